@@ -1,0 +1,199 @@
+"""Documents, segments, beads and bitexts: the values every other module passes around, with their invariants.
+
+All are immutable; the invariants are checked when a value is made, so that no later stage has to check them again.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Status = Literal["unreviewed", "confirmed", "rejected", "doubtful"]
+STATUSES: tuple[Status, ...] = ("unreviewed", "confirmed", "rejected", "doubtful")
+
+
+class Span(NamedTuple):
+    """Hold a half-open range [start, stop) of segment indices.
+
+    >>> len(Span(2, 4)), list(Span(2, 4).indices)
+    (2, [2, 3])
+    """
+
+    start: int
+    stop: int
+
+    @property
+    def indices(self) -> range:
+        """Give the indices in the span, in order."""
+        return range(self.start, self.stop)
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Record one repair: `before`, found at offset `start` of the text as it was, became `after`, by the named rules."""
+
+    start: int
+    before: str
+    after: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Mark an offset of a document's text for citation: kind is "page", "paragraph", "title", "time", "chapter" ..."""
+
+    offset: int
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Hold one text with where it came from; `lang` is a BCP 47 code ("es-PE"), or "" where it is not known.
+
+    Paragraphs of `text` end in a newline; `fixes` lists what repair changed, `anchors` what can be cited.
+    """
+
+    id: str
+    lang: str
+    title: str
+    text: str
+    origin: str = ""
+    encoding: str = "utf-8"
+    licence: str = ""
+    fixes: tuple[Fix, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Hold a sentence-like unit of a document: ``document.text[start:stop] == text``; `paragraph` counts from 0."""
+
+    index: int
+    start: int
+    stop: int
+    text: str
+    paragraph: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.stop or self.stop - self.start != len(self.text):
+            raise ValueError(
+                f"segment {self.index}: {self.start}-{self.stop} does not hold {len(self.text)} characters"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Hold a minimal group of segments that translate each other; one side may be empty (a null bead), never both.
+
+    `probability` is the aligner's posterior that exactly this bead is right (1.0 for what a person made).
+
+    >>> Bead(Span(0, 1), Span(0, 2), 0.9).type
+    '1-2'
+    """
+
+    source: Span
+    target: Span
+    probability: float = 1.0
+    status: Status = "unreviewed"
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        for side in (self.source, self.target):
+            if not 0 <= side.start <= side.stop:
+                raise ValueError(f"bead with the impossible span {side.start}-{side.stop}")
+        if not self.source and not self.target:
+            raise ValueError("a bead must hold a segment on one side at least")
+        if not 0.0 <= self.probability <= 1.0:
+            raise ValueError(f"bead probability {self.probability} is not between 0 and 1")
+        if self.status not in STATUSES:
+            raise ValueError(f"bead status {self.status!r} is none of {', '.join(STATUSES)}")
+
+    @property
+    def type(self) -> str:
+        """Give the alignment type: "1-1", "1-2", "1-0" ..."""
+        return f"{len(self.source)}-{len(self.target)}"
+
+    @property
+    def is_null(self) -> bool:
+        """Tell whether one side is empty."""
+        return not self.source or not self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Link two runs of null beads that translate each other, though they stand at different places of the two texts."""
+
+    source: Span
+    target: Span
+    probability: float
+
+    def __post_init__(self) -> None:
+        if not self.source or not self.target:
+            raise ValueError("a move links segments of both sides")
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """Hold two documents, their segments and the beads that tile both sides in order.
+
+    `moves` are links between null beads; `signature` is the line of settings that made the beads.
+    """
+
+    id: str
+    source: Document
+    target: Document
+    source_segments: tuple[Segment, ...]
+    target_segments: tuple[Segment, ...]
+    beads: tuple[Bead, ...]
+    moves: tuple[Move, ...] = ()
+    signature: str = ""
+
+    def __post_init__(self) -> None:
+        check_tiling(self.beads, len(self.source_segments), len(self.target_segments))
+        sources = {i for bead in self.beads if not bead.target for i in bead.source.indices}
+        targets = {j for bead in self.beads if not bead.source for j in bead.target.indices}
+        for move in self.moves:
+            if not (sources.issuperset(move.source.indices) and targets.issuperset(move.target.indices)):
+                raise ValueError(f"the move {tuple(move.source)} - {tuple(move.target)} does not link null beads")
+
+    def source_text(self, bead: Bead) -> str:
+        """Give the bead's source segments joined by a space."""
+        return " ".join(segment.text for segment in self.source_segments[bead.source.start : bead.source.stop])
+
+    def target_text(self, bead: Bead) -> str:
+        """Give the bead's target segments joined by a space."""
+        return " ".join(segment.text for segment in self.target_segments[bead.target.start : bead.target.stop])
+
+
+def check_tiling(beads: Sequence[Bead], source_size: int, target_size: int) -> None:
+    """Raise ValueError unless the beads, in order, cover each side's segments exactly once."""
+    i = j = 0
+    for number, bead in enumerate(beads):
+        if bead.source.start != i or bead.target.start != j:
+            raise ValueError(f"bead {number} starts at ({bead.source.start}, {bead.target.start}), not at ({i}, {j})")
+        i, j = bead.source.stop, bead.target.stop
+    if (i, j) != (source_size, target_size):
+        raise ValueError(f"the beads end at ({i}, {j}), the segments at ({source_size}, {target_size})")
+
+
+def plain_segments(texts: Sequence[str], paragraphs: Sequence[int] | None = None) -> tuple[Segment, ...]:
+    r"""Make segments of strings used as they are, as if their document held one a line.
+
+    `paragraphs` gives each string's paragraph number; without it all stand in paragraph 0.
+
+    >>> [(s.start, s.stop) for s in plain_segments(["One.", "Two."])]
+    [(0, 4), (5, 9)]
+    """
+    if paragraphs is not None and len(paragraphs) != len(texts):
+        raise ValueError(f"{len(paragraphs)} paragraph numbers for {len(texts)} segments")
+    starts = itertools.accumulate((len(text) + 1 for text in texts), initial=0)
+    return tuple(
+        Segment(index, start, start + len(text), text, paragraphs[index] if paragraphs is not None else 0)
+        for index, (text, start) in enumerate(zip(texts, starts, strict=False))
+    )
