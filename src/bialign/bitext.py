@@ -35,7 +35,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Record one repair: `before`, found at offset `start` of the text as it was, became `after`, by the named rules."""
+    """Record one repair: `before`, at offset `start` of the text as it was, became `after`, by the named rules."""
 
     start: int
     before: str

@@ -1,8 +1,8 @@
 """The errors bialign raises: one tree, so that one ``except BialignError`` catches what bad input can cause.
 
-Mistakes of the caller (a negative index, an unknown option) raise ``ValueError`` instead. Every message is one line that
-says what is wrong, where, and what to do next. An error keeps its English template and the fields that fill it, so that
-the command line and the pages can say the same in Spanish.
+Mistakes of the caller (a negative index, an unknown option) raise ``ValueError`` instead. Every message is one line
+that says what is wrong, where, and what to do next. An error keeps its English template and the fields that fill it, so
+that the command line and the pages can say the same in Spanish.
 """
 
 from __future__ import annotations

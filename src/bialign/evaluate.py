@@ -1,8 +1,8 @@
 """Beads against gold: strict and lax precision, recall and F1 as the Vecalign scorer defines them.
 
-Null beads are left out of both measures. Strict wants a bead exactly as the gold has it. Lax counts a bead right when it
-shares at least one source AND one target segment with a single bead of the other side (Thompson & Koehn 2019, "Vecalign:
-Improved Sentence Alignment in Linear Time and Space").
+Null beads are left out of both measures. Strict wants a bead exactly as the gold has it. Lax counts a bead right when
+it shares at least one source AND one target segment with a single bead of the other side (Thompson & Koehn 2019,
+"Vecalign: Improved Sentence Alignment in Linear Time and Space").
 """
 
 from __future__ import annotations
