@@ -1,0 +1,64 @@
+# bialign: `make demo` and `make test` need nothing but Python 3.11 or later.
+# All paths are relative, so that the folder's own name may hold spaces and accents.
+
+.PHONY: demo test bench lint format clean
+.DELETE_ON_ERROR:
+
+# works under Windows' GNU make too, where a venv keeps its programs elsewhere
+BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+VENV := .venv
+VENV_PYTHON := $(VENV)/$(BIN)/python
+
+# the first Python that is new enough; PYTHON=... names another
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$python" && break; done)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+demo: $(VENV)/installed
+	@$(VENV_PYTHON) -m bialign align corpus/texts/cia-hitman-in-peru.en.txt corpus/texts/cia-hitman-in-peru.es.txt \
+		--glossary corpus/glossary.yaml --to table
+	@echo
+	@$(VENV_PYTHON) -m bialign build corpus
+	@echo
+	@echo "Open corpus/build/cia-hitman-in-peru.html in a browser to read the two texts side by side."
+
+test: $(VENV)/installed-dev
+	$(VENV_PYTHON) -m ruff check
+	$(VENV_PYTHON) -m ruff format --check
+	$(VENV_PYTHON) -m mypy
+	$(VENV_PYTHON) -m pytest
+
+lint: $(VENV)/installed-dev
+	$(VENV_PYTHON) -m ruff check
+	$(VENV_PYTHON) -m ruff format --check
+	$(VENV_PYTHON) -m mypy
+
+format: $(VENV)/installed-dev
+	$(VENV_PYTHON) -m ruff check --fix
+	$(VENV_PYTHON) -m ruff format
+
+# BIALIGN_GOLD names the folder of gold sets
+bench: $(VENV)/installed-dev
+	$(VENV_PYTHON) -m tests.bench
+
+$(VENV)/created:
+	@test -n "$(PYTHON)" || { echo "bialign needs Python 3.11 or later: install it (https://www.python.org/downloads/)" \
+		"or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "this Python lacks venv:" \
+		"on Debian and Ubuntu, sudo apt install python3-venv"; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: pyproject.toml $(VENV)/created
+	@echo "Installing bialign into $(VENV) (the only step that needs the network) ..."
+	@$(VENV_PYTHON) -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml $(VENV)/created
+	@echo "Installing bialign and its tests' tools into $(VENV) (the only step that needs the network) ..."
+	@$(VENV_PYTHON) -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) build dist corpus/build .mypy_cache .ruff_cache .pytest_cache .hypothesis

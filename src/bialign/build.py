@@ -1,0 +1,142 @@
+"""Build a corpus from its recipe: repair and check, split, align, write every format, measure against gold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bialign.bitext import Bead, Bitext, Document, Segment
+from bialign.evaluate import Evaluation, evaluate
+from bialign.pipeline import Progress, align, align_segments
+from bialign.recipe import RecipeFile, RecipeText, load_recipe
+from bialign.termbase import Termbase
+
+FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltDocument:
+    """Hold what was made of one document of a recipe.
+
+    `evaluation` compares with the gold, where there is any: of the beads built, when `same_segments` says that our
+    segments are the hand-made ones; else of beads aligned from the hand-made segments.
+    """
+
+    bitext: Bitext
+    files: tuple[Path, ...]
+    evaluation: Evaluation | None = None
+    same_segments: bool = True
+
+
+def build(
+    folder: Path, *, ui_lang: str = "en", progress: Callable[[str, str, float], None] | None = None
+) -> tuple[BuiltDocument, ...]:
+    """Build every document of the recipe in a folder into its ``build`` folder.
+
+    `progress` gets the document's id, the stage and the share done. Raises FormatError, with the line of the recipe,
+    for what the recipe gets wrong, and whatever the stages raise.
+    """
+    file = load_recipe(folder)
+    glossary = file.recipe.glossary
+    termbase = Termbase.load(file.file("glossary", glossary)) if glossary else None
+    out = file.folder / "build"
+    out.mkdir(exist_ok=True)
+    return tuple(
+        _build_document(
+            file, number, out, termbase=termbase, ui_lang=ui_lang, progress=_reporter(progress, document.id)
+        )
+        for number, document in enumerate(file.recipe.documents)
+    )
+
+
+def _reporter(progress: Callable[[str, str, float], None] | None, id: str) -> Progress | None:
+    return None if progress is None else lambda stage, share: progress(id, stage, share)
+
+
+def _build_document(
+    file: RecipeFile,
+    number: int,
+    out: Path,
+    *,
+    termbase: Termbase | None,
+    ui_lang: str,
+    progress: Progress | None,
+) -> BuiltDocument:
+    from bialign import formats
+
+    languages, document = file.recipe.languages, file.recipe.documents[number]
+    element = f"documents[{number}]"
+    source = _read(file, f"{element}.source", document.source, languages.source, document.id)
+    target = _read(file, f"{element}.target", document.target, languages.target, document.id)
+    bitext = replace(align(source, target, progress=progress), id=document.id)
+    files = [out / f"{document.id}.{suffix}" for suffix in FORMATS]
+    for path in files:
+        formats.write(bitext, path, termbase=termbase, ui_lang=ui_lang)
+    if not document.gold:
+        return BuiltDocument(bitext, tuple(files))
+    evaluation, same = _evaluate(file, f"{element}.gold", document.gold, bitext)
+    return BuiltDocument(bitext, tuple(files), evaluation, same)
+
+
+def _read(file: RecipeFile, element: str, text: RecipeText, lang: str, id: str) -> Document:
+    from bialign.readers import read
+
+    path = file.file(f"{element}.text", text.text)
+    lang = text.lang or lang
+    document = read(path, encoding=text.encoding or None, lang=lang or None)
+    if text.seed:
+        _check_seed(file, f"{element}.seed", file.file(f"{element}.seed", text.seed), document)
+    return replace(
+        document,
+        id=f"{id}.{lang}" if lang else document.id,
+        title=text.title or document.title,
+        origin=text.origin or document.origin,
+        licence=text.licence,
+    )
+
+
+def _check_seed(file: RecipeFile, element: str, seed: Path, document: Document) -> None:
+    """Raise FormatError unless the text is what repair makes of its seed, line by line."""
+    from bialign.readers import read
+
+    wanted = read(seed, lang=document.lang or None).text.rstrip("\n").split("\n")
+    found = document.text.rstrip("\n").split("\n")
+    if wanted == found:
+        return
+    pairs = zip(wanted, found, strict=False)
+    number = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(wanted), len(found))) + 1
+    template = "line {number} of the text is not what repair makes of its seed {seed}"
+    raise file.error(element, template, number=number, seed=seed.name)
+
+
+def _evaluate(file: RecipeFile, element: str, name: str, bitext: Bitext) -> tuple[Evaluation, bool]:
+    from bialign.formats.beads import load_beads
+    from bialign.readers import read_lines
+
+    path = file.file(element, name)
+    gold = load_beads(path)
+    beside = [path.with_suffix(suffix) for suffix in (".src", ".tgt")]
+    if not all(lines.is_file() for lines in beside):
+        wanted = _sizes(gold)
+        found = f"{len(bitext.source_segments)} + {len(bitext.target_segments)}"
+        if wanted != found:
+            template = "the gold is of {wanted} segments, the texts have {found}: put .src and .tgt beside the gold"
+            raise file.error(element, template, wanted=wanted, found=found)
+        return evaluate(gold, bitext.beads), True
+    source, target = (read_lines(lines) for lines in beside)
+    if _texts(bitext.source_segments) == source and _texts(bitext.target_segments) == target:
+        return evaluate(gold, bitext.beads), True
+    again = align_segments(source, target, source_lang=bitext.source.lang, target_lang=bitext.target.lang)
+    return evaluate(gold, again.beads), False
+
+
+def _sizes(beads: Sequence[Bead]) -> str:
+    source = max((bead.source.stop for bead in beads), default=0)
+    target = max((bead.target.stop for bead in beads), default=0)
+    return f"{source} + {target}"
+
+
+def _texts(segments: Sequence[Segment]) -> list[str]:
+    # a segment may keep a line break of its document, which a file of one segment a line cannot
+    return [" ".join(segment.text.split()) for segment in segments]

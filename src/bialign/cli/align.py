@@ -1,0 +1,198 @@
+"""``bialign align``: two texts in, aligned text out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bialign.cli.command import Argument, Command, shared_options
+from bialign.cli.console import Console
+
+if TYPE_CHECKING:
+    from bialign.bitext import Bitext
+    from bialign.formats import Report
+    from bialign.termbase import Termbase
+
+FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
+"""What --to takes; "table" is for the terminal only."""
+
+
+@click.command("align", cls=Command, example="bialign align letter.en.txt letter.es.txt -o letter.html -o letter.tmx")
+@click.argument("source", cls=Argument, metavar="SOURCE", note="The text in one language.")
+@click.argument("target", cls=Argument, metavar="TARGET", note="Its version in the other language.")
+@click.option(
+    "-o", "--output", "outputs", multiple=True, metavar="OUT", help="File to write; may be given several times."
+)
+@click.option(
+    "--to",
+    "format",
+    type=click.Choice(FORMATS),
+    metavar="FORMAT",
+    help="table, beads, tsv, tmx, jsonl or html; by default what the suffix of OUT says. Without -o: what goes to "
+    "stdout, by default a table on a terminal and beads elsewhere.",
+)
+@click.option(
+    "--lines", is_flag=True, help="Take both files as split already: one segment a line, in any two languages."
+)
+@click.option(
+    "--source-lang", metavar="LANG", default="", help="Language of SOURCE: en, es, es-PE ...; else it is guessed."
+)
+@click.option("--target-lang", metavar="LANG", default="", help="Language of TARGET.")
+@click.option("--source-encoding", metavar="NAME", help="Encoding of SOURCE: cp1252, utf-16 ...; else it is detected.")
+@click.option("--target-encoding", metavar="NAME", help="Encoding of TARGET.")
+@click.option("--glossary", metavar="FILE", help="Glossary in YAML; its terms are marked in the table and in HTML.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON on stdout (needs -o).")
+@shared_options
+@click.pass_obj
+def align(
+    console: Console,
+    /,
+    source: str,
+    target: str,
+    *,
+    outputs: tuple[str, ...],
+    format: str | None,
+    glossary: str | None,
+    as_json: bool,
+    **settings: Any,
+) -> None:
+    """Align two texts, sentence by sentence.
+
+    English and Spanish are recognised and may come in either order; the texts are repaired and split first.
+    """
+    start = time.perf_counter()
+    paths = [Path(name) for name in outputs]
+    _check_call(console, [Path(source), Path(target)], paths, format, as_json)
+    termbase = _load_glossary(glossary)
+    bitext = _align(console, source, target, settings)
+    if paths:
+        from bialign import formats
+
+        reports = [formats.write(bitext, path, format, termbase=termbase, ui_lang=console.say.lang) for path in paths]
+    else:
+        reports = []
+        _write_stdout(console, bitext, format, termbase)
+    _tell(console, bitext, reports, time.perf_counter() - start)
+    if as_json:
+        console.write(json.dumps(_summary(bitext, reports), ensure_ascii=False, indent=2))
+
+
+def _check_call(console: Console, inputs: list[Path], paths: list[Path], format: str | None, as_json: bool) -> None:
+    """Refuse what cannot work before the work begins."""
+    say = console.say
+    if as_json and not paths:
+        raise click.UsageError(say("--json needs -o: without it, stdout holds the aligned text itself"))
+    if format == "table" and paths:
+        raise click.UsageError(say("a table is for the terminal: name another format for {path}", path=paths[0]))
+    if format and len(paths) > 1:
+        raise click.UsageError(say("--to fits one -o only; let the suffixes name the formats of several"))
+    taken = {path.resolve() for path in inputs}
+    for path in paths:
+        if path.resolve() in taken:
+            raise click.UsageError(say("{path} would be overwritten: it is an input or named twice", path=path))
+        taken.add(path.resolve())
+        if not path.resolve().parent.is_dir():
+            raise click.UsageError(say("there is no folder {path}", path=path.parent))
+        if not format:
+            from bialign.formats import format_of
+
+            format_of(path)
+
+
+def _load_glossary(name: str | None) -> Termbase | None:
+    if name is None:
+        return None
+    from bialign.termbase import Termbase
+
+    return Termbase.load(Path(name))
+
+
+def _align(console: Console, source: str, target: str, settings: dict[str, Any]) -> Bitext:
+    from bialign import pipeline
+    from bialign.cli.progress import ProgressBar
+
+    with ProgressBar(console) as progress:
+        return pipeline.align(source, target, progress=progress, **settings)
+
+
+def _write_stdout(console: Console, bitext: Bitext, format: str | None, termbase: Termbase | None) -> None:
+    format = format or ("table" if sys.stdout.isatty() else "beads")
+    if format == "table":
+        from bialign.cli.table import print_table
+
+        print_table(bitext, termbase, console.say)
+    else:
+        from bialign import formats
+
+        console.write(formats.dumps(bitext, format, termbase=termbase, ui_lang=console.say.lang))
+
+
+def _tell(console: Console, bitext: Bitext, reports: list[Report], seconds: float) -> None:
+    """Say in one line what was done, and in one line each what the user should look at."""
+    from bialign.pipeline import DOUBTFUL, remarks
+
+    say = console.say
+    for remark in remarks(bitext):
+        console.warn(say(remark.template, **remark.fields))
+    parts = [
+        f"{_side(console, bitext, 0)} + {_side(console, bitext, 1)}",
+        say.count(len(bitext.beads), "{count} bead", "{count} beads"),
+    ]
+    if bitext.beads:
+        doubtful = sum(bead.probability < DOUBTFUL for bead in bitext.beads)
+        parts.append(say("mean probability {mean}", mean=f"{_mean_probability(bitext):.2f}"))
+        parts.append(say.count(doubtful, "{count} doubtful", "{count} doubtful ones"))
+    if bitext.moves:
+        parts.append(say.count(len(bitext.moves), "{count} move", "{count} moves"))
+    if files := [str(path) for report in reports for path in report.files]:
+        parts.append("→ " + ", ".join(files))
+    console.note("; ".join(parts) + f" ({seconds:.1f} s)")
+
+
+def _side(console: Console, bitext: Bitext, side: int) -> str:
+    """Describe one text: "121 segments (en, utf-8, 34 fixes)"."""
+    document = (bitext.source, bitext.target)[side]
+    segments = (bitext.source_segments, bitext.target_segments)[side]
+    details = [detail for detail in (document.lang, document.encoding) if detail]
+    if document.fixes:
+        details.append(console.say.count(len(document.fixes), "{count} fix", "{count} fixes"))
+    counted = console.say.count(len(segments), "{count} segment", "{count} segments")
+    return f"{counted} ({', '.join(details)})" if details else counted
+
+
+def _mean_probability(bitext: Bitext) -> float:
+    return sum(bead.probability for bead in bitext.beads) / len(bitext.beads)
+
+
+def _summary(bitext: Bitext, reports: list[Report]) -> dict[str, object]:
+    from bialign.pipeline import DOUBTFUL, remarks
+
+    sides = (("source", bitext.source, bitext.source_segments), ("target", bitext.target, bitext.target_segments))
+    return {
+        "id": bitext.id,
+        **{
+            name: {
+                "file": document.origin,
+                "lang": document.lang,
+                "encoding": document.encoding,
+                "segments": len(segments),
+                "fixes": len(document.fixes),
+            }
+            for name, document, segments in sides
+        },
+        "beads": len(bitext.beads),
+        "types": dict(Counter(bead.type for bead in bitext.beads).most_common()),
+        "mean_probability": round(_mean_probability(bitext), 4) if bitext.beads else None,
+        "doubtful": sum(bead.probability < DOUBTFUL for bead in bitext.beads),
+        "moves": len(bitext.moves),
+        "signature": bitext.signature,
+        "files": [str(path) for report in reports for path in report.files],
+        "left_out": [str(left) for report in reports for left in report.left_out],
+        "warnings": [str(remark) for remark in remarks(bitext)],
+    }

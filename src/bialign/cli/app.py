@@ -1,0 +1,97 @@
+"""The command line as a whole: its commands, and one place where every error becomes a line and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from bialign.cli.align import align
+from bialign.cli.build import build, train_weights
+from bialign.cli.command import Command, Group, shared_options
+from bialign.cli.console import Console, speak_utf8
+from bialign.cli.evaluate import evaluate
+from bialign.cli.failures import failure_message
+from bialign.cli.messages import Messages, choose_language
+from bialign.cli.texts import repair, split
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+"""What a shell gives for a process ended by SIGINT and SIGPIPE."""
+
+
+def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        _print_version()
+        ctx.exit()
+
+
+def _print_version() -> None:
+    from bialign import __version__
+
+    print(f"bialign {__version__}")
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+    example="bialign align letter.en.txt letter.es.txt -o letter.html",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@shared_options
+@click.pass_context
+def app(ctx: click.Context) -> None:
+    """Align an English and a Spanish version of a text, sentence by sentence, on your own machine.
+
+    Nothing is ever sent anywhere. Results go to stdout or to files, messages to stderr.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@click.command("version", cls=Command, example="bialign version")
+@shared_options
+def version() -> None:
+    """Show the version."""
+    _print_version()
+
+
+for command in (align, evaluate, repair, split, build, train_weights, version):
+    app.add_command(command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line (by default the process's) and give its exit status.
+
+    0 when all went well, 1 when the input is at fault, 2 when the call is, 130 when the user interrupted.
+    """
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    speak_utf8()
+    console = Console(Messages(choose_language(arguments, os.environ)))
+    try:
+        result = app.main(arguments, prog_name="bialign", standalone_mode=False, obj=console)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader has gone, as with `| head`; Python flushes stdout once more at exit, so give it somewhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except (KeyboardInterrupt, click.Abort):
+        console.fail(console.say("interrupted; no file was left half-written"))
+        return INTERRUPTED
+    except Exception as error:
+        message, status = failure_message(error, console.say)
+        if message is None:
+            raise
+        console.fail(message)
+        return status
+    return result if isinstance(result, int) else 0

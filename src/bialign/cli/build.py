@@ -1,0 +1,74 @@
+"""``bialign build`` and ``bialign train-weights``: what makes derived files from what people wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bialign.cli.command import Argument, Command, shared_options
+from bialign.cli.console import Console
+from bialign.errors import BialignError
+
+if TYPE_CHECKING:
+    from bialign.build import BuiltDocument
+
+
+@click.command("build", cls=Command, example="bialign build corpus")
+@click.argument("corpus", cls=Argument, metavar="CORPUS", note="A folder with a recipe, bialign.yaml.")
+@shared_options
+@click.pass_obj
+def build(console: Console, corpus: str) -> None:
+    """Build a corpus from its recipe: check the seeds, align, write every format, measure against gold.
+
+    Results go to the folder build inside the corpus: beads, TSV, TMX, JSON Lines and the HTML reader.
+    """
+    from bialign import build as builder
+    from bialign.cli.progress import ProgressBar
+
+    with ProgressBar(console) as progress:
+        built = builder.build(
+            Path(corpus),
+            ui_lang=console.say.lang,
+            progress=lambda document, stage, share: progress(f"{document}: {console.say(stage)}", share),
+        )
+    for document in built:
+        _tell(console, document)
+
+
+def _tell(console: Console, built: BuiltDocument) -> None:
+    say, bitext = console.say, built.bitext
+    sizes = f"{len(bitext.source_segments)} + {len(bitext.target_segments)}"
+    console.write(say("{name}: {sizes} segments, {beads} beads", name=bitext.id, sizes=sizes, beads=len(bitext.beads)))
+    if built.evaluation is not None:
+        strict, lax = built.evaluation.strict.f1, built.evaluation.lax.f1
+        console.write("  " + say("against the gold: strict F1 {strict:.4f}, lax F1 {lax:.4f}", strict=strict, lax=lax))
+        if not built.same_segments:
+            console.write("  " + say("(aligned anew from the hand-made segments: the splitter's differ from them)"))
+    for path in built.files:
+        console.write(f"  {path}")
+
+
+@click.command("train-weights", cls=Command, example="bialign train-weights gold/novels -o weights.yaml")
+@click.argument(
+    "golddirs", cls=Argument, metavar="GOLDDIR", nargs=-1, required=True, note="Folders of .src, .tgt and .gold files."
+)
+@click.option("-o", "--output", required=True, metavar="OUT", help="File to write the weights to.")
+@shared_options
+@click.pass_obj
+def train_weights(console: Console, golddirs: tuple[str, ...], output: str) -> None:
+    """Train the aligner's weights on gold beads.
+
+    The file names the sets, the date and the command, and can be read by people.
+    """
+    from bialign.aligner.training import train_weights as train
+    from bialign.cli.progress import ProgressBar
+
+    folders = [Path(name) for name in golddirs]
+    for folder in folders:
+        if not folder.is_dir():
+            raise BialignError("there is no such folder", place=str(folder))
+    with ProgressBar(console) as progress:
+        train(folders, Path(output), progress=progress)
+    console.note(f"→ {output}")

@@ -1,0 +1,106 @@
+"""A bitext as a side-by-side table for a terminal."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bialign.bitext import Bead, Bitext, Document, Segment
+from bialign.cli.messages import Messages
+from bialign.pipeline import DOUBTFUL
+
+if TYPE_CHECKING:
+    from rich.box import Box
+    from rich.text import Text
+
+    from bialign.termbase import Termbase
+
+CERTAIN = 0.9
+NARROWEST = 60
+WIDEST = 160
+"""Columns of a terminal: below, the sides no longer fit beside each other; above, lines get too long to read."""
+
+
+def print_table(bitext: Bitext, termbase: Termbase | None, say: Messages) -> None:
+    """Print the beads of a bitext side by side, terms of the glossary underlined, doubtful beads in red."""
+    from rich.console import Console as Terminal
+    from rich.table import Table
+
+    columns = shutil.get_terminal_size((80, 24)).columns
+    terminal = Terminal(file=sys.stdout, width=max(NARROWEST, min(columns, WIDEST)), highlight=False)
+    table = Table(
+        box=_box(),
+        show_edge=False,
+        pad_edge=False,
+        show_lines=True,
+        padding=(0, 1, 0, 0),
+        border_style="dim",
+        expand=True,
+    )
+    width = len(str(len(bitext.beads)))
+    table.add_column("", justify="right", style="dim", width=width, no_wrap=True)
+    table.add_column("", width=3, no_wrap=True)
+    table.add_column("%", justify="right", width=3, no_wrap=True)
+    for document in (bitext.source, bitext.target):
+        table.add_column(_heading(document), ratio=1, overflow="fold")
+    for number, bead in enumerate(bitext.beads, start=1):
+        table.add_row(
+            str(number),
+            _type(bead),
+            _percent(bead),
+            _cell(bitext.source_segments[slice(*bead.source)], bitext.source.lang, termbase, say),
+            _cell(bitext.target_segments[slice(*bead.target)], bitext.target.lang, termbase, say),
+        )
+    terminal.print(table)
+
+
+def _box() -> Box:
+    from rich.box import Box
+
+    # thin lines between the rows only: the texts are what one looks at
+    return Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
+
+
+def _heading(document: Document) -> Text:
+    from rich.text import Text
+
+    lang = f" ({document.lang})" if document.lang else ""
+    return Text(f"{document.title or document.id}{lang}", style="bold")
+
+
+def _type(bead: Bead) -> Text:
+    from rich.text import Text
+
+    return Text(bead.type, style="dim" if bead.type == "1-1" else "magenta" if bead.is_null else "cyan")
+
+
+def _percent(bead: Bead) -> Text:
+    from rich.text import Text
+
+    style = "green" if bead.probability >= CERTAIN else "yellow" if bead.probability >= DOUBTFUL else "bold red"
+    return Text(f"{100 * bead.probability:.0f}", style=style)
+
+
+def _cell(segments: Sequence[Segment], lang: str, termbase: Termbase | None, say: Messages) -> Text:
+    """Show the segments of one side of a bead, each beginning a line."""
+    from rich.text import Text
+
+    if not segments:
+        return Text(say("(nothing)"), style="dim italic")
+    return Text("\n").join(_marked(_printable(segment.text), lang, termbase) for segment in segments)
+
+
+def _printable(text: str) -> str:
+    # control characters of a text must not reach the terminal: they could move the cursor or worse
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _marked(text: str, lang: str, termbase: Termbase | None) -> Text:
+    from rich.text import Text
+
+    marked = Text(text)
+    for hit in termbase.find(text, lang) if termbase is not None else ():
+        marked.stylize("underline", hit.start, hit.stop)
+    return marked

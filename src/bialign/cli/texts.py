@@ -1,0 +1,160 @@
+"""``bialign repair`` and ``bialign split``: what happens to a text before it is aligned."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bialign.cli.command import Argument, Command, shared_options
+from bialign.cli.console import Console
+
+if TYPE_CHECKING:
+    from bialign.bitext import Document, Fix
+    from bialign.split import Decision
+
+CONTEXT = 24
+"""Characters of text shown on each side of a fix or a decision."""
+
+
+@click.command("repair", cls=Command, example="bialign repair letter.txt --explain")
+@click.argument("file", cls=Argument, metavar="FILE", note="A text, in any common encoding.")
+@click.option("-o", "--output", metavar="OUT", help="File to write, in UTF-8; by default the text goes to stdout.")
+@click.option("--explain", is_flag=True, help="Show each fix with its place, context and rule, instead of the text.")
+@click.option("--lang", metavar="LANG", default="", help="Language of the text: en or es; else it is guessed.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the text: cp1252, utf-16 ...; else it is detected.")
+@shared_options
+@click.pass_obj
+def repair(
+    console: Console, /, *, file: str, output: str | None, explain: bool, lang: str, encoding: str | None
+) -> None:
+    """Repair a text: wrongly decoded letters, stray characters, spaces. Clean text is left as it is."""
+    original, document = _read(file, lang, encoding)
+    if explain:
+        console.write("".join(_explain_fixes(console, file, original, document.fixes)))
+    if output is not None or not explain:
+        _deliver(console, document.text, output)
+    counted = console.say.count(len(document.fixes), "{count} fix", "{count} fixes")
+    console.note(f"{file}: {document.encoding}, {counted}" + (f" → {output}" if output else ""))
+
+
+def _read(file: str, lang: str, encoding: str | None) -> tuple[str, Document]:
+    """Read a text; give it as it was before repair, and as it is after."""
+    from bialign.readers import read
+    from bialign.repair import revert
+
+    document = read(Path(file), encoding=encoding, lang=lang or None)
+    return revert(document.text, document.fixes), document
+
+
+def _explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix, ...]) -> list[str]:
+    from bialign.repair import explain_rule
+
+    lines, places = [], Places(original)
+    for fix in fixes:
+        line, column = places.of(fix.start)
+        before = _visible(original[max(0, fix.start - CONTEXT) : fix.start])
+        after = _visible(original[fix.start + len(fix.before) :][:CONTEXT])
+        change = f"[{_visible(fix.before)}→{_visible(fix.after)}]"
+        lines.append(f"{file}:{line}:{column}: {before}{change}{after}  ({', '.join(fix.rules)})\n")
+    counts = Counter(rule for fix in fixes for rule in fix.rules)
+    if counts:
+        lines.append("\n")
+    for rule, count in counts.most_common():
+        lines.append(f"{count:6}  {rule}: {explain_rule(rule, console.say.lang)}\n")
+    return lines
+
+
+@click.command("split", cls=Command, example="bialign split carta.txt --lang es --explain")
+@click.argument("file", cls=Argument, metavar="FILE", note="A text, in any common encoding.")
+@click.option("-o", "--output", metavar="OUT", help="File to write; by default the segments go to stdout.")
+@click.option(
+    "--explain", is_flag=True, help="Show at each candidate which rule cut or joined, instead of the segments."
+)
+@click.option("--paragraphs", is_flag=True, help="Put an empty line between paragraphs.")
+@click.option("--lang", metavar="LANG", default="", help="Language of the text: en or es; else it is guessed.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the text: cp1252, utf-16 ...; else it is detected.")
+@shared_options
+@click.pass_obj
+def split(
+    console: Console,
+    /,
+    *,
+    file: str,
+    output: str | None,
+    explain: bool,
+    paragraphs: bool,
+    lang: str,
+    encoding: str | None,
+) -> None:
+    """Split a text into sentences, one a line. The text is repaired first."""
+    from bialign.split import explain as decide
+    from bialign.split import split as cut
+
+    _, document = _read(file, lang, encoding)
+    segments = cut(document.text, document.lang)
+    if explain:
+        decisions = decide(document.text, document.lang)
+        console.write("".join(_explain_cuts(console, file, document.text, decisions)))
+    if output is not None or not explain:
+        lines = []
+        for number, segment in enumerate(segments):
+            if paragraphs and number and segment.paragraph != segments[number - 1].paragraph:
+                lines.append("\n")
+            # a segment may run over the line breaks of its document; here a line is a segment
+            lines.append(" ".join(segment.text.split("\n")) + "\n")
+        _deliver(console, "".join(lines), output)
+    counted = console.say.count(len(segments), "{count} segment", "{count} segments")
+    details = ", ".join(detail for detail in (document.lang, document.encoding) if detail)
+    console.note(f"{file}: {counted} ({details})" + (f" → {output}" if output else ""))
+
+
+def _explain_cuts(console: Console, file: str, text: str, decisions: tuple[Decision, ...]) -> list[str]:
+    lines, places = [], Places(text)
+    for decision in decisions:
+        line, column = places.of(decision.offset)
+        before = _visible(text[max(0, decision.offset - CONTEXT) : decision.offset])
+        after = _visible(text[decision.offset :][:CONTEXT])
+        mark, word = ("‖", console.say("cut")) if decision.cut else ("·", console.say("join"))
+        lines.append(f"{file}:{line}:{column}: {before}{mark}{after}  {word}: {decision.rule}\n")
+    return lines
+
+
+class Places:
+    r"""Turn offsets of a text into line and column, both counting from 1.
+
+    >>> Places("one\ntwo").of(5)
+    (2, 2)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """Give the line and column of an offset."""
+        line = bisect.bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def _visible(text: str) -> str:
+    r"""Show a piece of text on one line, invisible characters by their code.
+
+    >>> _visible("a\u00adb\nc")
+    'a<00AD>b¶c'
+    """
+    shown = text.replace("\n", "¶")
+    return "".join(c if c.isprintable() else f"<{ord(c):04X}>" for c in shown)
+
+
+def _deliver(console: Console, text: str, output: str | None) -> None:
+    """Write a text to a file, or to stdout."""
+    if output is None:
+        console.write(text)
+        return
+    from bialign.formats.files import write_whole
+
+    write_whole([(Path(output), [text])])

@@ -1,0 +1,251 @@
+"""From two texts to a bitext: the only module that chains reading, splitting and aligning.
+
+What is decided here: in which language a text is split, what an empty side means, what the bitext is called, and what
+a reader of the result ought to be warned of.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from bialign.bitext import Bead, Bitext, Document, Segment, Span, plain_segments
+from bialign.errors import AlignmentError
+
+if TYPE_CHECKING:
+    from bialign.aligner import AlignOptions
+    from bialign.encode import Encoder
+
+Progress = Callable[[str, float], None]
+"""Gets the name of the stage and the share of it that is done, 0 to 1."""
+
+Text = str | os.PathLike[str] | Document
+"""A path to read, or a document that has been read."""
+
+LONG_SEGMENT = 2_000
+"""Characters from which a segment is hardly one sentence."""
+
+DOUBTFUL = 0.5
+"""The probability below which a bead is more likely wrong than right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Hold one thing to tell the user of a bitext: `template` with ``{field}`` places, `fields` what fills them.
+
+    >>> str(Remark("{count} of them", {"count": 3}))
+    '3 of them'
+    """
+
+    template: str
+    fields: dict[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format(**self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Hold a document with its segments."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        return [segment.text for segment in self.segments]
+
+    @property
+    def paragraphs(self) -> list[int]:
+        return [segment.paragraph for segment in self.segments]
+
+
+def align(
+    source: Text,
+    target: Text,
+    *,
+    lines: bool = False,
+    source_lang: str = "",
+    target_lang: str = "",
+    source_encoding: str | None = None,
+    target_encoding: str | None = None,
+    exceptions: Sequence[str] = (),
+    options: AlignOptions | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Bitext:
+    """Align two texts, given as paths or as documents, and return them with their beads.
+
+    With `lines` the texts are taken as split already, one segment a line, empty lines included, in any two languages
+    the encoder knows; else they are repaired and split as English or Spanish (guessed, unless `source_lang` and
+    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. `progress` is called
+    with the name of a stage and the share done. Raises ReadError for what cannot be read and AlignmentError where a
+    text holds nothing to align (with `lines`: where both do).
+    """
+    if lines:
+        sides = (
+            _lines_side(source, source_lang, source_encoding),
+            _lines_side(target, target_lang, target_encoding),
+        )
+    else:
+        sides = (
+            _text_side(source, source_lang, source_encoding, exceptions),
+            _text_side(target, target_lang, target_encoding, exceptions),
+        )
+        for side in sides:
+            if not side.segments:
+                raise AlignmentError("no text to align: the file is empty or blank", place=side.document.origin)
+    if not sides[0].segments and not sides[1].segments:
+        raise AlignmentError("nothing to align: both files are empty", place=sides[0].document.origin)
+    # lines carry no paragraphs: an empty line is a segment there
+    return _align_sides(*sides, options, encoder, progress, paragraphs=not lines)
+
+
+def align_segments(
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    source_paragraphs: Sequence[int] | None = None,
+    target_paragraphs: Sequence[int] | None = None,
+    options: AlignOptions | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Bitext:
+    """Align two sequences of segments, used as they are, and return them as a bitext.
+
+    Nothing is repaired or split. `source_paragraphs` and `target_paragraphs` number the paragraph of each segment,
+    where that is known on both sides. Two empty sequences give a bitext without beads. Raises ValueError where the
+    paragraph numbers do not fit the segments, TypeError for a bare string.
+    """
+    sides = (
+        _plain_side("source", source, source_lang, source_paragraphs),
+        _plain_side("target", target, target_lang, target_paragraphs),
+    )
+    known = source_paragraphs is not None and target_paragraphs is not None
+    return _align_sides(*sides, options, encoder, progress, paragraphs=known)
+
+
+def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Sequence[str]) -> _Side:
+    from bialign.split import split
+
+    if isinstance(text, Document):
+        document = replace(text, lang=lang) if lang else text
+    else:
+        from bialign.readers import read
+
+        document = read(Path(text), encoding=encoding, lang=lang or None)
+    return _Side(document, split(document.text, document.lang, exceptions))
+
+
+def _lines_side(text: Text, lang: str, encoding: str | None) -> _Side:
+    if isinstance(text, Document):
+        lines = text.text.removesuffix("\n").split("\n") if text.text else []
+        return _Side(replace(text, lang=lang) if lang else text, plain_segments(lines))
+    from bialign.readers import read_lines
+
+    path = Path(text)
+    return _plain_side(path.stem, read_lines(path, encoding=encoding), lang, None, origin=str(path))
+
+
+def _plain_side(
+    name: str, texts: Sequence[str], lang: str, paragraphs: Sequence[int] | None, origin: str = ""
+) -> _Side:
+    if isinstance(texts, str):
+        raise TypeError(f"{name}: a sequence of strings is wanted, not one string")
+    whole = "".join(text + "\n" for text in texts)
+    if not lang:
+        from bialign.languages import guess_language
+
+        lang = guess_language(whole)
+    document = Document(name, lang, name, whole, origin=origin, encoding="")
+    return _Side(document, plain_segments(texts, paragraphs))
+
+
+def _align_sides(
+    source: _Side,
+    target: _Side,
+    options: AlignOptions | None,
+    encoder: Encoder | None,
+    progress: Progress | None,
+    *,
+    paragraphs: bool,
+) -> Bitext:
+    from bialign import aligner
+
+    options = options or aligner.AlignOptions()
+    id = _bitext_id(source.document, target.document)
+    if not source.segments or not target.segments:
+        # there is nothing to compare, so no encoder is loaded: every segment stands alone, and that is certain
+        return _bitext(id, source, target, _null_beads(len(source.segments), len(target.segments)), str(options))
+    alignment = aligner.align_texts(
+        source.texts,
+        target.texts,
+        options=options,
+        source_paragraphs=source.paragraphs if paragraphs else None,
+        target_paragraphs=target.paragraphs if paragraphs else None,
+        encoder=encoder,
+        progress=progress,
+    )
+    bitext = _bitext(id, source, target, alignment.beads, alignment.signature)
+    return replace(bitext, moves=alignment.moves)
+
+
+def _bitext(id: str, source: _Side, target: _Side, beads: tuple[Bead, ...], signature: str) -> Bitext:
+    return Bitext(id, source.document, target.document, source.segments, target.segments, beads, signature=signature)
+
+
+def _null_beads(source_size: int, target_size: int) -> tuple[Bead, ...]:
+    sources = [Bead(Span(i, i + 1), Span(0, 0)) for i in range(source_size)]
+    targets = [Bead(Span(source_size, source_size), Span(j, j + 1)) for j in range(target_size)]
+    return (*sources, *targets)
+
+
+def _bitext_id(source: Document, target: Document) -> str:
+    """Name a bitext after the words its documents' names begin with: "letter.en" and "letter.es" give "letter"."""
+    names = [PurePath(document.id).name or "text" for document in (source, target)]
+    words = [re.split(r"([._\- ])", name) for name in names]
+    shared = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*words, strict=False))
+    return "".join(word for word, _ in shared).strip("._- ") or "--".join(names)
+
+
+def remarks(bitext: Bitext) -> tuple[Remark, ...]:
+    """Give what a user should be told about a bitext: same or unknown languages, giant segments, few partners."""
+    found: list[Remark] = []
+    source, target = bitext.source, bitext.target
+    for document in (source, target):
+        if not document.lang:
+            template = "the language of {name} was not recognised: name it with {option}"
+            option = "--source-lang" if document is source else "--target-lang"
+            found.append(Remark(template, {"name": _name(document), "option": option}))
+    if source.text == target.text:
+        found.append(Remark("the two texts are identical", {}))
+    elif source.lang and source.lang == target.lang:
+        template = "both texts seem to be in the same language ({lang}): is one of them a translation?"
+        found.append(Remark(template, {"lang": source.lang}))
+    for document, segments in ((source, bitext.source_segments), (target, bitext.target_segments)):
+        if not segments:
+            found.append(Remark("{name} is empty: nothing in the other text has a partner", {"name": _name(document)}))
+            continue
+        longest = max(segments, key=lambda segment: len(segment.text))
+        if len(longest.text) >= LONG_SEGMENT:
+            template = "{name} has a segment of {size} characters (number {number}) that could not be split"
+            fields = {"name": _name(document), "size": len(longest.text), "number": longest.index + 1}
+            found.append(Remark(template, fields))
+    if bitext.source_segments and bitext.target_segments:
+        paired = sum(len(bead.source) + len(bead.target) for bead in bitext.beads if not bead.is_null)
+        share = paired / (len(bitext.source_segments) + len(bitext.target_segments))
+        if share < 0.5:
+            template = "only {percent}% of the segments found a partner: are these two versions of the same text?"
+            found.append(Remark(template, {"percent": int(100 * share)}))
+    return tuple(found)
+
+
+def _name(document: Document) -> str:
+    return PurePath(document.origin).name or document.id
