@@ -94,9 +94,9 @@ def load_recipe(folder: Path) -> RecipeFile:
     root = _compose(path)
     if root is None:
         raise FormatError(path, "the recipe is empty")
-    lines = dict(_lines(root, "", path))
+    lines = dict(_lines(root, "", path, set()))
     try:
-        recipe = msgspec.convert(_data(root), type=Recipe)
+        recipe = msgspec.convert(_data(path, root), type=Recipe)
     except msgspec.ValidationError as error:
         raise _validation_error(path, str(error), RecipeFile(path, _NO_RECIPE, lines)) from None
     file = RecipeFile(path, recipe, lines)
@@ -136,40 +136,47 @@ def _compose(path: Path) -> yaml.Node | None:
         raise FormatError(path, "not valid YAML: {problem}", line=line, problem=error.problem or error) from None
     except yaml.YAMLError as error:
         raise FormatError(path, "not valid YAML: {problem}", problem=str(error).splitlines()[0]) from None
+    except RecursionError:
+        raise FormatError(path, "the recipe is nested too deeply") from None
 
 
-def _data(node: yaml.Node) -> Any:
-    """Build plain values from a node."""
-    import yaml
-
-    # a document of anchors that hold themselves has no plain value
-    try:
-        return yaml.SafeLoader("").construct_document(node)
-    except yaml.YAMLError as error:
-        raise FormatError("", "not valid YAML: {problem}", problem=str(error).splitlines()[0]) from None
-
-
-def _lines(node: yaml.Node, element: str, path: Path, depth: int = 0) -> Iterator[tuple[str, int]]:
+def _lines(node: yaml.Node, element: str, path: Path, seen: set[int]) -> Iterator[tuple[str, int]]:
     """Give each element's name and line, counting from 1."""
     import yaml
 
-    line = node.start_mark.line + 1
-    yield element, line
-    if depth > 20:
-        raise FormatError(path, "the recipe is nested too deeply", line=line)
+    yield element, node.start_mark.line + 1
+    # an alias is a node met before, perhaps around itself
+    if id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
-            yield from _lines(item, f"{element}[{number}]", path, depth + 1)
+            yield from _lines(item, f"{element}[{number}]", path, seen)
     elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        names: set[str] = set()
         for key, value in node.value:
-            name = str(key.value)
-            if name in seen:
-                raise FormatError(path, "the field {name} is given twice", line=key.start_mark.line + 1, name=name)
-            seen.add(name)
+            line, name = key.start_mark.line + 1, key.value
+            if not isinstance(name, str):
+                raise FormatError(path, "a field name is expected here", line=line)
+            if name in names:
+                raise FormatError(path, "the field {name} is given twice", line=line, name=name)
+            names.add(name)
             inner = f"{element}.{name}" if element else name
-            yield from _lines(value, inner, path, depth + 1)
-            yield inner, key.start_mark.line + 1
+            yield from _lines(value, inner, path, seen)
+            yield inner, line
+
+
+def _data(path: Path, node: yaml.Node) -> Any:
+    """Build plain values from a node."""
+    import yaml
+
+    try:
+        return yaml.SafeLoader("").construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise FormatError(path, "not valid YAML: {problem}", line=line, problem=error.problem or error) from None
+    except RecursionError:
+        raise FormatError(path, "the recipe is nested too deeply") from None
 
 
 def _validation_error(path: Path, message: str, file: RecipeFile) -> FormatError:

@@ -150,9 +150,20 @@ def _tell(console: Console, bitext: Bitext, reports: list[Report], seconds: floa
         parts.append(say.count(doubtful, "{count} doubtful", "{count} doubtful ones"))
     if bitext.moves:
         parts.append(say.count(len(bitext.moves), "{count} move", "{count} moves"))
-    if files := [str(path) for report in reports for path in report.files]:
-        parts.append("→ " + ", ".join(files))
+    if reports:
+        parts.append("→ " + ", ".join(str(report.files[0]) for report in reports))
     console.note("; ".join(parts) + f" ({seconds:.1f} s)")
+    for report in reports:
+        _tell_left_out(console, report)
+
+
+def _tell_left_out(console: Console, report: Report) -> None:
+    """Say what a file does not hold, and which file holds it instead."""
+    say = console.say
+    for left in report.left_out:
+        template = "{count} {what} left out: {why}"
+        text = say(template, count=left.count, what=say(left.what), why=say(left.why))
+        console.note(f"{report.files[0]}: {text}" + (f" → {left.path}" if left.path else ""))
 
 
 def _side(console: Console, bitext: Bitext, side: int) -> str:

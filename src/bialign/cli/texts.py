@@ -52,7 +52,7 @@ def _read(file: str, lang: str, encoding: str | None) -> tuple[str, Document]:
 
 
 def _explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix, ...]) -> list[str]:
-    from bialign.repair import explain_rule
+    from bialign.repair import RULES
 
     lines, places = [], Places(original)
     for fix in fixes:
@@ -65,7 +65,8 @@ def _explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix,
     if counts:
         lines.append("\n")
     for rule, count in counts.most_common():
-        lines.append(f"{count:6}  {rule}: {explain_rule(rule, console.say.lang)}\n")
+        explanation = RULES[rule].spanish if console.say.lang == "es" else RULES[rule].english
+        lines.append(f"{count:6}  {rule}: {explanation}\n")
     return lines
 
 

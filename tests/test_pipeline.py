@@ -1,0 +1,204 @@
+"""The pipeline chains the stages and decides what empty, equal and unknown texts mean."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bialign import Bead, Bitext, Document, Span, align, align_segments
+from bialign.bitext import plain_segments
+from bialign.errors import AlignmentError, ReadError
+from bialign.pipeline import LONG_SEGMENT, remarks
+
+ENGLISH = (
+    "The agency denied everything. Nobody believed it, and the minister resigned.\n\nThe trial lasted three years.\n"
+)
+SPANISH = "La agencia lo negó todo. Nadie lo creyó y el ministro renunció.\n\nEl juicio duró tres años.\n"
+
+
+@pytest.fixture
+def letters(tmp_path):
+    source, target = tmp_path / "letter.en.txt", tmp_path / "letter.es.txt"
+    source.write_text(ENGLISH, encoding="utf-8")
+    target.write_text(SPANISH, encoding="cp1252")
+    return source, target
+
+
+def test_paths_become_a_bitext(letters):
+    bitext = align(*letters)
+    assert (bitext.source.lang, bitext.target.lang, bitext.id) == ("en", "es", "letter")
+    assert bitext.target.encoding == "cp1252"
+    assert [bead.type for bead in bitext.beads] == ["1-1", "1-1", "1-1"]
+    assert all(bead.probability > 0.5 for bead in bitext.beads)
+    assert bitext.signature
+    assert [segment.paragraph for segment in bitext.target_segments] == [0, 0, 1]
+
+
+def test_either_order_is_fine(letters):
+    bitext = align(letters[1], letters[0])
+    assert (bitext.source.lang, bitext.target.lang) == ("es", "en")
+    assert [bead.type for bead in bitext.beads] == ["1-1", "1-1", "1-1"]
+
+
+def test_documents_are_taken_as_they_are():
+    source = Document("a", "en", "A", ENGLISH, origin="somewhere")
+    bitext = align(source, Document("b", "", "B", SPANISH), target_lang="es-PE")
+    assert bitext.source is source
+    assert bitext.target.lang == "es-PE"
+    assert bitext.id == "a--b"
+
+
+def test_stated_languages_count(letters):
+    bitext = align(*letters, source_lang="en-GB", target_lang="es-PE")
+    assert (bitext.source.lang, bitext.target.lang) == ("en-GB", "es-PE")
+
+
+def test_lines_are_segments_empty_ones_too(tmp_path):
+    source, target = tmp_path / "a.en", tmp_path / "b.es"
+    source.write_text("Dr. No came. He left.\n\nGood night.\n", encoding="utf-8")
+    target.write_text("El Dr. No vino. Se fue.\n\nBuenas noches.\n", encoding="utf-8")
+    bitext = align(source, target, lines=True)
+    assert [segment.text for segment in bitext.source_segments] == ["Dr. No came. He left.", "", "Good night."]
+    for document, segments in ((bitext.source, bitext.source_segments), (bitext.target, bitext.target_segments)):
+        assert all(document.text[s.start : s.stop] == s.text for s in segments)
+
+
+def test_lines_of_a_document_are_its_segments():
+    source = Document("a", "en", "", "One. Two.\nThree.\n")
+    target = Document("b", "es", "", "Uno. Dos.\nTres.")
+    bitext = align(source, target, lines=True)
+    assert [s.text for s in bitext.source_segments] == ["One. Two.", "Three."]
+    assert [s.text for s in bitext.target_segments] == ["Uno. Dos.", "Tres."]
+
+
+def test_progress_runs_from_0_to_1(letters):
+    told: dict[str, list[float]] = {}
+    align(*letters, progress=lambda stage, share: told.setdefault(stage, []).append(share))
+    assert told
+    for shares in told.values():
+        assert shares == sorted(shares)
+        assert 0 <= shares[0] <= shares[-1] <= 1
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\n" * 10_000], ids=["empty", "blank", "10,000 empty lines"])
+@pytest.mark.parametrize("side", [0, 1])
+def test_empty_text_is_an_error_that_names_it(letters, text, side):
+    letters[side].write_text(text, encoding="utf-8")
+    with pytest.raises(AlignmentError, match="no text to align") as caught:
+        align(*letters)
+    assert caught.value.place == str(letters[side])
+
+
+def test_one_empty_side_of_lines_gives_null_beads(letters):
+    letters[1].write_text("", encoding="utf-8")
+    bitext = align(*letters, lines=True)
+    assert [bead.type for bead in bitext.beads] == ["1-0"] * len(bitext.source_segments)
+    assert any("is empty" in str(remark) for remark in remarks(bitext))
+
+
+def test_two_empty_sides_of_lines_are_an_error(letters):
+    for path in letters:
+        path.write_text("", encoding="utf-8")
+    with pytest.raises(AlignmentError, match="both files are empty"):
+        align(*letters, lines=True)
+
+
+def test_missing_file_is_named(letters):
+    with pytest.raises(ReadError) as caught:
+        align(letters[0], letters[0].with_name("nobody.txt"))
+    assert "nobody.txt" in str(caught.value)
+
+
+def test_segments_are_used_as_they_are():
+    source = ["The dog barked.", "It was  late."]
+    bitext = align_segments(source, ["El perro ladró.", "Era tarde."], source_lang="en", target_lang="es")
+    assert [segment.text for segment in bitext.source_segments] == source
+    assert [bead.type for bead in bitext.beads] == ["1-1", "1-1"]
+
+
+def test_nothing_against_nothing_is_an_empty_bitext():
+    assert align_segments([], []).beads == ()
+
+
+def test_empty_side_of_segments_gives_certain_null_beads():
+    beads = align_segments([], ["Uno.", "Dos."]).beads
+    assert beads == (Bead(Span(0, 0), Span(0, 1)), Bead(Span(0, 0), Span(1, 2)))
+
+
+def test_a_bare_string_is_no_sequence_of_segments():
+    with pytest.raises(TypeError, match="source"):
+        align_segments("The dog barked.", ["El perro ladró."])
+
+
+def test_paragraph_numbers_must_fit():
+    with pytest.raises(ValueError, match="paragraph"):
+        align_segments(["One.", "Two."], ["Uno."], source_paragraphs=[0], target_paragraphs=[0])
+
+
+# any characters but surrogates, line breaks inside a segment and empty segments included
+SEGMENTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), max_size=5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEGMENTS, SEGMENTS)
+def test_any_segments_give_a_tiling(source, target):
+    bitext = align_segments(source, target)
+    assert [segment.text for segment in bitext.source_segments] == source
+    for document, segments in ((bitext.source, bitext.source_segments), (bitext.target, bitext.target_segments)):
+        assert all(document.text[s.start : s.stop] == s.text for s in segments)
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "id"),
+    [
+        ("letter.en", "letter.es", "letter"),
+        ("cia-hitman-in-peru.en", "cia-hitman-in-peru.es", "cia-hitman-in-peru"),
+        ("carta_en", "carta_es", "carta"),
+        ("night", "nights", "night--nights"),
+        ("same", "same", "same"),
+        ("en", "es", "en--es"),
+        ("", "", "text"),
+    ],
+)
+def test_bitext_is_named_after_both(source, target, id):
+    bitext = align(Document(source, "en", "", "One."), Document(target, "es", "", "Uno."), lines=True)
+    assert bitext.id == id
+
+
+# --- remarks --------------------------------------------------------------------------------------------------------
+
+
+def make_bitext(source, target, beads, langs=("en", "es")):
+    documents = [
+        Document(name, lang, "", "".join(text + "\n" for text in texts))
+        for name, lang, texts in (("a", langs[0], source), ("b", langs[1], target))
+    ]
+    return Bitext("x", *documents, plain_segments(source), plain_segments(target), tuple(beads))
+
+
+PAIR = [Bead(Span(0, 1), Span(0, 1), 0.9)]
+GOOD = make_bitext(["Yes."], ["Sí."], PAIR)
+LONELY = [Bead(Span(0, 1), Span(0, 0)), Bead(Span(1, 1), Span(0, 1))]
+REMARKS = {
+    "good": (GOOD, []),
+    "unknown source": (replace(GOOD, source=replace(GOOD.source, lang="")), ["language of a", "--source-lang"]),
+    "unknown target": (replace(GOOD, target=replace(GOOD.target, lang="")), ["language of b", "--target-lang"]),
+    "same language": (make_bitext(["Yes."], ["Yeah."], PAIR, ("en", "en")), ["same language (en)"]),
+    "identical": (make_bitext(["Yes."], ["Yes."], PAIR, ("en", "en")), ["identical"]),
+    "giant": (make_bitext(["x" * LONG_SEGMENT], ["Sí."], PAIR), ["2000 characters", "number 1"]),
+    "strangers": (make_bitext(["Yes."], ["Pan."], LONELY), ["only 0% of the segments"]),
+    "one side": (make_bitext(["Yes."], [], [Bead(Span(0, 1), Span(0, 0))]), ["b is empty"]),
+}
+
+
+@pytest.mark.parametrize("case", REMARKS)
+def test_remarks(case):
+    bitext, wanted = REMARKS[case]
+    said = [str(remark) for remark in remarks(bitext)]
+    assert len(said) == bool(wanted)
+    for part in wanted:
+        assert part in said[0]
