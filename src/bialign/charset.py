@@ -45,7 +45,9 @@ _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode(data: bytes, path: Path | str, encoding: str | None = None) -> tuple[str, str]:
+def decode(
+    data: bytes, path: Path | str, encoding: str | None = None, *, keep_line_ends: bool = False
+) -> tuple[str, str]:
     r"""Give the text of a file's bytes and the name of the encoding it was read with; line ends become "\n".
 
     With `encoding` the bytes are read as that and nothing is guessed. A name with a plus sign ("utf-8+cp1252") tells
@@ -56,9 +58,10 @@ def decode(data: bytes, path: Path | str, encoding: str | None = None) -> tuple[
     ('El niño\nríe.', 'cp1252')
     """
     if encoding is not None:
-        return _line_ends(_decode_as(data, path, encoding)), encoding
-    text, name = _detect(data, path)
-    return _line_ends(text), name
+        text, name = _decode_as(data, path, encoding).removeprefix("\ufeff"), encoding
+    else:
+        text, name = _detect(data, path)
+    return (text if keep_line_ends else _line_ends(text)), name
 
 
 def describe_binary(data: bytes) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["title", "inner", "number", "unit", "date", "ending"]
+Kind = Literal["title", "inner", "number", "unit", "date", "ending", "closing"]
 """What an abbreviation does to the full stop behind it.
 
 title: a name follows, so it never ends a sentence. inner: something always follows. number: joins a number, a numeral
-or a single letter, and is an ordinary word elsewhere. unit: joins anything but a capital. date: joins a number, or a
-word that begins no sentence. ending: may end a sentence, and does before a word that begins sentences.
+or a single letter, and is an ordinary word elsewhere. unit: joins anything but a capital. date: joins a number. ending: may
+end a sentence, and does before a word that begins sentences. closing: ends a sentence before any capital.
 """
 
 
@@ -93,15 +93,15 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
     },
     ending={
         "al": "Smith et al. say", "bros": "Warner Bros. Records",
-        "etc": "pens, ink, etc. on a desk", "inc": "Acme Inc. said", "ltd": "Acme Ltd. said", "co": "Briggs & Co. said",
+        "inc": "Acme Inc. said", "ltd": "Acme Ltd. said", "co": "Briggs & Co. said",
         "corp": "Acme Corp. said", "llc": "Acme LLC. said", "plc": "Acme plc. said", "jr": "King Jr. said",
         "sr": "King Sr. said", "esq": "J. Hale, Esq. said", "ph.d": "a Ph.D. student", "phd": "a PhD. student",
-        "m.d": "an M.D. degree", "b.a": "a B.A. degree", "a.m": "at 6 a.m. on Friday", "p.m": "at 6 p.m. on Friday",
-        "pm": "at 6 pm. on Friday", "u.s": "the U.S. Senate", "u.s.a": "the U.S.A. today",
+        "m.d": "an M.D. degree", "b.a": "a B.A. degree",
+        "u.s": "the U.S. Senate", "u.s.a": "the U.S.A. today",
         "u.k": "the U.K. Government", "e.u": "the E.U. Council", "u.n": "the U.N. Charter", "d.c": "Washington, D.C. area",
         "ave": "Fifth Ave. Theatre", "blvd": "Sunset Blvd. Studios", "rd": "Abbey Rd. Studios", "hwy": "Hwy. 61",
-        "ibid": "ibid. 12", "Id": "id. at 9", "bce": "44 BCE. Rome", "b.c": "44 B.C. Rome",
-        "a.d": "79 A.D. eruption", "c.e": "79 C.E. eruption", "eds": "Smith, eds. London",
+        "ibid": "ibid. 12", "Id": "id. at 9",
+        "eds": "Smith, eds. London",
         "calif": "Oakland, Calif. mayor", "Mass": "Salem, Mass. witch", "Conn": "Hartford, Conn. insurer",
         "Fla": "Miami, Fla. beach", "Ill": "Peoria, Ill. voter", "Pa": "Erie, Pa. native", "Tex": "Waco, Tex. siege",
         "Ariz": "Yuma, Ariz. heat", "Colo": "Aspen, Colo. snow", "Wash": "Tacoma, Wash. mill", "Mich": "Flint, Mich. water",
@@ -111,7 +111,12 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
         "n.y": "Albany, N.Y. office", "n.j": "Camden, N.J. yard", "l.a": "an L.A. Times story", "Ph": "Ph. Larkin",
         "mfg": "Acme Mfg. plant", "hosp": "St. Mary Hosp. ward", "cit": "op. cit. 12", "bldg": "Flatiron Bldg. lobby",
         "Ps": "PS. Write soon", "p.s": "P.S. Write soon", "p.o": "P.O. Box 12", "n.b": "N.B. The text is lost",
-        "q.v": "see Latin, q.v. above", "btw": "btw. she left", "r.i.p": "R.I.P. John", "W": "W. Virginia",
+        "r.i.p": "R.I.P. John", "W": "W. Virginia",
+    },
+    closing={
+        "etc": "pens, ink, etc. on a desk", "a.m": "at 6 a.m. on Friday", "p.m": "at 6 p.m. on Friday",
+        "pm": "at 6 pm. on Friday", "btw": "btw. she left", "q.v": "see Latin, q.v. above", "bce": "44 BCE. Rome",
+        "b.c": "44 B.C. Rome", "a.d": "79 A.D. eruption", "c.e": "79 C.E. eruption",
     },
 )  # fmt: skip
 
@@ -178,17 +183,28 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
     },
     ending={
         "al": "Paz et al. dicen", "bros": "Warner Bros. Records",
-        "etc": "tinta, papel, etc. en la mesa", "ud": "a Ud. Gracias", "uds": "a Uds. Gracias", "vd": "a Vd. Gracias",
-        "vds": "a Vds. Gracias", "ee.uu": "los EE. UU. de América", "eeuu": "los EEUU. de América", "ff.aa": "las FF. AA. de Perú",
-        "rr.hh": "RR. HH. de la empresa", "cc.oo": "CC. OO. de Madrid", "dd.hh": "los DD. HH. en Perú", "jj.oo": "los JJ. OO. de Río",
-        "a.c": "44 a. C. en Roma", "d.c": "79 d. C. en Pompeya", "a.de.c": "44 a. de C. en Roma", "d.de.c": "79 d. de C. en Roma",
-        "a.m": "a las 6 a. m. del lunes", "p.m": "a las 6 p. m. del lunes", "s.a": "Acme S. A. de Lima", "s.l": "Acme S. L. de Vigo",
-        "s.r.l": "Acme S. R. L. de Lima", "s.a.c": "Acme S. A. C. de Lima", "cía": "Soto y Cía. de Lima", "ltda": "Acme Ltda. de Lima",
+       
+       
+       
+       
+       
+        "cía": "Soto y Cía. de Lima",
         "jr": "King Jr. dijo", "corp": "Acme Corp. dijo", "co": "Briggs & Co. dijo", "ltd": "Acme Ltd. dijo",
-        "q.e.p.d": "q. e. p. d. el difunto", "s.m": "S. M. el Rey", "ss.mm": "SS. MM. los Reyes", "s.s": "S. S. el Papa",
-        "p.d": "P. D. Escribe", "u.e": "la U. E. en Bruselas", "onu": "la ONU. Hoy", "e.p.d": "e. p. d. el difunto", "bto": "peso bto. de 3 kg",
+        "s.m": "S. M. el Rey", "ss.mm": "SS. MM. los Reyes", "s.s": "S. S. el Papa",
+        "p.d": "P. D. Escribe", "bto": "peso bto. de 3 kg",
         "íd": "íd. anterior", "cit": "op. cit. 12", "ibid": "ibid. 12", "n.b": "N. B. El texto", "ph.d": "un Ph. D. de Lima",
-        "s.n": "calle Mayor s. n. Lima", "aa.vv": "AA. VV. Antología", "vv.aa": "VV. AA. Antología", "dfto": "el dfto. Paz",
+        "aa.vv": "AA. VV. Antología", "vv.aa": "VV. AA. Antología", "dfto": "el dfto. Paz",
+    },
+    closing={
+        "etc": "tinta, papel, etc. en la mesa", "ud": "a Ud. Gracias", "uds": "a Uds. Gracias",
+        "vd": "a Vd. Gracias", "vds": "a Vds. Gracias", "ee.uu": "los EE. UU. de América",
+        "eeuu": "los EEUU. de América", "ff.aa": "las FF. AA. de Perú", "rr.hh": "RR. HH. de la empresa",
+        "cc.oo": "CC. OO. de Madrid", "dd.hh": "los DD. HH. en Perú", "jj.oo": "los JJ. OO. de Río",
+        "a.c": "44 a. C. en Roma", "d.c": "79 d. C. en Pompeya", "a.de.c": "44 a. de C. en Roma",
+        "d.de.c": "79 d. de C. en Roma", "a.m": "a las 6 a. m. del lunes", "p.m": "a las 6 p. m. del lunes",
+        "s.a": "Acme S. A. de Lima", "s.l": "Acme S. L. de Vigo", "s.r.l": "Acme S. R. L. de Lima",
+        "s.a.c": "Acme S. A. C. de Lima", "ltda": "Acme Ltda. de Lima", "q.e.p.d": "q. e. p. d. el difunto",
+        "e.p.d": "e. p. d. el difunto", "u.e": "la U. E. en Bruselas", "s.n": "calle Mayor s. n. Lima",
     },
 )  # fmt: skip
 
@@ -284,7 +300,9 @@ def guess_language(text: str) -> str:
     >>> guess_language("Le régime est tombé dans l'année."), guess_language("1992")
     ('', '')
     """
-    sample = text if len(text) <= 3 * _SAMPLE else "\n".join(text[at : at + _SAMPLE] for at in _sample_starts(len(text)))
+    sample = (
+        text if len(text) <= 3 * _SAMPLE else "\n".join(text[at : at + _SAMPLE] for at in _sample_starts(len(text)))
+    )
     scores = dict.fromkeys(_WORDS, 0.0)
     lowered = sample.lower()
     words = _WORD.findall(lowered)

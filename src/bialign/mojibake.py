@@ -145,8 +145,12 @@ _SPANISH_IS = frozenset(
     iraquís paquistanís alhelís carmesís frenesís maniquís guaranís hurís cequís sefardís zahorís borceguís valís
     tupís quizás compís tejís""".split()
 )
-_SPANISH_I = frozenset("sí así potosí frenesí casí cosí tosí carmesí asistí aquí ahí allí mí ti jabalí guaraní martí".split())
-_SPANISH_INITIAL = re.compile(r"(?:bamos|bais|ban|ntim|ndic|dol|ntegr|con|tem|dem|nfim|gne|mpetu|ber|ntern|nsul|talo)", re.IGNORECASE)
+_SPANISH_I = frozenset(
+    "sí así potosí frenesí casí cosí tosí carmesí asistí aquí ahí allí mí ti jabalí guaraní martí".split()
+)
+_SPANISH_INITIAL = re.compile(
+    r"(?:bamos|bais|ban|ntim|ndic|dol|ntegr|con|tem|dem|nfim|gne|mpetu|ber|ntern|nsul|talo)", re.IGNORECASE
+)
 
 
 class _Judge:
@@ -190,7 +194,9 @@ class _Judge:
         if not self.english(start, stop) or (base + "í").lower() in _SPANISH_I or len(base) < 4:
             return False
         stem = base[:-1]
-        return bool(_NOT_SPANISH.search(stem) or _ENGLISH_ENDS.search(stem)) or self.attested(base) or self.attested(stem)
+        return (
+            bool(_NOT_SPANISH.search(stem) or _ENGLISH_ENDS.search(stem)) or self.attested(base) or self.attested(stem)
+        )
 
 
 def find_word_mojibake(text: str, lang: str) -> list[Edit]:
@@ -235,7 +241,7 @@ def _find_quotes(text: str, judge: _Judge, places: dict[int, str]) -> None:
             places[found.end() - 1] = right
     for found in _SINGLE_QUOTED.finditer(text):
         word = _WORD.match(text, found.start(2))
-        last = text[:found.start(3)].rpartition(" ")[2] if found.start(3) - found.start() < 400 else ""
+        last = text[: found.start(3)].rpartition(" ")[2] if found.start(3) - found.start() < 400 else ""
         if not word or not judge.english(found.start(), found.end()) or (last.lstrip("í") + "í").lower() in _SPANISH_I:
             continue
         if found[1] == "ë" or (not _SPANISH_INITIAL.match(word[0]) and spanish_share(found[2]) <= 0.5):
@@ -264,7 +270,9 @@ def _by_word(text: str, places: dict[int, str]) -> list[Edit]:
     while offsets:
         at = offsets[0]
         start = at
-        while start > 0 and (text[start - 1].isalnum() or (text[start - 1] == "." and text[start - 2 : start - 1].isalpha())):
+        while start > 0 and (
+            text[start - 1].isalnum() or (text[start - 1] == "." and text[start - 2 : start - 1].isalpha())
+        ):
             start -= 1
         stop = at + 1
         while stop < len(text) and text[stop].isalnum():

@@ -36,7 +36,8 @@ def repair(text: str, lang: str = "") -> tuple[str, tuple[Fix, ...]]:
     >>> [(fix.start, fix.before, fix.after, fix.rules) for fix in fixes][0]
     (0, 'Peruís', 'Peru’s', ('word-mojibake',))
     """
-    clean, fixes = text, ()
+    clean: str = text
+    fixes: tuple[Fix, ...] = ()
     for _ in range(_ROUNDS):
         before = clean
         for rule in RULES.values():
@@ -55,7 +56,8 @@ def replay(text: str, fixes: Sequence[Fix]) -> str:
     >>> replay("ﬁne", [Fix(0, "ﬁ", "fi", ("ligatures",))])
     'fine'
     """
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for fix in fixes:
         stop = fix.start + len(fix.before)
         if fix.start < at or text[fix.start : stop] != fix.before:
@@ -71,7 +73,8 @@ def revert(clean: str, fixes: Sequence[Fix]) -> str:
     >>> revert("fine", [Fix(0, "ﬁ", "fi", ("ligatures",))])
     'ﬁne'
     """
-    back, shift = [], 0
+    back: list[Fix] = []
+    shift = 0
     for fix in fixes:
         back.append(Fix(fix.start + shift, fix.after, fix.before, fix.rules))
         shift += len(fix.after) - len(fix.before)

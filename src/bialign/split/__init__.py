@@ -1,0 +1,83 @@
+"""Text into sentence-like segments, by named rules in order over the places where a sentence might end.
+
+The idea, a list of small rules each of which may cut, join or pass, is that of razdel; the rules and the data of English and
+Spanish are our own. Paragraphs are never joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bialign.bitext import Segment
+from bialign.split.candidates import CANDIDATE, Candidate, Grammar
+from bialign.split.layout import paragraphs
+from bialign.split.rules import decide
+
+__all__ = ["Decision", "explain", "split"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Hold what was decided at one candidate: `offset` is where the text before it ends, `rule` the name of who decided."""
+
+    offset: int
+    cut: bool
+    rule: str
+
+
+def split(text: str, lang: str, exceptions: Sequence[str] = ()) -> tuple[Segment, ...]:
+    """Split a text into segments: ``text[start:stop] == segment.text``, without white space at either end.
+
+    `lang` is "en", "es" or a code that begins so; other languages get the general rules. `exceptions` are further
+    abbreviations after which no sentence ends ("Edo." in "Edo. Mérida"). Takes time in proportion to the text's length.
+
+    >>> [segment.text for segment in split("¿Vino el Sr. Paz? Sí. Viene de EE. UU. cada año.", "es")]
+    ['¿Vino el Sr. Paz?', 'Sí.', 'Viene de EE. UU. cada año.']
+    """
+    grammar = Grammar.of(lang, tuple(exceptions))
+    segments: list[Segment] = []
+    for number, (start, stop) in enumerate(paragraphs(text)):
+        for begin, end in _spans(text, start, stop, grammar):
+            segments.append(Segment(len(segments), begin, end, text[begin:end], number))
+    return tuple(segments)
+
+
+def explain(text: str, lang: str, exceptions: Sequence[str] = ()) -> tuple[Decision, ...]:
+    """Tell for each place where a segment might end whether it does, and which rule said so.
+
+    >>> explain("El Dr. Paz vino. Habló.", "es")[0]
+    Decision(offset=6, cut=False, rule='abbreviation')
+    """
+    grammar = Grammar.of(lang, tuple(exceptions))
+    return tuple(item for start, stop in paragraphs(text) for item in _decisions(text, start, stop, grammar))
+
+
+def _spans(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    at = start
+    for decision in _decisions(text, start, stop, grammar):
+        if decision.cut:
+            yield _strip(text, at, decision.offset)
+            at = decision.offset
+    if text[at:stop].strip():
+        yield _strip(text, at, stop)
+
+
+def _strip(text: str, start: int, stop: int) -> tuple[int, int]:
+    piece = text[start:stop]
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())
+
+
+_PLAIN = re.compile(r"[a-zà-ÿ]{4,}\Z")
+
+
+def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[Decision]:
+    segment = start
+    for found in CANDIDATE.finditer(text, start, stop):
+        candidate = Candidate(text, found, segment, grammar)
+        cut, rule = decide(candidate)
+        if cut:
+            segment = candidate.stop
+        yield Decision(candidate.stop, cut, rule)

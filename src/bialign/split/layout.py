@@ -1,0 +1,76 @@
+"""Where paragraphs begin and end: blank lines, and single line ends unless the text is wrapped at a fixed width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_WIDTHS = range(40, 121)
+_END = re.compile(r"[.!?…:]['\"”’»)\]]*\s*\Z")
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    r"""Give the start and stop of each paragraph, in order; none is blank, and their ends may hold white space.
+
+    >>> paragraphs("Chapter I\n\nIt was late.\nShe slept.")
+    [(0, 9), (11, 23), (24, 34)]
+    """
+    lines = [found.span() for found in _LINE.finditer(text)]
+    if not _is_wrapped(text, lines):
+        return lines
+    return [span for block in _blocks(lines) for span in _unwrap(text, block)]
+
+
+def _blocks(lines: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Group lines that no blank line separates."""
+    block: list[tuple[int, int]] = []
+    for span in lines:
+        if block and span[0] > block[-1][1] + 1:
+            yield block
+            block = []
+        block.append(span)
+    if block:
+        yield block
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Tell whether single line ends only wrap the text.
+
+    In filled text a line stops where the next word would not fit: its length and that of the next line's first word
+    come to more than the width. Verse, lists and one paragraph a line are not so, and mostly end their sentences.
+    """
+    pairs = [(block[i], block[i + 1]) for block in _blocks(lines) for i in range(len(block) - 1)]
+    if len(pairs) < 2:
+        return False
+    lengths = sorted(_width(text, line) for line, _ in pairs)
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    if width not in _WIDTHS:
+        return False
+    full = sum(_is_full(text, line, after, width) for line, after in pairs)
+    open_ended = sum(not _END.search(text, line[0], line[1]) for line, _ in pairs)
+    return full >= 0.7 * len(pairs) and open_ended >= 0.5 * len(pairs)
+
+
+def _width(text: str, line: tuple[int, int]) -> int:
+    return len(text[line[0] : line[1]].rstrip())
+
+
+def _is_full(text: str, line: tuple[int, int], after: tuple[int, int], width: int) -> bool:
+    word = text[after[0] : after[1]].split(None, 1)[0]
+    return _width(text, line) + 1 + len(word) > width - 2
+
+
+def _unwrap(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join the lines of a block, except where a short line or an indented one shows a border."""
+    width = max(_width(text, line) for line in block)
+    start = block[0][0]
+    for line, after in zip(block, block[1:], strict=False):
+        short = _width(text, line) < 0.6 * width and not _is_full(text, line, after, width)
+        indented = text[after[0]] in " \t" and text[line[0]] not in " \t" and line[0] != start
+        if (
+            short and (_END.search(text, line[0], line[1]) or text[after[0] : after[1]].lstrip()[0].isupper())
+        ) or indented:
+            yield start, line[1]
+            start = after[0]
+    yield start, block[-1][1]

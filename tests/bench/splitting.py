@@ -1,0 +1,105 @@
+"""Measure the splitter on sentence gold: boundary F1 per set, golden rules passed, and speed.
+
+Run with BIALIGN_GOLD naming the folder that holds split/: ``python tests/bench/splitting.py [--errors] [SET ...]``.
+A boundary is the end of a sentence inside a paragraph; the paragraph's own end is given and not counted. "terminal"
+leaves out boundaries after sentences that end without terminal punctuation, as no text shows where those end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+from bialign.split import split
+
+SETS = {"ud-en-gum": "en", "ud-en-ewt": "en", "ud-en-pud": "en", "ud-es-gsd": "es", "ud-es-pud": "es"}
+TERMINAL = re.compile(r"[.!?…][\"'”’»)\]*]*$")
+
+
+def ends(sentences: list[str]) -> set[int]:
+    """Give the boundaries between sentences as counts of characters that are not white space."""
+    counts, total = [], 0
+    for sentence in sentences:
+        total += len("".join(sentence.split()))
+        counts.append(total)
+    return set(counts[:-1])
+
+
+def measure(folder: Path, lang: str, show: bool) -> tuple[float, float, int, float]:
+    """Give F1 over all boundaries, F1 over terminal ones, how many those are, and seconds."""
+    (gold_file,) = folder.glob("*.sents.txt")
+    (text_file,) = folder.glob("*.text.txt")
+    gold = [block.split("\n") for block in gold_file.read_text(encoding="utf-8").strip("\n").split("\n\n")]
+    texts = text_file.read_text(encoding="utf-8").strip("\n").split("\n")
+    assert len(gold) == len(texts), f"{folder}: {len(gold)} paragraphs against {len(texts)}"
+    right = system = wanted = right_terminal = wanted_terminal = wrong = 0
+    seconds = 0.0
+    for sentences, text in zip(gold, texts, strict=True):
+        began = time.process_time()
+        found = [segment.text for segment in split(text, lang)]
+        seconds += time.process_time() - began
+        got, want = ends(found), ends(sentences)
+        positions = {}
+        total = 0
+        for sentence in sentences:
+            total += len("".join(sentence.split()))
+            positions[total] = sentence
+        terminal = {end for end in want if TERMINAL.search(positions[end])}
+        right += len(got & want)
+        system, wanted = system + len(got), wanted + len(want)
+        right_terminal, wanted_terminal = right_terminal + len(got & terminal), wanted_terminal + len(terminal)
+        wrong += len(got - want)
+        if show:
+            for end in sorted((got - want) | (terminal - got)):
+                print("  EXTRA " if end in got else "  MISSED", context(text, end))
+    f1 = 2 * right / (system + wanted)
+    f1_terminal = 2 * right_terminal / (2 * right_terminal + wrong + wanted_terminal - right_terminal)
+    return f1, f1_terminal, wanted_terminal, seconds
+
+
+def context(text: str, end: int) -> str:
+    """Show the text around a boundary given in characters that are not white space."""
+    at = count = 0
+    while count < end:
+        count += not text[at].isspace()
+        at += 1
+    return f"{text[max(0, at - 70) : at]} ‖ {text[at : at + 60]}"
+
+
+def golden(file: Path, lang: str, show: bool) -> tuple[int, int]:
+    """Count the golden rules passed, white space aside."""
+    cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    passed = 0
+    for case in cases:
+        got = [" ".join(segment.text.split()) for segment in split(case["text"], lang)]
+        want = [" ".join(sentence.split()) for sentence in case["sents"]]
+        passed += got == want
+        if got != want and show:
+            print(f"  GOT  {str(got)[:400]}\n  WANT {str(want)[:400]}")
+    return passed, len(cases)
+
+
+def main() -> None:
+    """Print the table."""
+    root = Path(os.environ["BIALIGN_GOLD"]) / "split"
+    show = "--errors" in sys.argv
+    only = [name for name in sys.argv[1:] if not name.startswith("--")]
+    print(f"{'set':<12} {'F1':>7} {'terminal':>9} {'count':>6} {'Mchar/s':>8}")
+    for name, lang in SETS.items():
+        if only and name not in only:
+            continue
+        f1, terminal, count, seconds = measure(root / name, lang, show)
+        size = next((root / name).glob("*.text.txt")).stat().st_size
+        print(f"{name:<12} {100 * f1:7.2f} {100 * terminal:9.2f} {count:6} {size / seconds / 1e6:8.2f}")
+    for lang in ("en", "es"):
+        if not only or lang in only:
+            passed, total = golden(root / "golden-rules" / f"{lang}.jsonl", lang, show)
+            print(f"golden rules {lang}: {passed} of {total}")
+
+
+if __name__ == "__main__":
+    main()
