@@ -5,6 +5,7 @@ The shape is that of ISO 30042 (TBX): a concept holds what is said of the thing,
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -116,7 +117,7 @@ _AFTER_HEAD = frozenset({"of", "for", "in", "to", "at", "against", "with", "with
 _PLURALS = {
     "en": ((r"(?<![aeiou])y$", "ies"), (r"(?<=s|x|z)$|(?<=ch|sh)$", "es"), (r"$", "s")),
     "es": (
-        *((f"{accented}{end}$", f"{plain}{end}es") for accented, plain in zip("áéíóú", "aeiou", strict=True) for end in "n"),
+        *((f"{accented}n$", f"{plain}nes") for accented, plain in zip("áéíóú", "aeiou", strict=True)),
         (r"és$", "eses"), (r"ás$", "ases"), (r"país$", "países"), (r"z$", "ces"),
         (r"(?<=s|x)$", ""), (r"(?<=[aeiouáéó])$", "s"), (r"$", "es"),
     ),
@@ -147,39 +148,41 @@ class _Index:
                 node.setdefault(_END, (concept, term))
 
     def find(self, text: str) -> Iterator[TermHit]:
-        tokens = list(_TOKEN.finditer(text))
-        place = 0
-        while place < len(tokens):
-            first = tokens[place].group()
-            found: tuple[int, tuple[Concept, Term]] | None = None
-            if _key(first) in self.exact:
-                found = self._longest(text, tokens, place, self.exact, exact=True)
-            if _key(first).casefold() in self.free:
-                free = self._longest(text, tokens, place, self.free, exact=False)
-                if free and (not found or free[0] > found[0]):
-                    found = free
-            if not found:
-                place += 1
+        tokens = _TOKEN.findall(text)
+        words = tokens if unicodedata.is_normalized("NFC", text) else [_nfc(token) for token in tokens]
+        folded = [word.casefold() for word in words]
+        offsets: list[int] = []
+        free_from = 0
+        for place, (word, fold) in enumerate(zip(words, folded, strict=True)):
+            if place < free_from or not (word in self.exact or fold in self.free):
                 continue
-            after, (concept, term) = found
-            yield TermHit(tokens[place].start(), tokens[after - 1].end(), concept, term)
-            place = after
+            # the tokens hold every character, so their lengths add up to their offsets
+            offsets = offsets or list(itertools.accumulate(map(len, tokens), initial=0))
+            found = [
+                best
+                for trie, sequence in ((self.exact, words), (self.free, folded))
+                if sequence[place] in trie and (best := self._longest(text, sequence, offsets, place, trie))
+            ]
+            if found:
+                # the longest; of two the exact one, which comes first
+                free_from, (concept, term) = max(found, key=lambda best: best[0])
+                yield TermHit(offsets[place], offsets[free_from], concept, term)
 
     @staticmethod
     def _longest(
-        text: str, tokens: list[re.Match[str]], place: int, trie: _Trie, *, exact: bool
+        text: str, tokens: list[str], offsets: list[int], place: int, trie: _Trie
     ) -> tuple[int, tuple[Concept, Term]] | None:
         """Walk down the trie from a token; give the token after the longest term and what the term is."""
-        if not _free_standing(text, tokens[place].start()):
+        if not _free_standing(text, offsets[place]):
             return None
         best = None
-        node: _Trie | None = trie
+        node = trie
         for after in range(place, len(tokens)):
-            token = _key(tokens[after].group())
-            node = node.get(token if exact else token.casefold()) if node else None
-            if node is None:
+            token = " " if tokens[after].isspace() else tokens[after]
+            if token not in node:
                 break
-            if _END in node and _free_standing(text, tokens[after].end()):
+            node = node[token]
+            if _END in node and _free_standing(text, offsets[after + 1]):
                 best = (after + 1, cast(tuple[Concept, Term], node[_END]))
         return best
 
@@ -192,15 +195,13 @@ def _free_standing(text: str, offset: int) -> bool:
     return not (left == "." and right.isalnum())
 
 
-def _key(token: str) -> str:
-    if token.isascii():
-        return " " if token.isspace() else token
-    return " " if token.isspace() else unicodedata.normalize("NFC", token)
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _forms(term: Term, lang: str) -> Iterator[list[str]]:
     """Give the token sequences under which a term is found: as written and, where that is safe, in the plural."""
-    tokens = [_key(token) for token in _TOKEN.findall(" ".join(term.text.split()))]
+    tokens = _TOKEN.findall(_nfc(" ".join(term.text.split())))
     if term.case_policy == "exact":
         yield tokens
         return
@@ -373,7 +374,7 @@ class _Reader:
         if not isinstance(node, ScalarNode):
             raise self.error(node, place, "a text is expected here")
         null = node.tag == "tag:yaml.org,2002:null"
-        return "" if null else unicodedata.normalize("NFC", str(node.value).strip())
+        return "" if null else _nfc(str(node.value).strip())
 
     def error(self, node: Node, place: str, reason: str, **fields: object) -> FormatError:
         return FormatError(self.path, reason, line=node.start_mark.line + 1, element=place, **fields)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bialign.bitext import Bitext
 from bialign.formats.characters import encodable
-from bialign.formats.html.overview import grouped
+from bialign.formats.html.overview import grouped, named
 from bialign.formats.identifiers import lang_code
 from bialign.termbase import Concept, Term, Termbase, primary
 
@@ -66,9 +66,10 @@ class Glossary:
         ]
         count = self.counts[concept.id, side]
         if count:
+            noun = named("occurrences", count)
             parts.append(
                 f'<p class="count"><span data-n="{count}">{grouped(count, self.say)}</span> '
-                f'<span data-t="occurrences">{self._say("occurrences")}</span>, '
+                f'<span data-t="{noun}">{self._say(noun)}</span>, '
                 f'<a href="#b{self.first[concept.id, side]}" data-t="to_first">{self._say("to_first")}</a></p>'
             )
         return f'<div class="side {side}" lang="{lang if lang != "und" else ""}">{"".join(parts)}</div>'
@@ -76,8 +77,11 @@ class Glossary:
     def _term(self, term: Term) -> str:
         keys = [f"kind_{term.kind.replace(' ', '_')}"] if term.kind != "full form" else []
         keys += [f"status_{term.status}"] if term.status != "preferred" else []
+        gender = f"gender_{term.gender}"
+        if gender in self.say:
+            keys.append(gender)
         notes = [f'<span data-t="{key}">{self._say(key)}</span>' for key in keys]
-        notes += [_plain(note) for note in (term.gender, term.note) if note]
+        notes += [_plain(note) for note in (term.gender if gender not in self.say else "", term.note) if note]
         return _plain(term.text) + (f" <small>{', '.join(notes)}</small>" if notes else "")
 
     def _say(self, key: str) -> str:

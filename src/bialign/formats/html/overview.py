@@ -37,7 +37,7 @@ def figures(bitext: Bitext, say: dict[str, str]) -> str:
     beads = bitext.beads
     kinds = Counter(map(happened, beads))
     total = len(beads)
-    entries: list[tuple[str, str]] = [("beads", _number(total, say))]
+    entries: list[tuple[str, str]] = [(named("beads", total), _number(total, say))]
     if beads:
         entries.append(("one_to_one", _percent(100 * kinds[""] / total, say)))
     counts = {
@@ -48,13 +48,19 @@ def figures(bitext: Bitext, say: dict[str, str]) -> str:
         "additions": kinds["addition"],
         "moves": len(bitext.moves),
     }
-    entries += [(key, _number(count, say)) for key, count in counts.items() if count]
+    entries += [(named(key, count), _number(count, say)) for key, count in counts.items() if count]
     if beads:
         entries.append(("confidence", _percent(100 * sum(bead.probability for bead in beads) / total, say)))
-        entries.append(("doubtful", _number(sum(map(is_doubtful, beads)), say)))
+        doubtful = sum(map(is_doubtful, beads))
+        entries.append((named("doubtful", doubtful), _number(doubtful, say)))
     return "".join(
         f'<div><dt data-t="{key}">{html.escape(say[key])}</dt><dd {value}</dd></div>' for key, value in entries
     )
+
+
+def named(key: str, count: int) -> str:
+    """Give the key of what is counted, in the singular for one."""
+    return f"{key}_one" if count == 1 else key
 
 
 def _number(value: int, say: dict[str, str]) -> str:

@@ -24,16 +24,17 @@
 
     function speak(lang) {
       ui = lang in strings ? lang : root.lang;
-      root.lang = ui;
       const say = strings[ui];
+      for (const option of show.options) option.textContent = `${say[option.dataset.label]} (${number(Number(option.dataset.count))})`;
+      for (const button of document.querySelectorAll("[data-ui]")) button.setAttribute("aria-pressed", String(button.dataset.ui === ui));
+      tell();
+      if (ui === root.lang) return;
+      root.lang = ui;
       for (const node of document.querySelectorAll("[data-t]")) node.textContent = say[node.dataset.t];
       for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", say[node.dataset.tLabel]);
       for (const node of document.querySelectorAll("[data-t-placeholder]")) node.placeholder = say[node.dataset.tPlaceholder];
       for (const node of document.querySelectorAll("[data-n]")) node.textContent = number(Number(node.dataset.n));
       for (const node of document.querySelectorAll("[data-percent]")) node.textContent = percent(node.dataset.percent);
-      for (const option of show.options) option.textContent = `${say[option.dataset.label]} (${number(Number(option.dataset.count))})`;
-      for (const button of document.querySelectorAll("[data-ui]")) button.setAttribute("aria-pressed", String(button.dataset.ui === ui));
-      tell();
     }
     function choose(lang) { stored.set("ui", lang); speak(lang); }
     function darken() {
@@ -43,17 +44,16 @@
     }
 
     // --- search and filter: accents do not matter, but ñ is a letter of its own ---
+    const fold = (text) => text.toLowerCase().normalize("NFD").replace(/n\u0303/g, "ñ").replace(/[\u0300-\u036f]/g, "").replace(/\s+/g, " ");
     const letters = new Map();
     function letter(character) {
       let folded = letters.get(character);
       if (folded === undefined) {
-        folded = character.toLowerCase().normalize("NFD").replace(/n\u0303/g, "ñ").replace(/[\u0300-\u036f]/g, "");
+        folded = fold(character);
         letters.set(character, folded);
       }
       return folded;
     }
-    const composed = (text) => text.normalize("NFC");
-    const fold = (text) => Array.from(composed(text), letter).join("").replace(/\s+/g, " ");
     let folded = null;
     function texts() {
       folded ??= Array.from(beads, (bead) =>
@@ -102,7 +102,7 @@
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         let offset = 0;
         for (const character of node.data) {
-          for (const one of letter(character).replace(/\s/, " ")) {
+          for (const one of letter(character)) {
             if (one === " " && text.endsWith(" ")) continue;
             text += one;
             origin.push([node, offset, character.length]);
@@ -151,6 +151,10 @@
       waiting = true;
       requestAnimationFrame(() => {
         waiting = false;
+        if (owner) {
+          const box = owner.getBoundingClientRect();
+          if (box.bottom < 0 || box.top > innerHeight) close();
+        }
         const at = first();
         if (at === null) return;
         if (document.activeElement !== place) place.value = at + 1;
@@ -232,7 +236,7 @@
       list.querySelector(".here")?.classList.remove("here");
       bead?.scrollIntoView({ block: "start" });
     });
-    $(".tools").addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(typing); narrow(); });
+    $("#tools").addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(typing); narrow(); });
     $("#back").addEventListener("click", () => step(-1, ".d"));
     $("#on").addEventListener("click", () => step(1, ".d"));
     $("#theme").addEventListener("click", darken);
