@@ -24,19 +24,18 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Tell what was written: the files, `units` (beads or TUs), changes by kind, what was left out, warnings."""
+    """Tell what was written: the files, `units` (beads or TUs), changes by kind, what was left out."""
 
     format: str
     files: tuple[Path, ...]
     units: int
     changes: Mapping[str, int] = field(default_factory=dict, hash=False)
     left_out: tuple[LeftOut, ...] = ()
-    warnings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         lines = [f"{self.files[0]}: {self.units} units in {self.format}"]
         lines += [f"{count} {what}" for what, count in self.changes.items() if count]
-        return "\n".join([*lines, *map(str, self.left_out), *self.warnings])
+        return "\n".join([*lines, *map(str, self.left_out)])
 
 
 class Tally:
@@ -46,7 +45,6 @@ class Tally:
         self.units = 0
         self.changes: Counter[str] = Counter()
         self.left_out: Counter[tuple[str, str]] = Counter()
-        self.warnings: list[str] = []
 
     def report(self, format: str, files: tuple[Path, ...], unaligned: Path | None = None) -> Report:
         """Make the report; `unaligned` is the file that took the null beads."""
@@ -54,7 +52,7 @@ class Tally:
             LeftOut(what, count, why, unaligned if what == NULL_BEADS else None)
             for (what, why), count in self.left_out.items()
         )
-        return Report(format, files, self.units, dict(self.changes), left_out, tuple(self.warnings))
+        return Report(format, files, self.units, dict(self.changes), left_out)
 
 
 NULL_BEADS = "null beads"

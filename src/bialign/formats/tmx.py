@@ -26,10 +26,6 @@ def chunks(bitext: Bitext, tally: Tally | None = None, created: datetime | None 
     tally = tally or Tally()
     moment = (created or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     langs = lang_code(bitext.source.lang), lang_code(bitext.target.lang)
-    if "und" in langs:
-        tally.warnings.append("the language of a side is unknown (und): name it, or the translation tool will ask")
-    elif langs[0] == langs[1]:
-        tally.warnings.append(f"both sides are in {langs[0]}: a translation tool cannot tell them apart")
     yield from _head(bitext, langs[0], moment)
     for bead in bitext.beads:
         if bead.is_null:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from bialign.bitext import Bead, Bitext
 
-# below this probability a reader is asked to look twice
-DOUBTFUL = 0.75
-_GRAVE = 0.45
+# below this probability a bead is more likely wrong than right, and a reader is asked to look twice
+DOUBTFUL = 0.5
+_GRAVE = 0.25
+_SURE = 0.9
 _STRIP_COLUMNS = 480
 _STRIP_HEIGHT = 32
 
@@ -119,7 +120,7 @@ def strip(bitext: Bitext) -> str:
 def _marks(run: tuple[Bead, ...]) -> Iterator[tuple[str, float, float]]:
     """Give a column's marks as (class, top, height); the band between 5 and 27 is for doubt."""
     worst = min((bead.probability for bead in run if bead.status in ("unreviewed", "doubtful")), default=1.0)
-    if worst < 0.9:
+    if worst < _SURE:
         name = "fair" if worst >= DOUBTFUL else "doubt" if worst >= _GRAVE else "grave"
         height = round(max(3.0, 22 * (1 - worst)), 1)
         yield name, 27 - height, height
