@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line (by default the process's own) and return the exit status: 0, 1, 2 or 130."""
-    from bialign.cli.app import run
+    try:
+        from bialign.cli.app import run
 
-    return run(arguments)
+        return run(arguments)
+    except KeyboardInterrupt:
+        # before the language is known
+        return 130

@@ -13,9 +13,12 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
+from bialign.cli.failures import library_message
+from bialign.errors import FormatError
 
 if TYPE_CHECKING:
     from bialign.bitext import Bitext
+    from bialign.cli.messages import Messages
     from bialign.formats import Report
     from bialign.termbase import Termbase
 
@@ -100,9 +103,16 @@ def _check_call(console: Console, inputs: list[Path], paths: list[Path], format:
         if not path.resolve().parent.is_dir():
             raise click.UsageError(say("there is no folder {path}", path=path.parent))
         if not format:
-            from bialign.formats import format_of
+            _check_suffix(path, say)
 
-            format_of(path)
+
+def _check_suffix(path: Path, say: Messages) -> None:
+    from bialign.formats import format_of
+
+    try:
+        format_of(path)
+    except FormatError as error:
+        raise click.UsageError(library_message(error, say)) from None
 
 
 def _load_glossary(name: str | None) -> Termbase | None:

@@ -73,19 +73,24 @@ for command in (align, evaluate, repair, split, build, train_weights, version):
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (by default the process's) and give its exit status.
 
-    0 when all went well, 1 when the input is at fault, 2 when the call is, 130 when the user interrupted.
+    0 when all went well, 1 when the input is at fault, 2 when the call is, 130 when the user interrupted, 141 when
+    nobody reads the output any more.
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     speak_utf8()
     console = Console(Messages(choose_language(arguments, os.environ)))
     try:
-        result = app.main(arguments, prog_name="bialign", standalone_mode=False, obj=console)
+        # not app.main(), which would print and exit in ways of its own
+        with app.make_context("bialign", arguments, obj=console) as context:
+            app.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except BrokenPipeError:
         # the reader has gone, as with `| head`; Python flushes stdout once more at exit, so give it somewhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         console.fail(console.say("interrupted; no file was left half-written"))
         return INTERRUPTED
     except Exception as error:
@@ -94,4 +99,4 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         console.fail(message)
         return status
-    return result if isinstance(result, int) else 0
+    return 0

@@ -8,6 +8,8 @@ import sys
 
 from bialign.cli.messages import Messages
 
+PIECE = 16_000
+
 
 class Console:
     """Hold the language and the manners of one run."""
@@ -31,7 +33,10 @@ class Console:
 
     def write(self, data: str) -> None:
         """Write data to stdout, ending in a newline."""
-        sys.stdout.write(data if data.endswith("\n") or not data else data + "\n")
+        data = data if data.endswith("\n") or not data else data + "\n"
+        # in pieces: an unbuffered stdout (PYTHONUNBUFFERED) takes a part of what a pipe has no room for, and stops there
+        for start in range(0, len(data), PIECE):
+            sys.stdout.write(data[start : start + PIECE])
         sys.stdout.flush()
 
 

@@ -7,6 +7,7 @@ import os
 
 import click
 
+from bialign.cli.command import argument_name
 from bialign.cli.messages import Messages
 from bialign.errors import BialignError
 
@@ -61,8 +62,7 @@ def system_message(error: OSError, say: Messages) -> str:
 def usage_message(error: click.UsageError, say: Messages) -> str:
     """Say what is wrong with the call."""
     if isinstance(error, click.MissingParameter):
-        name = error.param.metavar or error.param.name or "" if error.param is not None else ""
-        return say("{name} is missing", name=say(name.upper()))
+        return say("{name} is missing", name=_parameter_name(error.param, say))
     if isinstance(error, click.NoSuchOption):
         near = sorted(error.possibilities or ())
         hint = f": {say('did you mean {name}?', name=near[0])}" if near else ""
@@ -76,3 +76,9 @@ def usage_message(error: click.UsageError, say: Messages) -> str:
     if isinstance(error, click.BadOptionUsage):
         return say("{name} needs a value", name=error.option_name)
     return say(error.message)
+
+
+def _parameter_name(parameter: click.Parameter | None, say: Messages) -> str:
+    if parameter is None:
+        return ""
+    return parameter.opts[-1] if isinstance(parameter, click.Option) else argument_name(parameter, say)

@@ -12,55 +12,68 @@ from bialign.cli.messages import Messages
 from bialign.pipeline import DOUBTFUL
 
 if TYPE_CHECKING:
-    from rich.box import Box
+    from rich.console import Console as Terminal
+    from rich.table import Table
     from rich.text import Text
 
     from bialign.termbase import Termbase
 
 CERTAIN = 0.9
+PIECE = 50
 NARROWEST = 60
 WIDEST = 160
 """Columns of a terminal: below, the sides no longer fit beside each other; above, lines get too long to read."""
 
 
 def print_table(bitext: Bitext, termbase: Termbase | None, say: Messages) -> None:
-    """Print the beads of a bitext side by side, terms of the glossary underlined, doubtful beads in red."""
+    """Print the beads of a bitext side by side, terms of the glossary underlined, doubtful beads in red.
+
+    All columns have fixed widths, so a long bitext is printed piece by piece: it begins at once and looks the same.
+    """
+    terminal = _terminal()
+    for start in range(0, max(len(bitext.beads), 1), PIECE):
+        if start:
+            terminal.rule(style="dim")
+        table = _empty_table(bitext, show_header=not start)
+        for number, bead in enumerate(bitext.beads[start : start + PIECE], start=start + 1):
+            table.add_row(
+                str(number),
+                _type(bead),
+                _percent(bead),
+                _cell(bitext.source_segments[slice(*bead.source)], bitext.source.lang, termbase, say),
+                _cell(bitext.target_segments[slice(*bead.target)], bitext.target.lang, termbase, say),
+            )
+            table.add_section()
+        terminal.print(table)
+
+
+def _terminal() -> Terminal:
     from rich.console import Console as Terminal
-    from rich.table import Table
+
+    class Pipeable(Terminal):
+        """A terminal whose reader may go away; what that means is decided in one place for all commands."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
 
     columns = shutil.get_terminal_size((80, 24)).columns
-    terminal = Terminal(file=sys.stdout, width=max(NARROWEST, min(columns, WIDEST)), highlight=False)
-    table = Table(
-        box=_box(),
-        show_edge=False,
-        pad_edge=False,
-        show_lines=True,
-        padding=(0, 1, 0, 0),
-        border_style="dim",
-        expand=True,
-    )
-    width = len(str(len(bitext.beads)))
-    table.add_column("", justify="right", style="dim", width=width, no_wrap=True)
+    return Pipeable(file=sys.stdout, width=max(NARROWEST, min(columns, WIDEST)), highlight=False)
+
+
+def _empty_table(bitext: Bitext, *, show_header: bool) -> Table:
+    from rich.box import Box
+    from rich.table import Table
+
+    # thin lines between the rows only: the texts are what one looks at
+    box = Box("    \n    \n ── \n    \n ── \n ── \n    \n ── \n")
+    table = Table(box=box, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True, show_header=show_header)
+    table.border_style = "dim"
+    table.add_column("", justify="right", style="dim", width=len(str(len(bitext.beads))), no_wrap=True)
     table.add_column("", width=3, no_wrap=True)
     table.add_column("%", justify="right", width=3, no_wrap=True)
     for document in (bitext.source, bitext.target):
         table.add_column(_heading(document), ratio=1, overflow="fold")
-    for number, bead in enumerate(bitext.beads, start=1):
-        table.add_row(
-            str(number),
-            _type(bead),
-            _percent(bead),
-            _cell(bitext.source_segments[slice(*bead.source)], bitext.source.lang, termbase, say),
-            _cell(bitext.target_segments[slice(*bead.target)], bitext.target.lang, termbase, say),
-        )
-    terminal.print(table)
-
-
-def _box() -> Box:
-    from rich.box import Box
-
-    # thin lines between the rows only: the texts are what one looks at
-    return Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
+    return table
 
 
 def _heading(document: Document) -> Text:

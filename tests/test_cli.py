@@ -1,0 +1,440 @@
+"""The command line with friendly and hostile input: results, one-line errors, exit statuses, whole files or none."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from bialign.formats.beads import load_beads
+
+ENGLISH = (
+    "The agency denied everything. Nobody believed it, and the minister resigned.\n\nThe trial lasted three years.\n"
+)
+SPANISH = "La agencia lo negó todo. Nadie lo creyó y el ministro renunció.\n\nEl juicio duró tres años.\n"
+GLOSSARY = """version: 1
+languages: [en, es]
+concepts:
+  - id: trial
+    terms:
+      en: [{text: trial}]
+      es: [{text: juicio}]
+"""
+
+
+@pytest.fixture
+def letters(tmp_path, monkeypatch):
+    """Put two short letters into the current folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letter.en.txt").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "letter.es.txt").write_text(SPANISH, encoding="utf-8")
+    (tmp_path / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
+    return tmp_path
+
+
+def one_line(text):
+    return text.count("\n") == 1 and "Traceback" not in text
+
+
+# --- align ----------------------------------------------------------------------------------------------------------
+
+
+def test_beads_go_to_stdout_where_it_is_no_terminal(bialign, letters):
+    run = bialign("align", "letter.en.txt", "letter.es.txt")
+    assert run.status == 0
+    assert re.fullmatch(r"(\[\d\]:\[\d\]:[01]\.\d{4}\n){3}", run.out)
+    assert "3 segments (en, utf-8) + 3 segments (es, utf-8); 3 beads" in run.err
+    assert one_line(run.err)
+
+
+def test_table_fits_80_columns(bialign, letters):
+    run = bialign("align", "letter.en.txt", "letter.es.txt", "--to", "table", "--glossary", "glossary.yaml")
+    assert run.status == 0
+    lines = run.out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert re.search(r"^1 +1-1 +\d+ +The agency denied +La agencia lo negó", run.out, re.MULTILINE)
+
+
+def test_several_files_at_once(bialign, letters):
+    names = ["a.beads", "a.tsv", "a.tmx", "a.jsonl", "a.html"]
+    run = bialign("align", "letter.en.txt", "letter.es.txt", *(part for name in names for part in ("-o", name)))
+    assert (run.status, run.out) == (0, "")
+    assert "→ a.beads, a.tsv, a.tmx, a.jsonl, a.html" in run.err
+    assert len(load_beads(letters / "a.beads")) == 3
+    assert all((letters / name).stat().st_size for name in names)
+
+
+def test_format_by_name(bialign, letters):
+    run = bialign("align", "letter.en.txt", "letter.es.txt", "-o", "out.txt", "--to", "tsv")
+    assert run.status == 0
+    assert (letters / "out.txt").read_text(encoding="utf-8").startswith("bead\t")
+    assert bialign("align", "letter.en.txt", "letter.es.txt", "--to", "tsv").out.startswith("bead\t")
+
+
+def test_json_summary(bialign, letters):
+    run = bialign("align", "letter.es.txt", "letter.en.txt", "-o", "a.beads", "--json", "--quiet")
+    assert run.err == ""
+    summary = json.loads(run.out)
+    assert summary["source"] == {
+        "file": "letter.es.txt", "lang": "es", "encoding": "utf-8", "segments": 3, "fixes": 0
+    }  # fmt: skip
+    assert (summary["beads"], summary["types"], summary["files"]) == (3, {"1-1": 3}, ["a.beads"])
+    assert 0.5 < summary["mean_probability"] <= 1
+
+
+def test_lines(bialign, letters):
+    run = bialign("align", "--lines", "letter.en.txt", "letter.es.txt")
+    beads = run.out.splitlines()
+    assert run.status == 0
+    # two sentences on the first line stay one segment, and the empty line is one
+    assert len(beads) == 3
+    assert beads[0].startswith("[0]:[0]:")
+
+
+def test_quiet(bialign, letters):
+    assert bialign("align", "-q", "letter.en.txt", "letter.es.txt").err == ""
+
+
+def test_spanish(bialign, letters):
+    run = bialign("align", "letter.en.txt", "letter.es.txt", "--ui-lang", "es")
+    assert "3 correspondencias" in run.err
+    assert bialign("--ui-lang", "es", "align", "nadie.txt", "letter.es.txt").err.startswith("error: nadie.txt: no ")
+
+
+@pytest.mark.parametrize("name", ["carta ñandú.txt", "c" * 200 + ".txt", "-carta.txt"])
+def test_unusual_names(bialign, letters, name):
+    (letters / name).write_text(SPANISH, encoding="utf-8")
+    run = bialign("align", "-o", "out.beads", "--", "letter.en.txt", name)
+    assert run.status == 0
+
+
+# --- hostile input --------------------------------------------------------------------------------------------------
+
+ENDLESS = "palabra que no se detiene nunca " * 2_000
+HOSTILE = {
+    # what stands in the two files, options, exit status, what must be said
+    "empty": (b"", SPANISH, [], 1, "no text to align"),
+    "both empty": (b"", b"", [], 1, "no text to align"),
+    "blank": (ENGLISH, b" \n\t\n  \n", [], 1, "no text to align"),
+    "10,000 empty lines": (b"\n" * 10_000, SPANISH, [], 1, "no text to align"),
+    "10,000 empty segments": (b"\n" * 10_000, SPANISH, ["--lines"], 0, "partner"),
+    "one-sided lines": (b"", SPANISH, ["--lines"], 0, "is empty"),
+    "both empty lines": (b"", b"", ["--lines"], 1, "both files are empty"),
+    "identical": (ENGLISH, ENGLISH, [], 0, "identical"),
+    "same language": (
+        ENGLISH,
+        "A quite different story is told here. It has nothing to do with that.",
+        [],
+        0,
+        "same l",
+    ),
+    "other languages": (
+        "Der Minister trat zurück, und niemand glaubte es ihm.",
+        "Le ministre a démissionné et personne ne l'a cru.",
+        [],
+        0,
+        "was not recognised",
+    ),
+    "only punctuation": ("?! ... -- !\n\n* * *\n", "¿?\n\n***\n\n---\n", [], 0, ""),
+    "wildly unequal": ("Yes.", "\n".join(f"El caso número {n} se cerró." for n in range(300)), [], 0, "partner"),
+    "one long line": (ENDLESS, ENDLESS.replace("palabra", "letra"), [], 0, "could not be split"),
+    "binary": (bytes(range(256)) * 20, SPANISH, [], 1, ""),
+    "zip": (b"PK\x03\x04" + bytes(500), SPANISH, [], 1, "zip"),
+    "pdf": (ENGLISH, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", [], 1, "PDF"),
+    "wrong encoding": (ENGLISH, SPANISH.encode("latin-1"), ["--target-encoding", "utf-8"], 1, "not utf-8 at byte"),
+    "unknown encoding": (ENGLISH, SPANISH, ["--source-encoding", "klingon"], 1, "klingon"),
+    "control characters": ("A \x1b[31mred\x1b[0m letter.\n", "Una carta \x1b[2Jroja.\n", ["--to", "table"], 0, ""),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_input(bialign, letters, case):
+    source, target, options, status, said = HOSTILE[case]
+    for name, content in (("letter.en.txt", source), ("letter.es.txt", target)):
+        (letters / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    run = bialign("align", *options, "letter.en.txt", "letter.es.txt")
+    assert (run.status, said in run.err) == (status, True), run.err
+    assert "Traceback" not in run.err
+    if status:
+        assert one_line(run.err)
+        assert run.out == ""
+        assert "letter.e" in run.err
+    assert "\x1b" not in run.out
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize("command", ["align", "evaluate", "split", "repair", "build"])
+def test_missing_file(bialign, letters, command, side):
+    names = ["letter.en.txt", "letter.es.txt"][: 2 if command in {"align", "evaluate"} else 1]
+    names[min(side, len(names) - 1)] = "nobody.txt"
+    if command == "evaluate":
+        (letters / "letter.en.txt").write_text("[0]:[0]\n", encoding="utf-8")
+    run = bialign(command, *names)
+    assert run.status == 1
+    assert "nobody.txt" in run.err
+    assert one_line(run.err)
+
+
+@pytest.mark.parametrize("command", ["align", "split", "repair"])
+def test_folder_for_a_file(bialign, letters, command):
+    (letters / "folder").mkdir()
+    run = bialign(command, "folder", *(["letter.es.txt"] if command == "align" else []))
+    assert run.status == 1
+    assert "folder" in run.err
+    assert one_line(run.err)
+
+
+@pytest.mark.skipif(os.name == "nt" or getattr(os, "geteuid", lambda: 0)() == 0, reason="this user may read all files")
+def test_no_permission(bialign, letters):
+    (letters / "letter.en.txt").chmod(0)
+    run = bialign("align", "letter.en.txt", "letter.es.txt")
+    assert run.status == 1
+    assert one_line(run.err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], ""),
+        (["alin"], "did you mean align?"),
+        (["align"], "SOURCE is missing"),
+        (["align", "letter.en.txt"], "TARGET is missing"),
+        (["align", "letter.en.txt", "letter.es.txt", "more"], "more is too much"),
+        (["align", "letter.en.txt", "letter.es.txt", "--too", "tmx"], "did you mean --to?"),
+        (["align", "letter.en.txt", "letter.es.txt", "--to", "docx"], "one of: table, beads"),
+        (["align", "letter.en.txt", "letter.es.txt", "--to"], "needs a value"),
+        (["align", "letter.en.txt", "letter.es.txt", "-o", "a.docx"], "no format is known by the suffix '.docx'"),
+        (["align", "letter.en.txt", "letter.es.txt", "-o", "a"], "no format is known"),
+        (["align", "letter.en.txt", "letter.es.txt", "-o", "nowhere/a.tmx"], "no folder nowhere"),
+        (["align", "letter.en.txt", "letter.es.txt", "-o", "letter.es.txt", "--to", "tmx"], "would be overwritten"),
+        (["align", "letter.en.txt", "letter.es.txt", "-o", "a.tmx", "-o", "./a.tmx"], "named twice"),
+        (["align", "letter.en.txt", "letter.es.txt", "-o", "a.tmx", "-o", "b.tsv", "--to", "tmx"], "one -o only"),
+        (["align", "letter.en.txt", "letter.es.txt", "-o", "a.txt", "--to", "table"], "for the terminal"),
+        (["align", "letter.en.txt", "letter.es.txt", "--json"], "--json needs -o"),
+        (["align", "--ui-lang", "fr", "letter.en.txt", "letter.es.txt"], "one of: en, es"),
+        (["train-weights", "-o", "weights.yaml"], "GOLDDIR... is missing"),
+        (["train-weights", "."], "--output is missing"),
+    ],
+)
+def test_fault_of_the_call(bialign, letters, arguments, said):
+    before = sorted(letters.iterdir())
+    run = bialign(*arguments)
+    assert run.status == (2 if arguments else 0)
+    if arguments:
+        assert one_line(run.err)
+        assert said in run.err
+    assert sorted(letters.iterdir()) == before
+    assert (letters / "letter.es.txt").read_text(encoding="utf-8") == SPANISH
+
+
+def test_output_that_is_a_folder(bialign, letters):
+    (letters / "a.tmx").mkdir()
+    run = bialign("align", "letter.en.txt", "letter.es.txt", "-o", "a.tmx")
+    assert run.status == 1
+    assert "a.tmx" in run.err
+
+
+def test_bad_glossary_is_told_before_the_work(bialign, letters):
+    (letters / "glossary.yaml").write_text("version: 1\nconcepts: nothing\n", encoding="utf-8")
+    run = bialign("align", "letter.en.txt", "letter.es.txt", "--glossary", "glossary.yaml")
+    assert (run.status, run.out) == (1, "")
+    assert one_line(run.err)
+    assert "glossary.yaml" in run.err
+
+
+def test_fault_of_bialign_itself_is_one_line_that_says_so(bialign, letters, monkeypatch):
+    def fail(*arguments, **settings):
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr("bialign.pipeline.align", fail)
+    run = bialign("align", "letter.en.txt", "letter.es.txt")
+    assert run.status == 1
+    assert one_line(run.err)
+    assert "BIALIGN_DEBUG=1" in run.err
+    monkeypatch.setenv("BIALIGN_DEBUG", "1")
+    with pytest.raises(RuntimeError):
+        bialign("align", "letter.en.txt", "letter.es.txt")
+
+
+def test_disk_full_is_one_line(bialign, letters, monkeypatch):
+    def fail(*arguments, **settings):
+        raise OSError(28, "No space left on device", "a.tmx")
+
+    monkeypatch.setattr("bialign.formats.write", fail)
+    run = bialign("align", "letter.en.txt", "letter.es.txt", "-o", "a.tmx", "--ui-lang", "es")
+    assert (run.status, run.err.splitlines()[-1]) == (1, "error: a.tmx: el disco está lleno")
+
+
+# --- evaluate -------------------------------------------------------------------------------------------------------
+
+GOLD = "[0]:[0, 1]\n[1]:[2]\n[2]:[]\n"
+SYSTEM = "[0]:[0, 1]:0.9000\n[1]:[]:0.4000\n[2]:[2]:0.7000\n"
+
+
+@pytest.fixture
+def judged(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for folder, name, text in (("gold", "a.gold", GOLD), ("system", "a.beads", SYSTEM), ("gold", "b.gold", GOLD)):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / name).write_text(text, encoding="utf-8")
+    (tmp_path / "system" / "b.beads").write_text(GOLD, encoding="utf-8")
+    return tmp_path
+
+
+def test_evaluate_files(bialign, judged):
+    run = bialign("evaluate", "gold/a.gold", "system/a.beads")
+    assert run.status == 0
+    table = {line.split()[0]: line.split()[1:] for line in run.out.splitlines() if line[:1].strip()}
+    assert table["strict"] == ["0.5000", "0.5000", "0.5000", "2", "2", "1"]
+    assert table["1-0"] == ["0.0000", "0.0000", "0.0000", "1", "1", "0"]
+
+
+def test_evaluate_folders(bialign, judged):
+    run = bialign("evaluate", "gold", "system", "--json")
+    result = json.loads(run.out)
+    assert result["strict"]["f1"] == 0.75
+    assert result["documents"]["b"]["strict"]["f1"] == 1.0
+    assert "2 documents" in bialign("evaluate", "gold", "system").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["gold", "system/a.beads"], "is a folder"),
+        (["system", "empty"], "no beads for a here (2 missing)"),
+        (["empty", "system"], "no .gold or .beads files"),
+        (["gold/a.gold", "broken.beads"], "broken.beads:2"),
+    ],
+)
+def test_evaluate_faults(bialign, judged, arguments, said):
+    (judged / "empty").mkdir()
+    (judged / "broken.beads").write_text("[0]:[0]\nnonsense\n", encoding="utf-8")
+    run = bialign("evaluate", *arguments)
+    assert run.status == 1
+    assert one_line(run.err)
+    assert said in run.err
+
+
+def test_evaluate_warns_of_other_texts(bialign, judged):
+    (judged / "other.beads").write_text("[0]:[0]\n", encoding="utf-8")
+    run = bialign("evaluate", "gold/a.gold", "other.beads")
+    assert run.status == 0
+    assert "same texts?" in run.err
+
+
+# --- repair and split -----------------------------------------------------------------------------------------------
+
+
+def test_repair(bialign, letters):
+    (letters / "damaged.txt").write_text("The U.S.ís envoy wasnít asked. Ríos knew.\n", encoding="utf-8")
+    run = bialign("repair", "damaged.txt")
+    assert (run.status, run.out) == (0, "The U.S.’s envoy wasn’t asked. Ríos knew.\n")
+    assert "damaged.txt: utf-8, 2 fixes" in run.err
+    explained = bialign("repair", "damaged.txt", "--explain").out
+    assert "damaged.txt:1:5: The [U.S.ís→U.S.’s] envoy" in explained
+
+
+def test_repair_explains_in_spanish(bialign, letters):
+    (letters / "damaged.txt").write_text("He wasnít asked.\n", encoding="utf-8")
+    english = bialign("repair", "damaged.txt", "--explain").out
+    spanish = bialign("repair", "damaged.txt", "--explain", "--ui-lang", "es").out
+    assert english.splitlines()[0] == spanish.splitlines()[0]
+    assert english.splitlines()[-1] != spanish.splitlines()[-1]
+
+
+def test_clean_text_comes_out_as_it_went_in(bialign, letters):
+    assert bialign("repair", "letter.es.txt").out == SPANISH
+    bialign("repair", "letter.es.txt", "-o", "out.txt")
+    assert (letters / "out.txt").read_bytes() == SPANISH.encode()
+
+
+def test_split(bialign, letters):
+    run = bialign("split", "letter.es.txt", "--paragraphs")
+    assert run.out.splitlines() == [
+        "La agencia lo negó todo.",
+        "Nadie lo creyó y el ministro renunció.",
+        "",
+        "El juicio duró tres años.",
+    ]
+    assert "3 segments (es, utf-8)" in run.err
+    bialign("split", "letter.es.txt", "-o", "out.txt")
+    assert len((letters / "out.txt").read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_split_explains(bialign, letters):
+    (letters / "a.txt").write_text("El Sr. Ríos vino. Luego se fue con la Sra. Gómez a la calle.\n", encoding="utf-8")
+    run = bialign("split", "a.txt", "--lang", "es", "--explain")
+    assert run.status == 0
+    lines = run.out.splitlines()
+    assert any("Sr." in line and "join: " in line for line in lines)
+    assert any("vino." in line and "cut: " in line for line in lines)
+
+
+# --- processes ------------------------------------------------------------------------------------------------------
+
+
+def test_help_is_quick(bialign_process):
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        run = bialign_process("--help")
+        times.append(time.perf_counter() - start)
+    assert run.status == 0
+    assert "align" in run.out
+    assert min(times) < 0.3
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_each_help_shows_an_example(bialign, lang):
+    names = re.findall(r"^  ([a-z][a-z-]+)  ", bialign("--help").out, re.MULTILINE)
+    assert {"align", "evaluate", "repair", "split", "build", "train-weights"} <= set(names)
+    for name in names:
+        run = bialign(name, "--help", "--ui-lang", lang)
+        assert run.status == 0
+        assert re.search(rf"^  bialign {name}\b", run.out, re.MULTILINE)
+        assert max(map(len, run.out.splitlines())) <= 80
+
+
+def test_pipe_carries_utf8_whatever_the_locale(bialign_process, letters):
+    env = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "", "BIALIGN_LANG": "es"}
+    run = bialign_process("split", "letter.es.txt", env=env, cwd=letters)
+    assert run.status == 0
+    assert "La agencia lo negó todo.\n" in run.out
+    assert "\r" not in run.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGPIPE")
+def test_reader_that_goes_away_is_no_error(letters):
+    # more than any pipe holds
+    text = "".join(f"El caso número {n} se cerró.\n\n" for n in range(150_000))
+    (letters / "long.txt").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "bialign", "split", "long.txt", "--quiet"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(timeout=60) == 141
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to the whole console")
+def test_interrupt_leaves_nothing_half_written(letters):
+    words = [word.strip(".,") for word in (ENGLISH + SPANISH).split()]
+    chosen = random.Random(1)
+    for name in ("letter.en.txt", "letter.es.txt"):
+        lines = (" ".join(chosen.choices(words, k=25)) + ".\n" for _ in range(20_000))
+        (letters / name).write_text("".join(lines), encoding="utf-8")
+    before = sorted(path.name for path in letters.iterdir())
+    command = [sys.executable, "-m", "bialign", "align", "letter.en.txt", "letter.es.txt", "-o", "out.html"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "BIALIGN_LANG": "en"})
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.decode() == "error: interrupted; no file was left half-written\n"
+    assert sorted(path.name for path in letters.iterdir()) == before
