@@ -111,8 +111,11 @@ def primary(lang: str) -> str:
 
 # a word (with loose combining accents, as decomposed text has them), a run of spaces or one other character
 _TOKEN = re.compile(r"[\w\u0300-\u036f]+|\s+|[^\w\s]")
-# English nouns take their plural before "of": states of emergency
-_AFTER_HEAD = frozenset({"of", "for", "in", "to", "at", "against", "with", "without", "from", "on"})
+# words that end the part of a term that takes the plural: states of emergency, jueces sin rostro
+_AFTER_HEAD = {
+    "en": frozenset({"of", "for", "in", "to", "at", "by", "against", "with", "without", "from", "on", "under"}),
+    "es": frozenset({"de", "del", "a", "al", "en", "por", "para", "con", "sin", "contra", "sobre", "entre", "bajo"}),
+}
 # what the end of a singular becomes, the first that fits
 _PLURALS = {
     "en": ((r"(?<![aeiou])y$", "ies"), (r"(?<=s|x|z)$|(?<=ch|sh)$", "es"), (r"$", "s")),
@@ -210,15 +213,11 @@ def _forms(term: Term, lang: str) -> Iterator[list[str]]:
     if term.kind == "acronym":
         return
     words = [place for place, token in enumerate(tokens) if token[0].isalpha()]
+    after = (at for at, place in enumerate(words) if at and tokens[place] in _AFTER_HEAD.get(lang, ()))
+    inflected = words[: next(after, len(words))]
     if lang == "en":
-        head = next((at for at, place in enumerate(words) if at and tokens[place] in _AFTER_HEAD), len(words)) - 1
-        inflected = {words[head]} if words else set()
-    else:
-        # noun and adjectives agree: "golpe militar", "golpes militares"; what follows a preposition stays
-        stop = next(
-            (place for place in words if tokens[place] in ("de", "del", "contra", "en", "a", "por")), len(tokens)
-        )
-        inflected = {place for place in words if place < stop}
+        # the noun alone; in Spanish its adjectives agree with it: golpes militares
+        inflected = inflected[-1:]
     plural = [_plural(token, lang) if place in inflected else token for place, token in enumerate(tokens)]
     if plural != tokens:
         yield plural
@@ -241,6 +240,8 @@ def _plural(word: str, lang: str) -> str:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 _CONCEPT_FIELDS = ("id", "subject", "definition", "terms", "note", "source", "related")
+# a glossary has six collections inside one another at most
+_DEEPEST = 20
 _TERM_FIELDS = ("text", "kind", "status", "case", "part_of_speech", "gender", "note")
 
 
@@ -273,11 +274,18 @@ class _Reader:
         return Termbase(languages, concepts)
 
     def root(self) -> Node:
+        """Parse the file; libyaml's composer would overflow the stack on deep nesting, so depth is measured first."""
         import yaml
 
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        depth = 0
         try:
             text = self.path.read_bytes().decode("utf-8-sig")
-            root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            for event in yaml.parse(text, Loader=loader):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > _DEEPEST:
+                    raise FormatError(self.path, "nested far too deeply for a glossary")
+            root = yaml.compose(text, Loader=loader)
         except OSError as error:
             raise ReadError(self.path, "cannot be read: {why}", why=error.strerror or error) from None
         except UnicodeDecodeError as error:
@@ -288,8 +296,6 @@ class _Reader:
             why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
             reason = "not well-formed YAML: {why}"
             raise FormatError(self.path, reason, line=mark.line + 1 if mark else None, why=why) from None
-        except RecursionError:
-            raise FormatError(self.path, "nested far too deeply for a glossary") from None
         if root is None:
             raise FormatError(self.path, "the glossary is empty")
         return root
