@@ -57,7 +57,7 @@ def test_table_fits_80_columns(bialign, letters):
     assert run.status == 0
     lines = run.out.splitlines()
     assert max(map(len, lines)) <= 80
-    assert re.search(r"^1 +1-1 +\d+ +The agency denied +La agencia lo negó", run.out, re.MULTILINE)
+    assert re.search(r"^1 +1-1 +\d+ +The agency denied everything\. +La agencia lo negó", run.out, re.MULTILINE)
 
 
 def test_several_files_at_once(bialign, letters):

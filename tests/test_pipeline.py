@@ -28,7 +28,8 @@ def letters(tmp_path):
 def test_paths_become_a_bitext(letters):
     bitext = align(*letters)
     assert (bitext.source.lang, bitext.target.lang, bitext.id) == ("en", "es", "letter")
-    assert bitext.target.encoding == "cp1252"
+    # the two differ only where this letter has nothing
+    assert bitext.target.encoding in {"cp1252", "latin-1"}
     assert [bead.type for bead in bitext.beads] == ["1-1", "1-1", "1-1"]
     assert all(bead.probability > 0.5 for bead in bitext.beads)
     assert bitext.signature

@@ -16,7 +16,9 @@ ARTICLE = REPOSITORY / "corpus"
 def folder(tmp_path, monkeypatch):
     """Make the folder the READMEs speak of: a letter, a glossary, a split book with gold, the corpus."""
     for lang in ("en", "es"):
-        text = (ARTICLE / f"texts/cia-hitman-in-peru.{lang}.txt").read_text(encoding="utf-8")
+        # the English as received, so that there is something to repair
+        place = REPOSITORY / "seeds" if lang == "en" else ARTICLE / "texts"
+        text = (place / f"cia-hitman-in-peru.{lang}.txt").read_text(encoding="utf-8")
         (tmp_path / f"letter.{lang}.txt").write_text(text[:3_000], encoding="utf-8")
     shutil.copy(ARTICLE / "glossary.yaml", tmp_path)
     for suffix, name in ((".src", "book.en"), (".tgt", "book.es"), (".beads", "book.gold")):

@@ -223,7 +223,7 @@ def remarks(bitext: Bitext) -> tuple[Remark, ...]:
         if not document.lang:
             template = "the language of {name} was not recognised: name it with {option}"
             option = "--source-lang" if document is source else "--target-lang"
-            found.append(Remark(template, {"name": _name(document), "option": option}))
+            found.append(Remark(template, {"name": name_of(document), "option": option}))
     if source.text == target.text:
         found.append(Remark("the two texts are identical", {}))
     elif source.lang and source.lang == target.lang:
@@ -231,12 +231,14 @@ def remarks(bitext: Bitext) -> tuple[Remark, ...]:
         found.append(Remark(template, {"lang": source.lang}))
     for document, segments in ((source, bitext.source_segments), (target, bitext.target_segments)):
         if not segments:
-            found.append(Remark("{name} is empty: nothing in the other text has a partner", {"name": _name(document)}))
+            found.append(
+                Remark("{name} is empty: nothing in the other text has a partner", {"name": name_of(document)})
+            )
             continue
         longest = max(segments, key=lambda segment: len(segment.text))
         if len(longest.text) >= LONG_SEGMENT:
             template = "{name} has a segment of {size} characters (number {number}) that could not be split"
-            fields = {"name": _name(document), "size": len(longest.text), "number": longest.index + 1}
+            fields = {"name": name_of(document), "size": len(longest.text), "number": longest.index + 1}
             found.append(Remark(template, fields))
     if bitext.source_segments and bitext.target_segments:
         paired = sum(len(bead.source) + len(bead.target) for bead in bitext.beads if not bead.is_null)
@@ -247,5 +249,6 @@ def remarks(bitext: Bitext) -> tuple[Remark, ...]:
     return tuple(found)
 
 
-def _name(document: Document) -> str:
+def name_of(document: Document) -> str:
+    """Name a document for people: by its file, else by its id."""
     return PurePath(document.origin).name or document.id

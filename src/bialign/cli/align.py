@@ -157,7 +157,7 @@ def _tell(console: Console, bitext: Bitext, reports: list[Report], seconds: floa
     if bitext.beads:
         doubtful = sum(bead.probability < DOUBTFUL for bead in bitext.beads)
         parts.append(say("mean probability {mean}", mean=f"{_mean_probability(bitext):.2f}"))
-        parts.append(say.count(doubtful, "{count} doubtful", "{count} doubtful ones"))
+        parts.append(say("doubtful: {count}", count=doubtful))
     if bitext.moves:
         parts.append(say.count(len(bitext.moves), "{count} move", "{count} moves"))
     if reports:

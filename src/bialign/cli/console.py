@@ -34,7 +34,7 @@ class Console:
     def write(self, data: str) -> None:
         """Write data to stdout, ending in a newline."""
         data = data if data.endswith("\n") or not data else data + "\n"
-        # in pieces: an unbuffered stdout (PYTHONUNBUFFERED) takes a part of what a pipe has no room for, and stops there
+        # in pieces: of a long write an unbuffered stdout (PYTHONUNBUFFERED) may take a part, and say nothing
         for start in range(0, len(data), PIECE):
             sys.stdout.write(data[start : start + PIECE])
         sys.stdout.flush()

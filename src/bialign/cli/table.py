@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bialign.bitext import Bead, Bitext, Document, Segment
 from bialign.cli.messages import Messages
-from bialign.pipeline import DOUBTFUL
+from bialign.pipeline import DOUBTFUL, name_of
 
 if TYPE_CHECKING:
     from rich.console import Console as Terminal
@@ -80,7 +80,7 @@ def _heading(document: Document) -> Text:
     from rich.text import Text
 
     lang = f" ({document.lang})" if document.lang else ""
-    return Text(f"{document.title or document.id}{lang}", style="bold")
+    return Text(f"{name_of(document)}{lang}", style="bold")
 
 
 def _type(bead: Bead) -> Text:
