@@ -1,5 +1,7 @@
 """The command line with friendly and hostile input: results, one-line errors, exit statuses, whole files or none."""
 
+import contextlib
+import io
 import json
 import os
 import random
@@ -11,6 +13,9 @@ import time
 
 import pytest
 
+from bialign.cli.console import Console
+from bialign.cli.messages import Messages
+from bialign.cli.progress import ProgressBar
 from bialign.formats.beads import load_beads
 
 ENGLISH = (
@@ -111,6 +116,56 @@ def test_unusual_names(bialign, letters, name):
     (letters / name).write_text(SPANISH, encoding="utf-8")
     run = bialign("align", "-o", "out.beads", "--", "letter.en.txt", name)
     assert run.status == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+def test_terminal_gets_a_coloured_table(letters):
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "bialign", "align", "letter.en.txt", "letter.es.txt"]
+    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "BIALIGN_LANG": "en"}
+    process = subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, env=env)
+    os.close(theirs)
+    shown = b""
+    # the terminal ends with an error once the program has closed its side
+    with contextlib.suppress(OSError):
+        while piece := os.read(ours, 65_536):
+            shown += piece
+    os.close(ours)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "The agency denied everything." in shown.decode()
+    assert b"\x1b[" in shown
+    assert b"3 beads" in err
+
+
+def test_progress_shows_only_long_work(monkeypatch):
+    console = Console(Messages("es"))
+    monkeypatch.setattr(sys, "stderr", terminal := FakeTerminal())
+    with ProgressBar(console) as progress:
+        progress("encode source", 0.5)
+    assert terminal.getvalue() == ""
+    monkeypatch.setattr("bialign.cli.progress.PATIENCE", 0.0)
+    with ProgressBar(console) as progress:
+        progress("encode source", 0.5)
+        progress("encode source", 1.0)
+    assert "100%" in terminal.getvalue()
+
+
+class FakeTerminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
+def test_file_name_that_is_no_text(bialign, letters):
+    name = os.fsdecode(b"carta-\xff\xfe.txt")
+    (letters / name).write_text(SPANISH, encoding="utf-8")
+    outputs = [part for suffix in ("html", "tmx", "jsonl", "tsv", "beads") for part in ("-o", f"out.{suffix}")]
+    run = bialign("align", "letter.en.txt", name, *outputs)
+    assert (run.status, run.out) == (0, "")
+    assert bialign("align", "nobody.txt", name).status == 1
 
 
 # --- hostile input --------------------------------------------------------------------------------------------------

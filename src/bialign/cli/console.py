@@ -21,15 +21,15 @@ class Console:
     def note(self, text: str) -> None:
         """Tell the user something that was done; silent when quiet."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            print(printable(text), file=sys.stderr)
 
     def warn(self, text: str) -> None:
         """Tell the user of something to look at."""
-        print(f"{self.say('warning')}: {text}", file=sys.stderr)
+        print(f"{self.say('warning')}: {printable(text)}", file=sys.stderr)
 
     def fail(self, text: str) -> None:
         """Tell the user why the command stops, in one line."""
-        print(f"{self.say('error')}: {' '.join(text.split())}", file=sys.stderr)
+        print(f"{self.say('error')}: {printable(text)}", file=sys.stderr)
 
     def write(self, data: str) -> None:
         """Write data to stdout, ending in a newline."""
@@ -38,6 +38,15 @@ class Console:
         for start in range(0, len(data), PIECE):
             sys.stdout.write(data[start : start + PIECE])
         sys.stdout.flush()
+
+
+def printable(text: str) -> str:
+    r"""Put a text on one line without control characters, which could move the cursor of a terminal, or worse.
+
+    >>> printable("a name\nwith \x1b[2J in it")
+    'a name with  [2J in it'
+    """
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def speak_utf8() -> None:

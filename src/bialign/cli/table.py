@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bialign.bitext import Bead, Bitext, Document, Segment
+from bialign.cli.console import printable
 from bialign.cli.messages import Messages
 from bialign.pipeline import DOUBTFUL, name_of
 
@@ -102,12 +103,7 @@ def _cell(segments: Sequence[Segment], lang: str, termbase: Termbase | None, say
 
     if not segments:
         return Text(say("(nothing)"), style="dim italic")
-    return Text("\n").join(_marked(_printable(segment.text), lang, termbase) for segment in segments)
-
-
-def _printable(text: str) -> str:
-    # control characters of a text must not reach the terminal: they could move the cursor or worse
-    return "".join(character if character.isprintable() else " " for character in text)
+    return Text("\n").join(_marked(printable(segment.text), lang, termbase) for segment in segments)
 
 
 def _marked(text: str, lang: str, termbase: Termbase | None) -> Text:
