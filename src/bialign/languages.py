@@ -58,7 +58,7 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
         "supr": "Supr. Court", "univ": "Univ. of Leeds", "comdr": "Comdr. Byrd",
     },
     inner={
-        "v": "Roe v. Wade", "c": "c. 1850",
+        "v": "Roe v. Wade", "Ps": "PS. Write soon", "p.s": "P.S. Write soon", "c": "c. 1850",
         "e.g": "a fruit, e.g. Bramley apples", "i.e": "the author, i.e. Borges", "eg": "eg. Paris", "ie": "ie. Paris",
         "vs": "Kramer vs. Kramer", "cf": "cf. Smith (1999)", "viz": "viz. Hope and Faith",
         "ca": "ca. 1850", "approx": "approx. 30 km", "f.e": "f.e. London",
@@ -110,7 +110,7 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
         "Ore": "Salem, Ore. capitol", "Wis": "Racine, Wis. plant", "Ala": "Selma, Ala. march", "dist": "1st Dist. Court",
         "n.y": "Albany, N.Y. office", "n.j": "Camden, N.J. yard", "l.a": "an L.A. Times story", "Ph": "Ph. Larkin",
         "mfg": "Acme Mfg. plant", "hosp": "St. Mary Hosp. ward", "cit": "op. cit. 12", "bldg": "Flatiron Bldg. lobby",
-        "Ps": "PS. Write soon", "p.s": "P.S. Write soon", "p.o": "P.O. Box 12", "n.b": "N.B. The text is lost",
+        "p.o": "P.O. Box 12", "n.b": "N.B. The text is lost",
         "r.i.p": "R.I.P. John", "W": "W. Virginia",
     },
     closing={
@@ -231,7 +231,7 @@ De Del Debido Gracias Cuyo Cuya Disponían Dos Tres Cuatro Cinco Seis Siete Ocho
 """
 _EN_REPORTING = """
 said says say asked asks answered replied replies cried shouted whispered exclaimed thought thinks murmured muttered added
-continued remarked inquired enquired observed called repeated demanded began yelled screamed sighed laughed returned told
+continued remarked inquired enquired observed called repeated demanded began yelled screamed sighed laughed returned
 insisted explained announced declared wrote writes growled snapped agreed responded responds went interrupted ejaculated
 """
 _ES_REPORTING = """

@@ -6,13 +6,13 @@ Spanish are our own. Paragraphs are never joined.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bialign.bitext import Segment
-from bialign.split.candidates import CANDIDATE, Candidate, Grammar
+from bialign.split.candidates import CANDIDATE, LONGEST, Candidate, Grammar
 from bialign.split.layout import paragraphs
+from bialign.split.lists import item_starts
 from bialign.split.rules import decide
 
 __all__ = ["Decision", "explain", "split"]
@@ -70,14 +70,28 @@ def _strip(text: str, start: int, stop: int) -> tuple[int, int]:
     return start, start + len(piece.strip())
 
 
-_PLAIN = re.compile(r"[a-zà-ÿ]{4,}\Z")
-
-
 def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[Decision]:
     segment = start
+    items = item_starts(text, start, stop)
     for found in CANDIDATE.finditer(text, start, stop):
+        while items and items[0] <= found.start():
+            item = items.pop(0)
+            if text[segment:item].strip():
+                yield Decision(item, True, "list-item")
+            segment = item
+        if found["plain"]:
+            # most candidates: a word of small letters, a full stop, a capital; all that matters is the word
+            at = found.start()
+            word = text[max(segment, at - LONGEST) : at].rpartition(" ")[2].lower()
+            if word.isalpha() and word not in grammar.abbreviations and word not in grammar.prefixes:
+                segment = at + 1
+                yield Decision(segment, True, "full-stop")
+                continue
         candidate = Candidate(text, found, segment, grammar)
         cut, rule = decide(candidate)
         if cut:
             segment = candidate.stop
         yield Decision(candidate.stop, cut, rule)
+    for item in items:
+        if text[segment:item].strip():
+            yield Decision(item, True, "list-item")

@@ -8,18 +8,28 @@ from dataclasses import dataclass, field
 
 from bialign.languages import ENGLISH, LANGUAGES, Kind, Language
 
-# Only the first mark of a run starts a candidate, so that a megabyte of them stays linear.
 CANDIDATE = re.compile(
     r"""
-    (?: (?P<mark>(?<!\.\ )\.(?:\ \.){2,}+ | (?<![.!?…。．‽])[.!?…。．‽]++)
-        (?P<close>(?:["'”’»›)\]}*_]|\[\d{1,3}(?:[-–,]\ ?\d{1,3})*\]|[¹²³⁰-⁹]|\ (?=[»”]))*+)
-        (?P<note>(?<=[a-zà-ÿ)\]”"]\.)\d{1,3}(?:[ ,–-]{1,2}\d{1,3})*+)?
-        (?P<space>\s++)(?=\S)
-      | (?P<tight>(?<=[a-zà-ÿ\d][a-zà-ÿ\d%)])[.!?]["”»]?|(?<=.)[。．])(?=[A-ZÀ-Þ¿¡][\w])
+    [.!?…。．‽]  # first, alone, so that the search for it is quick
+    (?: (?<=[a-zà-ÿ]{4}\.)(?P<plain>\ )(?=[A-ZÀ-Þ][a-zà-ÿ ])
+      # Only the first mark of a run starts a candidate, so that a megabyte of them stays linear.
+      | (?<![.!?…。．‽].)
+        (?: (?<=\.)(?<!\.\ \.)(?P<spaced>(?:\ \.){2,}+)
+          | (?:(?<!\.)|(?<!\.\ \.))(?P<run>[.!?…。．‽]*+)(?!\ \.(?:[\s.”"’')]|\Z)) )
+        (?: (?P<close>(?: ["'”’»›)\]}*_] | [¹²³⁰-⁹] | \ (?=[»”]) | \ ["'](?=\s)
+                      | \ ?\[(?:\d{1,3}(?:[-–,]\ ?\d{1,3})*|\.\.\.|…)\](?=[\s\[]|\Z) )*+)
+            (?P<note>(?<=[a-zà-ÿ)\]”"]\.)\d{1,3}(?:[ ,–-]{1,2}\d{1,3})*+)?
+            (?P<space>\s++)(?=\S)
+          | (?<=(?:[a-zà-ÿ\d][a-zà-ÿ\d%)]|\.\.|!!|\?\?)[.!?…])(?P<tight>["”»]?)(?=[A-ZÀ-Þ¿¡]\w)
+          | (?<=[a-z?]{2}\?)(?P<small>)(?=[a-z]{3,}\ ) | (?<=[a-z]{3}\.)(?P<smaller>)(?=[a-z]{2,}\ )
+          | (?<=[。．])(?P<wide>)(?=\S) )
     )
     """,
     re.VERBOSE,
 )
+"""Every candidate; the commonest, a small word before a full stop and a capital behind it, is in the group "plain"."""
+LONGEST = 24
+"""Characters of the longest abbreviation looked for."""
 _RIGHT = re.compile(r"(?P<open>[\s\"'“‘«‹(\[{¿¡—–\-*_•·]*)(?P<word>[^\W_]+(?:['’][^\W\d_]+)*)?(?P<rest>.*)", re.DOTALL)
 _OPENERS = "\"'“‘«‹([{¿¡—–-*_•·/"
 REACH = 48
@@ -48,7 +58,12 @@ class Grammar:
 
     def kind(self, token: str) -> Kind | None:
         """Give the kind of an abbreviation, written without its last full stop; exact case goes before lower case."""
-        return self.abbreviations.get(token) or self.abbreviations.get(token.lower())
+        kind = self.abbreviations.get(token)
+        if kind is None and len(token) > 1:
+            kind = self.abbreviations.get(token.lower())
+            if kind is None and token.isupper():
+                kind = self.abbreviations.get(token.capitalize())
+        return kind
 
 
 class Candidate:
@@ -58,7 +73,7 @@ class Candidate:
         "before",
         "close",
         "first",
-        "grammar",
+        "grammar", "is_tight",
         "left",
         "mark",
         "opening",
@@ -73,16 +88,22 @@ class Candidate:
     def __init__(self, text: str, found: re.Match[str], segment: int, grammar: Grammar) -> None:
         self.text, self.grammar, self.segment = text, grammar, segment
         self.start = found.start()
-        tight = found["tight"]
-        self.mark: str = tight[0] if tight else found["mark"]
-        self.close: str = tight[1:] if tight else found["close"] + (found["note"] or "")
-        self.stop = found.end() - len(found["space"] or "")
+        middle = found.end("spaced") if found["spaced"] else max(found.end("run"), self.start + 1)
+        self.stop = found.start("space") if found["space"] else middle if found["plain"] else found.end()
+        self.mark = text[self.start : middle]
+        self.close = text[middle : self.stop]
+        self.is_tight = not (found["space"] or found["plain"])
         self.before = text[max(segment, self.start - REACH) : self.start].rstrip()
         self.left = (self.before.rsplit(None, 1) or [""])[-1].lstrip(_OPENERS)
         right = _RIGHT.match(text[found.end() : found.end() + REACH])
         assert right is not None  # every part of the pattern is optional
         self.opening, self.word, self.rest = right["open"], right["word"] or "", right["rest"]
         self.first = self.word[:1] or self.rest[:1]
+
+    @property
+    def is_ellipsis(self) -> bool:
+        """Tell whether the mark is three dots or more, or fewer than a careful writer's."""
+        return "…" in self.mark or (len(self.mark) > 1 and not self.mark.strip(". "))
 
     @property
     def at_segment_start(self) -> bool:

@@ -13,6 +13,7 @@ _ROMAN = re.compile(r"[IVXLCDM]+\Z|[ivxlcdm]+\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2})+)\Z")
 _NUMBER = re.compile(r"[^\W\d_]{0,3}[$€£%#+-]?\d[\d.,:/-]*\Z")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _TIMES = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
     September October November December EST EDT CST CDT MST MDT PST PDT ET CT MT PT GMT UTC BST CET Eastern Pacific Central""".split()
@@ -21,23 +22,38 @@ _GERMAN_DATES = frozenset(
     """Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jahrhundert Jahrhunderts""".split()
 )
 _TERMINAL = ".!?…"
+_MACHINE = re.compile(r"[@/\\_#=&]|www|http")
+_QUOTES = frozenset("\"'”’»›")
+_CLOSERS = _QUOTES | frozenset(")]")
+_DASHES = frozenset("-–—")
+_CONJUNCTIONS = frozenset("And Or But Nor If Not To Y E O Pero Ni Si Que".split())
+_VOWELS = frozenset("aeiouyáéíóúü")
+_SMALL_I = re.compile(r"(?<![\w.'-])i(?:'?(?:m|ve|ll|d))?(?![\w.'-])")
+_DOMAINS = frozenset("com net org edu gov info co uk es pe mx ar cl".split())
 
 
 def continues(c: Candidate) -> bool | None:
     """Join before a comma, a slash or another mark that goes on."""
-    return False if not c.word and not c.opening and c.rest[:1] in ",;:)/&=]}%>" else None
+    return False if not c.word and not c.opening and c.rest[:1] in ",;:)/&]}%" else None
 
 
 def glued(c: Candidate) -> bool | None:
     """Cut between words run together ("fin.Luego"), but not within names, addresses and file names."""
-    if c.text[c.stop] in " \n\t\r\u00a0" or c.text[c.stop].isspace():
+    if not c.is_tight:
         return None
     if c.mark in "。．":
         return True
-    token = c.left + c.mark + c.word + c.rest.split(None, 1)[0] if c.rest.split() else c.left + c.mark + c.word
-    if re.search(r"[@/\\_#=&]|www|http|\w\.\w+\.|\d\.\w|[A-Z].*\.[A-Z]\w*\.", token):
+    piece = c.left + c.mark + c.word + (c.rest.split(None, 1) or [""])[0]
+    if _MACHINE.search(piece) or (c.rest[:1] == "." and c.rest[1:2].isalnum()) or c.word.lower() in _DOMAINS:
         return False
-    if not c.word[1:].islower() and c.word not in c.grammar.language.starters and c.first not in "¿¡":
+    if c.is_ellipsis and c.word == "I":
+        return False
+    if c.first.islower():
+        return c.mark == "?" or (c.word.title() in c.grammar.language.starters and c.left.isalpha())
+    known = c.word in c.grammar.language.starters
+    if c.left.replace(",", "").isdigit():
+        return known
+    if not (c.word[1:].islower() or known or c.first in "¿¡"):
         return False
     base = re.split(r"[^\w]", c.left)[-1]
     return len(base) >= 3 and base[1:].islower() and c.grammar.kind(base) is None
@@ -50,7 +66,7 @@ def bracketed_ellipsis(c: Candidate) -> bool | None:
     ):
         return None
     head = c.text[max(c.segment, c.start - 8) : c.start - 1].rstrip()
-    return bool(c.word and c.first.isupper() and head and head[-1] not in _TERMINAL)
+    return bool(c.word and c.first.isupper() and "(" not in c.opening and head and head[-1] not in _TERMINAL)
 
 
 def enumerator(c: Candidate) -> bool | None:
@@ -78,18 +94,52 @@ def reported(c: Candidate) -> bool | None:
     return None
 
 
+def careless(c: Candidate) -> bool | None:
+    """Cut before a small letter where the writer begins sentences so, or after a word that is no abbreviation."""
+    if not c.first.islower() or c.is_ellipsis or set(c.close) & _CLOSERS or set(c.opening) & _DASHES:
+        return None
+    if c.mark != ".":
+        asked = "?" in c.mark and c.left.islower() and c.word.title() in c.grammar.language.starters - _CONJUNCTIONS
+        return True if _is_careless(c) or (asked and c.before.count(" ") >= 2) else None
+    left = c.left.rstrip("\"”»)]")
+    kind = c.grammar.kind(c.spaced_left)
+    if kind is not None or not left or _DOTTED.match(left):
+        return True if kind == "closing" and _is_careless(c) and c.word.title() in c.grammar.language.starters else None
+    if left.isalpha() and left.islower() and set(left) & _VOWELS:
+        return True if len(left) >= 4 or left in c.grammar.language.function_words or _is_careless(c) else None
+    certain = left != c.left or _ORDINAL.match(left) or (left.isupper() and len(left) >= 4)
+    return True if len(left) >= 2 and (certain or _is_careless(c)) else None
+
+
+def _is_careless(c: Candidate) -> bool:
+    if c.text[c.segment : c.start].lstrip()[:1].islower():
+        return True
+    around = c.text[max(c.segment, c.start - 300) : c.stop + 300]
+    return c.grammar.lang == "en" and bool(_SMALL_I.search(around))
+
+
+def address(c: Candidate) -> bool | None:
+    """Cut before an address on the web, whose small letter tells nothing."""
+    return True if c.word.lower() in {"http", "https", "www"} and c.grammar.kind(c.spaced_left) is None else None
+
+
 def lower_case(c: Candidate) -> bool | None:
     """Join before a small letter."""
     return False if c.first.islower() else None
 
 
 def ellipsis(c: Candidate) -> bool | None:
-    """Cut at three dots before a capital, a number or an opening mark."""
-    return True if len(c.mark) > 1 and set(c.mark) <= {".", " "} or "…" in c.mark else None
+    """Cut at three dots before a capital, a number or an opening mark, but for "words ... I"."""
+    if not c.is_ellipsis:
+        return None
+    word = re.split(r"['’]", c.word)[0]
+    return not (word == "I" and not c.close and c.text[c.start - 1 : c.start].isspace())
 
 
 def question(c: Candidate) -> bool | None:
     """Cut at a question or exclamation mark."""
+    if c.mark != "." and c.left[-1:] in {":", ";", ","}:  # a character that some program could not write
+        return False
     return True if c.mark != "." else None
 
 
@@ -99,6 +149,8 @@ def abbreviation(c: Candidate) -> bool | None:
         return None
     token = c.spaced_left
     kind = c.grammar.kind(token) or c.grammar.kind(c.left)
+    if len(c.left) == 1 and c.before[-2:-1] == "(":  # "(n. Lima, 1912)"
+        return False
     if kind is None:
         following = (token + "." + c.word).lower() if not c.opening else ""
         return (
@@ -124,6 +176,8 @@ def _inner(c: Candidate) -> bool | None:
 
 
 def _number(c: Candidate) -> bool | None:
+    if c.word in {"I", "A", "Y", "O", "E"} and (c.left.lower() in {"art", "no", "app"} or c.opening.strip()):
+        return None
     numeral = c.first.isdigit() or len(c.word) == 1 or bool(_ROMAN.match(c.word)) or c.first in "§#°º"
     return False if numeral else None
 
@@ -155,6 +209,8 @@ def initial(c: Candidate) -> bool | None:
     """Join after the initial of a name ("J. Paz"), or letters with full stops ("J.R.R. Tolkien")."""
     if c.close or not (_DOTTED.match(c.left) or (len(c.left) == 1 and c.left.isupper())):
         return None
+    if c.first.isdigit() and re.match(r"\d+(?:st|nd|rd|th)\b", c.word):  # "S. 10th Street"
+        return False
     if not c.first.isupper() or c.opening.strip():
         return None
     return c.word in c.grammar.language.starters and not (len(c.word) == 1 and c.rest[:1] == ".")
@@ -173,7 +229,7 @@ def full_stop(c: Candidate) -> bool | None:
 RULES: tuple[tuple[str, Rule], ...] = tuple(
     (rule.__name__.replace("_", "-"), rule)
     for rule in (
-        glued, continues, bracketed_ellipsis, enumerator, reported, lower_case, ellipsis, question, abbreviation, initial,
+        glued, continues, bracketed_ellipsis, enumerator, reported, careless, address, lower_case, ellipsis, question, abbreviation, initial,
         german_ordinal, full_stop,
     )
 )  # fmt: skip
