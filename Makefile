@@ -45,6 +45,7 @@ bench: $(VENV)/installed-dev
 $(VENV)/created:
 	@test -n "$(PYTHON)" || { echo "bialign needs Python 3.11 or later: install it (https://www.python.org/downloads/)" \
 		"or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is no Python 3.11 or later"; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "this Python lacks venv:" \
 		"on Debian and Ubuntu, sudo apt install python3-venv"; exit 1; }
 	@"$(PYTHON)" -m venv $(VENV)
