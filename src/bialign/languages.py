@@ -182,6 +182,7 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "dom": "dom. 15 de marzo",
     },
     ending={
+        "D.C": "Bogotá, D.C. - Colombia",
         "al": "Paz et al. dicen", "bros": "Warner Bros. Records",
        
        

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ CANDIDATE = re.compile(
 LONGEST = 24
 """Characters of the longest abbreviation looked for."""
 _RIGHT = re.compile(r"(?P<open>[\s\"'“‘«‹(\[{¿¡—–\-*_•·]*)(?P<word>[^\W_]+(?:['’][^\W\d_]+)*)?(?P<rest>.*)", re.DOTALL)
-_OPENERS = "\"'“‘«‹([{¿¡—–-*_•·/"
+_OPENERS = "\"'“‘«‹([{¿¡—–-*_•·⁃◦▪‣●/"
 REACH = 48
 """Characters looked at on each side of a candidate."""
 
@@ -46,6 +47,7 @@ class Grammar:
     prefixes: frozenset[str] = field(default=frozenset())
 
     @classmethod
+    @functools.lru_cache(maxsize=8)
     def of(cls, lang: str, exceptions: tuple[str, ...] = ()) -> Grammar:
         """Make the grammar of a language ("es-PE" counts as "es"); others get the general rules and few abbreviations."""
         code = lang[:2].lower()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_SOFT = re.compile(r"(?<=[^\s.!?…:;]) \n(?=[(\s]*[^\W\d_A-ZÀ-Þ]|\( ?\d)")
 _WIDTHS = range(40, 121)
 _END = re.compile(r"[.!?…:]['\"”’»)\]]*\s*\Z")
 
@@ -16,10 +17,23 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     >>> paragraphs("Chapter I\n\nIt was late.\nShe slept.")
     [(0, 9), (11, 23), (24, 34)]
     """
-    lines = [found.span() for found in _LINE.finditer(text)]
+    lines = _flow(text, [found.span() for found in _LINE.finditer(text)])
     if not _is_wrapped(text, lines):
         return lines
     return [span for block in _blocks(lines) for span in _unwrap(text, block)]
+
+
+def _flow(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join a line that ends in a space in mid-sentence with the next, as mail programs mean it (RFC 3676)."""
+    if not _SOFT.search(text):
+        return lines
+    joined: list[tuple[int, int]] = []
+    for start, stop in lines:
+        if joined and start == joined[-1][1] + 1 and _SOFT.match(text, start - 2):
+            joined[-1] = joined[-1][0], stop
+        else:
+            joined.append((start, stop))
+    return joined
 
 
 def _blocks(lines: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
