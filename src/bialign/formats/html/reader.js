@@ -172,7 +172,7 @@
       if (!entry) return;
       const copy = entry.cloneNode(true);
       copy.removeAttribute("id");
-      copy.querySelector(term.closest(".s") ? ".side.s" : ".side.t").classList.add("first");
+      copy.prepend(copy.querySelector(term.closest(".s") ? ".side.s" : ".side.t"));
       card.replaceChildren(copy);
       card.hidden = false;
       owner = term;
