@@ -1,0 +1,85 @@
+"""All that is known of two texts before anything is scored: vectors, lengths, words, cosines in the band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bialign.aligner.band import Band, Floats, Ints, find_band
+from bialign.aligner.cuts import WordSide
+from bialign.aligner.similarity import LONGEST, OUTSIDE, Similarities, similarities
+from bialign.encode import SpanVectors
+
+
+@dataclass(frozen=True, slots=True)
+class TextSide:
+    """Hold one text: its span vectors, its words, and running totals of characters (N + 1 of them, from 0)."""
+
+    spans: SpanVectors
+    words: WordSide
+    lengths: Floats
+
+    @classmethod
+    def of(cls, sentences: Sequence[str], spans: SpanVectors) -> TextSide:
+        """Collect what the aligner needs of a text that was encoded."""
+        lengths = np.cumsum([0.0] + [len(sentence) + 1.0 for sentence in sentences])
+        return cls(spans, WordSide.of(spans.words()), lengths)
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Hold two texts and the cosines of the beads in a band between them."""
+
+    source: TextSide
+    target: TextSide
+    similarities: Similarities
+    source_partner: Floats  # how near each segment's best partner in the band is: 1 equal, 0 no nearer than chance
+    target_partner: Floats
+
+    @classmethod
+    def of(cls, source: TextSide, target: TextSide, band: Band) -> Evidence:
+        """Compute the cosines in the band and what follows from them."""
+        found = similarities(source.spans, target.spans, band)
+        return cls(source, target, found, *_partners(found))
+
+    @property
+    def band(self) -> Band:
+        """Give the band the cosines were computed in."""
+        return self.similarities.band
+
+    def cosine(self, k: int, m: int, i: Ints, j: Ints) -> Floats:
+        """Give the cosines of the k-m beads at places (i, j); OUTSIDE past an end or off the band."""
+        if k <= LONGEST and m <= LONGEST:
+            place = self.band.index(i, j)
+            return np.where(place >= 0, self.similarities.cosines[k - 1, m - 1, place], np.float32(OUTSIDE))
+        out = np.full(len(i), OUTSIDE, np.float32)
+        fits = np.flatnonzero((i + k <= len(self.source)) & (j + m <= len(self.target)))
+        for begin in range(0, len(fits), 4096):
+            part = fits[begin : begin + 4096]
+            left, right = self.source.spans.vectors(k, i[part]), self.target.spans.vectors(m, j[part])
+            out[part] = np.einsum("ij,ij->i", left, right)
+        return out
+
+
+def single_band(source: TextSide, target: TextSide, margin: int) -> Band:
+    """Find the band of two texts from the vectors of their single segments."""
+    left, right = (side.spans.vectors(1, np.arange(len(side))) for side in (source, target))
+    return find_band(left, right, margin)
+
+
+def _partners(found: Similarities) -> tuple[Floats, Floats]:
+    i, j = found.band.places()
+    n, m = found.source.mean.shape[1], found.target.mean.shape[1]
+    inside = np.flatnonzero((i < n) & (j < m))
+    i, j = i[inside], j[inside]
+    far = 2 - found.source.mean[0, i] - found.target.mean[0, j]
+    near = 1 - 2 * (1 - found.cosines[0, 0, inside]) / (far + np.float32(1e-6))
+    source, target = np.full(n, -1.0, np.float32), np.full(m, -1.0, np.float32)
+    np.maximum.at(source, i, near)
+    np.maximum.at(target, j, near)
+    return source, target

@@ -1,0 +1,142 @@
+"""What a bead is judged by: named numbers, a weight for each of which stands in ``weights.yaml``.
+
+All but the biases are multiplied by half the bead's number of segments, so that paths with few long beads and paths
+with many short ones compare fairly.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bialign.aligner.band import Floats, Ints
+from bialign.aligner.cuts import CUT_FEATURES, cut_features
+from bialign.aligner.evidence import Evidence
+from bialign.aligner.lattice import MATCH, SOURCE_NULL, TARGET_NULL, Lattice
+from bialign.aligner.similarity import LONGEST
+
+BEAD_FEATURES = (
+    "cosine",
+    "margin",  # distance as a share of the mean distance to the other text: 0 equal, 1 no nearer than chance
+    "rival",  # cosine above that of the next best neighbours
+    "length",  # squared deviation from the expected length (Gale & Church 1993), capped
+    "ratio",  # absolute log of the length ratio
+    "gain",  # cosine above that of the best bead with one segment less
+    "loss",  # the same where it is negative
+    "split",  # cosine above that of the best split into two beads
+)
+BIASED_TYPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2))
+TYPE_FEATURES = (
+    *(f"type {k}-{m}" for k, m in BIASED_TYPES),
+    "type other",
+    "size",  # of a bead of another type: segments above 5
+    "smaller side",  # segments above 1
+    "larger side",  # segments above 1
+)
+NULL_FEATURES = ("null source", "null target", "null partner", "null length")
+EXTENSIONS = ("extend source", "extend target")
+LATTICE_FEATURES = (*BEAD_FEATURES, *TYPE_FEATURES, *NULL_FEATURES, *CUT_FEATURES)
+_TYPICAL_LENGTH = 60.0  # characters
+
+
+def bead_features(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> Floats:
+    """Compute (len(BEAD_FEATURES), len(i)) features of the k-m beads at (i, j), k and m at least 1."""
+    sims = evidence.similarities
+    cosine = evidence.cosine(k, m, i, j)
+    a, b = min(k, LONGEST) - 1, min(m, LONGEST) - 1
+    far = 2 - sims.source.mean[a, i] - sims.target.mean[b, j]
+    rival = (sims.source.rival[a, i] + sims.target.rival[b, j]) / 2
+    source_length, target_length = _lengths(evidence, k, m, i, j)
+    deviation = (target_length - source_length) ** 2 / (6.8 * (source_length + target_length) / 2)
+    out = np.zeros((len(BEAD_FEATURES), len(i)), np.float32)
+    out[0] = cosine
+    out[1] = 2 * (1 - cosine) / (far + 1e-6)
+    out[2] = cosine - rival
+    out[3] = np.minimum(deviation, 40) / 10
+    out[4] = np.minimum(np.abs(np.log(target_length / source_length)), 2)
+    if k + m > 2:
+        part = _best_part(evidence, k, m, i, j)
+        out[5] = cosine - part
+        out[6] = np.maximum(part - cosine, 0)
+    if k > 1 and m > 1:
+        out[7] = cosine - _best_split(evidence, k, m, i, j)
+    out *= np.float32((k + m) / 2)
+    return out
+
+
+def _lengths(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> tuple[Floats, Floats]:
+    """Give both sides' lengths in characters, the source's scaled to the whole target's."""
+    source, target = evidence.source.lengths, evidence.target.lengths
+    return (source[i + k] - source[i]) * (target[-1] / source[-1]), target[j + m] - target[j]
+
+
+def _best_part(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> Floats:
+    best = np.full(len(i), -1.0, np.float32)
+    for x, y, di, dj in ((k - 1, m, 0, 0), (k - 1, m, 1, 0), (k, m - 1, 0, 0), (k, m - 1, 0, 1)):
+        if x and y:
+            np.maximum(best, evidence.cosine(x, y, i + di, j + dj), out=best)
+    return best
+
+
+def _best_split(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> Floats:
+    best = np.full(len(i), -1.0, np.float32)
+    for x in range(1, k):
+        for y in range(1, m):
+            before = evidence.cosine(x, y, i, j) * (x + y)
+            after = evidence.cosine(k - x, m - y, i + x, j + y) * (k + m - x - y)
+            np.maximum(best, (before + after) / (k + m), out=best)
+    return best
+
+
+def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
+    """Compute (edges, len(LATTICE_FEATURES)) features of the beads of a lattice."""
+    beads = np.zeros((len(lattice.start), len(BEAD_FEATURES)), np.float32)
+    i, j = lattice.i[lattice.start], lattice.j[lattice.start]
+    sizes = lattice.source_size * 100 + lattice.target_size
+    for size in np.unique(sizes[lattice.kind == MATCH]).tolist():
+        which = np.flatnonzero(sizes == size)
+        beads[which] = bead_features(evidence, size // 100, size % 100, i[which], j[which]).T
+    cuts = cut_features(evidence.source.words, evidence.target.words, lattice.i, lattice.j).T
+    # a path pays for each cut once: with the bead that starts there
+    return np.hstack([beads, _type_features(lattice), _null_features(evidence, lattice), cuts[lattice.start]])
+
+
+def _type_features(lattice: Lattice) -> Floats:
+    k, m = lattice.source_size, lattice.target_size
+    match = lattice.kind == MATCH
+    named = np.stack([(k == a) & (m == b) for a, b in BIASED_TYPES], axis=1)
+    other = match & ~named.any(axis=1)
+    columns = (other, other * (k + m - 5), match * (np.minimum(k, m) - 1), match * (np.maximum(k, m) - 1))
+    return np.hstack([named, np.stack(columns, axis=1)]).astype(np.float32)
+
+
+def _null_features(evidence: Evidence, lattice: Lattice) -> Floats:
+    out = np.zeros((len(lattice.start), len(NULL_FEATURES)), np.float32)
+    sides = (
+        (SOURCE_NULL, lattice.i, evidence.source, evidence.source_partner),
+        (TARGET_NULL, lattice.j, evidence.target, evidence.target_partner),
+    )
+    for column, (kind, place, side, partner) in enumerate(sides):
+        which = np.flatnonzero(lattice.kind == kind)
+        segment = place[lattice.start[which]]
+        out[which, column] = 1
+        out[which, 2] = partner[segment]
+        out[which, 3] = np.log(np.diff(side.lengths)[segment] / _TYPICAL_LENGTH)
+    return out
+
+
+SCAN_TYPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 0), (0, 1))
+SCAN_FEATURES = (*BEAD_FEATURES, "null partner", *(f"type {k}-{m}" for k, m in SCAN_TYPES))
+
+
+def scan_features(evidence: Evidence, k: int, m: int) -> tuple[Ints, Floats]:
+    """Give the places of the band where a k-m bead fits, and (places, len(SCAN_FEATURES)) features of it there."""
+    i, j = evidence.band.places()
+    where = np.flatnonzero(evidence.band.index(i + k, j + m) >= 0)
+    out = np.zeros((len(where), len(SCAN_FEATURES)), np.float32)
+    if k and m:
+        out[:, : len(BEAD_FEATURES)] = bead_features(evidence, k, m, i[where], j[where]).T
+    else:
+        partner = evidence.source_partner[i[where]] if k else evidence.target_partner[j[where]]
+        out[:, len(BEAD_FEATURES)] = partner
+    out[:, len(BEAD_FEATURES) + 1 + SCAN_TYPES.index((k, m))] = 1
+    return where, out

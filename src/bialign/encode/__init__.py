@@ -1,0 +1,58 @@
+"""Texts to vectors: the Encoder protocol and the encoder that ships with bialign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Progress = Callable[[float], None]
+
+
+class SpanVectors(Protocol):
+    """Give the unit vector of any run of up to `longest` consecutive sentences of one text."""
+
+    longest: int
+
+    def __len__(self) -> int:
+        """Give the number of sentences."""
+
+    def vectors(self, length: int, starts: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Give the vectors (len(starts), dimension) of the runs of `length` sentences that begin at `starts`.
+
+        Rows are unit vectors; runs that would reach past the last sentence are rows of zeros.
+        """
+
+    def words(self) -> Words:
+        """Give the text's tokens as word vectors; two texts' vectors live in one space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Hold a text's tokens: vocabulary ids, `lengths` (tokens a sentence), and a vector each (tokens, dimension).
+
+    The vectors are neither centred nor of unit length; cosines of centred ones tell which words correspond.
+    """
+
+    ids: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    vectors: NDArray[np.float16]
+
+
+class Encoder(Protocol):
+    """Turn sentences into span vectors; `name` identifies encoder and version in a signature."""
+
+    name: str
+
+    def spans(self, sentences: Sequence[str], longest: int, progress: Progress | None = None) -> SpanVectors:
+        """Encode running text given as its sentences in order, for runs of up to `longest` sentences."""
+
+
+def default_encoder() -> Encoder:
+    """Give the encoder that ships with bialign: USE multilingual v3."""
+    from bialign.encode.use import UseEncoder
+
+    return UseEncoder()
