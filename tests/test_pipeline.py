@@ -137,6 +137,27 @@ def test_paragraph_numbers_must_fit():
         align_segments(["One.", "Two."], ["Uno."], source_paragraphs=[0], target_paragraphs=[0])
 
 
+def test_blank_segments_stand_alone_and_disturb_nothing():
+    source = ["", "The dog barked.", " ", "\u3000", "It was late."]
+    bitext = align_segments(source, ["El perro ladró.", "", "Era tarde.", ""], source_lang="en", target_lang="es")
+    pairs = [(tuple(bead.source), tuple(bead.target)) for bead in bitext.beads if not bead.is_null]
+    assert pairs == [((1, 2), (0, 1)), ((4, 5), (2, 3))]
+    assert all(bead.probability == 1.0 for bead in bitext.beads if bead.is_null)
+
+
+def test_blank_segment_inside_a_bead_joins_it():
+    source, target = (
+        ["It rained all night,", "", "so the road was closed."],
+        ["Llovió toda la noche y la vía se cerró."],
+    )
+    assert [bead.type for bead in align_segments(source, target).beads] == ["3-1"]
+
+
+def test_blank_sides_load_no_model(monkeypatch):
+    monkeypatch.setattr("bialign.aligner.align_texts", None)
+    assert [bead.type for bead in align_segments([""] * 3, ["Uno."]).beads] == ["1-0"] * 3 + ["0-1"]
+
+
 # any characters but surrogates, line breaks inside a segment and empty segments included
 SEGMENTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), max_size=5)
 

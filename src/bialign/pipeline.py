@@ -56,14 +56,6 @@ class _Side:
     document: Document
     segments: tuple[Segment, ...]
 
-    @property
-    def texts(self) -> list[str]:
-        return [segment.text for segment in self.segments]
-
-    @property
-    def paragraphs(self) -> list[int]:
-        return [segment.paragraph for segment in self.segments]
-
 
 def align(
     source: Text,
@@ -180,31 +172,68 @@ def _align_sides(
     from bialign import aligner
 
     options = options or aligner.AlignOptions()
-    id = _bitext_id(source.document, target.document)
-    if not source.segments or not target.segments:
+    # a blank segment translates nothing, and thousands of them would only be in the way
+    kept = [[segment for segment in side.segments if segment.text.strip()] for side in (source, target)]
+    numbers = [[segment.paragraph for segment in segments] if paragraphs else None for segments in kept]
+    if kept[0] and kept[1]:
+        alignment = aligner.align_texts(
+            [segment.text for segment in kept[0]],
+            [segment.text for segment in kept[1]],
+            options=options,
+            source_paragraphs=numbers[0],
+            target_paragraphs=numbers[1],
+            encoder=encoder,
+            progress=progress,
+        )
+        aligned, aligned_moves, signature = alignment.beads, alignment.moves, alignment.signature
+    else:
         # there is nothing to compare, so no encoder is loaded: every segment stands alone, and that is certain
-        return _bitext(id, source, target, _null_beads(len(source.segments), len(target.segments)), str(options))
-    alignment = aligner.align_texts(
-        source.texts,
-        target.texts,
-        options=options,
-        source_paragraphs=source.paragraphs if paragraphs else None,
-        target_paragraphs=target.paragraphs if paragraphs else None,
-        encoder=encoder,
-        progress=progress,
+        aligned, aligned_moves, signature = (), (), str(options)
+    rows, columns = ([segment.index for segment in segments] for segments in kept)
+    beads = _with_blanks(aligned, rows, columns, len(source.segments), len(target.segments))
+    moves = tuple(
+        replace(move, source=_spread(move.source, rows), target=_spread(move.target, columns)) for move in aligned_moves
     )
-    bitext = _bitext(id, source, target, alignment.beads, alignment.signature)
-    return replace(bitext, moves=alignment.moves)
+    return Bitext(
+        _bitext_id(source.document, target.document),
+        source.document,
+        target.document,
+        source.segments,
+        target.segments,
+        beads,
+        moves,
+        signature,
+    )
 
 
-def _bitext(id: str, source: _Side, target: _Side, beads: tuple[Bead, ...], signature: str) -> Bitext:
-    return Bitext(id, source.document, target.document, source.segments, target.segments, beads, signature=signature)
+def _with_blanks(
+    beads: Sequence[Bead], rows: Sequence[int], columns: Sequence[int], source_size: int, target_size: int
+) -> tuple[Bead, ...]:
+    """Put segments that were not aligned back among the beads: inside a bead they join it, elsewhere they are null.
+
+    `rows` and `columns` give the true index of each segment that was aligned.
+    """
+    found: list[Bead] = []
+    i = j = 0
+
+    def skip(row: int, column: int) -> None:
+        nonlocal i, j
+        found.extend(Bead(Span(n, n + 1), Span(j, j)) for n in range(i, row))
+        found.extend(Bead(Span(row, row), Span(n, n + 1)) for n in range(j, column))
+        i, j = row, column
+
+    for bead in beads:
+        source, target = _spread(bead.source, rows, i), _spread(bead.target, columns, j)
+        skip(source.start, target.start)
+        found.append(replace(bead, source=source, target=target))
+        i, j = source.stop, target.stop
+    skip(source_size, target_size)
+    return tuple(found)
 
 
-def _null_beads(source_size: int, target_size: int) -> tuple[Bead, ...]:
-    sources = [Bead(Span(i, i + 1), Span(0, 0)) for i in range(source_size)]
-    targets = [Bead(Span(source_size, source_size), Span(j, j + 1)) for j in range(target_size)]
-    return (*sources, *targets)
+def _spread(span: Span, indices: Sequence[int], empty_at: int = 0) -> Span:
+    """Turn a span over the aligned segments into one over all segments."""
+    return Span(indices[span.start], indices[span.stop - 1] + 1) if span else Span(empty_at, empty_at)
 
 
 def _bitext_id(source: Document, target: Document) -> str:
