@@ -36,5 +36,5 @@ def title_of(text: str) -> str:
     >>> title_of("\n# El viaje\n\nSalimos al alba.")
     'El viaje'
     """
-    first = next((line.strip() for line in re.findall(r"[^\n]*\S[^\n]*", text[:5000])), "")
+    first = next((line.strip() for line in text[:5000].split("\n") if line.strip()), "")
     return _HEADING.sub("", first).strip() if len(first) <= _TITLE_LENGTH else ""

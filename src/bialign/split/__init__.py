@@ -72,11 +72,11 @@ def _strip(text: str, start: int, stop: int) -> tuple[int, int]:
 
 def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[Decision]:
     segment = start
-    items = item_starts(text, start, stop)
+    items = item_starts(text, start, stop)[::-1]
     for found in CANDIDATE.finditer(text, start, stop):
-        while items and items[0] <= found.start():
-            item = items.pop(0)
-            if text[segment:item].strip():
+        while items and items[-1] <= found.start():
+            item = items.pop()
+            if not text[segment:item].isspace() and item > segment:
                 yield Decision(item, True, "list-item")
             segment = item
         if found["plain"]:
@@ -92,6 +92,7 @@ def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[D
         if cut:
             segment = candidate.stop
         yield Decision(candidate.stop, cut, rule)
-    for item in items:
-        if text[segment:item].strip():
+    for item in reversed(items):
+        if not text[segment:item].isspace() and item > segment:
             yield Decision(item, True, "list-item")
+        segment = item

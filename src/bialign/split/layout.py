@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _SOFT = re.compile(r"(?<=[^\s.!?…:;]) \n(?=[(\s]*[^\W\d_A-ZÀ-Þ]|\( ?\d)")
 _WIDTHS = range(40, 121)
 _END = re.compile(r"[.!?…:]['\"”’»)\]]*\s*\Z")
@@ -17,7 +17,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     >>> paragraphs("Chapter I\n\nIt was late.\nShe slept.")
     [(0, 9), (11, 23), (24, 34)]
     """
-    lines = _flow(text, [found.span() for found in _LINE.finditer(text)])
+    lines = _flow(text, [found.span() for found in _LINE.finditer(text) if not found.group().isspace()])
     if not _is_wrapped(text, lines):
         return lines
     return [span for block in _blocks(lines) for span in _unwrap(text, block)]

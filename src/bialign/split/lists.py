@@ -26,7 +26,7 @@ def item_starts(text: str, start: int, stop: int) -> list[int]:
         return []
     starts: set[int] = set()
     bullets = [mark.start() for mark in marks if mark["bullet"] or not mark["end"]]
-    if bullets and (len(bullets) > 1 or text[start:stop].lstrip()[0] in _BULLET):
+    if bullets and (len(bullets) > 1 or text[start:stop].lstrip()[:1] in _BULLET):
         starts.update(bullets)
     for run in _runs([mark for mark in marks if mark["end"] and not mark["bullet"]]):
         first = run[0].start()
@@ -37,7 +37,8 @@ def item_starts(text: str, start: int, stop: int) -> list[int]:
             continue
         if len(run) >= 3 or _value(run[0]) == 1:
             starts.update(mark.start() for mark in run)
-    return sorted(at for at in starts if text[start:at].strip())
+    first_word = start + len(text[start:stop]) - len(text[start:stop].lstrip())
+    return sorted(at for at in starts if at > first_word)
 
 
 def _runs(marks: list[re.Match[str]]) -> list[list[re.Match[str]]]:
