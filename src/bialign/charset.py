@@ -94,6 +94,15 @@ def plausibility(text: str, lang: str = "es") -> float:
     return (score - 0.5 * rest) / (total + rest) if total + rest else 1.0
 
 
+def impossible(text: str) -> int:
+    """Count the characters above ASCII that stand where neither language ever has them.
+
+    >>> impossible("Guzmán"), impossible("Guzm‡n")
+    (0, 1)
+    """
+    return sum(len(pattern.findall(text)) for pattern, values in _EVIDENCE if max(values.values()) == -1.0)
+
+
 def _detect(data: bytes, path: Path | str) -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):

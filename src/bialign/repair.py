@@ -25,10 +25,10 @@ class Rule:
 
 
 def repair(text: str, lang: str = "") -> tuple[str, tuple[Fix, ...]]:
-    """Give the clean text and what was changed; `lang` ("en", "es-PE") helps with damaged words, and is guessed without.
+    """Give the clean text and what was changed; `lang` ("en", "es-PE") tells what words to expect, else it is guessed.
 
-    Offsets of the fixes count characters of the text as it was; they are sorted and do not overlap. A place that several
-    rules changed is one fix with the names of all.
+    Offsets of the fixes count characters of the text as it was; they are sorted and do not overlap. A place that
+    several rules changed is one fix with the names of all.
 
     >>> clean, fixes = repair("Peruís reactionary rule has the U.S.ís support.", "en")
     >>> clean

@@ -26,8 +26,8 @@ def read(path: str | os.PathLike[str], *, encoding: str | None = None, lang: str
     """Read a plain text or Markdown file as a document, decoded and repaired.
 
     `encoding` and `lang` (a BCP 47 code) are found out where they are not given. The document's fixes tell what was
-    repaired; ``bialign.repair.revert`` gives the text as it was decoded. Raises ReadError where the file cannot be opened,
-    DecodeError where it is not in the stated encoding, UnsupportedFile where it is another kind of file.
+    repaired; ``bialign.repair.revert`` gives the text as it was decoded. Raises ReadError where the file cannot be
+    opened, DecodeError where it is not in the stated encoding, UnsupportedFile where it is another kind of file.
     """
     file = Path(path)
     data = _bytes(file)

@@ -15,7 +15,7 @@ _HEADING = re.compile(r"#{1,6}\s+|\*{1,2}(?=\S)|\*{1,2}\Z")
 
 
 def text_document(text: str, file: Path, encoding: str, lang: str | None = None) -> Document:
-    """Make a document of a file's text: repaired, its language guessed where it is not given, its first line the title."""
+    """Make a document of a file's text: repaired, its language guessed unless given, its first line the title."""
     if text and not text.endswith("\n"):
         text += "\n"
     clean, fixes = repair(text, lang or "")

@@ -1,7 +1,7 @@
 """Text into sentence-like segments, by named rules in order over the places where a sentence might end.
 
-The idea, a list of small rules each of which may cut, join or pass, is that of razdel; the rules and the data of English and
-Spanish are our own. Paragraphs are never joined.
+The idea, a list of small rules each of which may cut, join or pass, is that of razdel; the rules and the data of
+English and Spanish are our own. Paragraphs are never joined.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["Decision", "explain", "split"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Hold what was decided at one candidate: `offset` is where the text before it ends, `rule` the name of who decided."""
+    """Hold what was decided at one candidate: `offset` is where the text before it ends, `rule` who decided."""
 
     offset: int
     cut: bool

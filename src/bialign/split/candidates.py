@@ -49,7 +49,7 @@ class Grammar:
     @classmethod
     @functools.lru_cache(maxsize=8)
     def of(cls, lang: str, exceptions: tuple[str, ...] = ()) -> Grammar:
-        """Make the grammar of a language ("es-PE" counts as "es"); others get the general rules and few abbreviations."""
+        """Make the grammar of a language ("es-PE" counts as "es"); other languages get the English abbreviations."""
         code = lang[:2].lower()
         language = LANGUAGES.get(code, ENGLISH)
         table = dict(language.abbreviations)
@@ -69,13 +69,14 @@ class Grammar:
 
 
 class Candidate:
-    """Show one place: `left` is the token before the mark, `word` the first word behind, `opening` what leads up to it."""
+    """Show one place: `left` is the token before the mark, `word` the first one behind, `opening` what is between."""
 
     __slots__ = (
         "before",
         "close",
         "first",
-        "grammar", "is_tight",
+        "grammar",
+        "is_tight",
         "left",
         "mark",
         "opening",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -79,7 +80,7 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]
     """Join the lines of a block, except where a short line or an indented one shows a border."""
     width = max(_width(text, line) for line in block)
     start = block[0][0]
-    for line, after in zip(block, block[1:], strict=False):
+    for line, after in itertools.pairwise(block):
         short = _width(text, line) < 0.6 * width and not _is_full(text, line, after, width)
         indented = text[after[0]] in " \t" and text[line[0]] not in " \t" and line[0] != start
         if (

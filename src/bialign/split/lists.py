@@ -8,11 +8,12 @@ _BULLET = "•⁃◦▪‣●"
 _MARKER = re.compile(
     rf"(?:(?<=\s)|\A)(?P<bullet>[{_BULLET}]\s?)?"
     r"(?P<style>\(?)(?:(?P<number>\d{1,3})|(?P<letter>[A-Za-z])|(?P<roman>[ivx]{2,5}))(?P<end>\.\)|[.)])(?=\s+\S)"
-    rf"|(?<=\s)[{_BULLET}](?=\s*\S)"
+    rf"|(?:(?<=\s)|\A)[{_BULLET}](?=\s*\S)"
 )
 _BEFORE_FIRST = re.compile(r"[.!?…:][\"'”’»)]*\s*\Z")
 _RUNNING = re.compile(r"(?:[,;]|\b(?:and|or|y|o|e|u|in|for|see|of|to|de|en|el|la)\s*)\s*\Z", re.I)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, 1)}
 
 
 def item_starts(text: str, start: int, stop: int) -> list[int]:

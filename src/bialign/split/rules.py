@@ -1,10 +1,11 @@
-"""The rules that cut or join at a candidate, in order; the first with an opinion decides, and gives the decision its name."""
+"""The rules that cut or join at a candidate, in order; the first with an opinion decides and names the decision."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
+from bialign.languages import word_set
 from bialign.split.candidates import Candidate
 
 Rule = Callable[[Candidate], bool | None]
@@ -12,24 +13,26 @@ Rule = Callable[[Candidate], bool | None]
 _ROMAN = re.compile(r"[IVXLCDM]+\Z|[ivxlcdm]+\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2})+)\Z")
-_NUMBER = re.compile(r"[^\W\d_]{0,3}[$€£%#+-]?\d[\d.,:/-]*\Z")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
-_TIMES = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
-    September October November December EST EDT CST CDT MST MDT PST PDT ET CT MT PT GMT UTC BST CET Eastern Pacific Central""".split()
+_TIMES = word_set(
+    """
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+October November December EST EDT CST CDT MST MDT PST PDT ET CT MT PT GMT UTC BST CET Eastern Pacific Central
+"""
 )
-_GERMAN_DATES = frozenset(
-    """Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jahrhundert Jahrhunderts""".split()
+_GERMAN_DATES = word_set(
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jahrhundert Jahrhunderts"
 )
 _TERMINAL = ".!?…"
+_WIDE = "。．"
 _MACHINE = re.compile(r"[@/\\_#=&]|www|http")
 _QUOTES = frozenset("\"'”’»›")
 _CLOSERS = _QUOTES | frozenset(")]")
 _DASHES = frozenset("-–—")
-_CONJUNCTIONS = frozenset("And Or But Nor If Not To Y E O Pero Ni Si Que".split())
+_CONJUNCTIONS = word_set("And Or But Nor If Not To Y E O Pero Ni Si Que")
 _VOWELS = frozenset("aeiouyáéíóúü")
 _SMALL_I = re.compile(r"(?<![\w.'-])i(?:'?(?:m|ve|ll|d))?(?![\w.'-])")
-_DOMAINS = frozenset("com net org edu gov info co uk es pe mx ar cl".split())
+_DOMAINS = word_set("com net org edu gov info co uk es pe mx ar cl")
 
 
 def continues(c: Candidate) -> bool | None:
@@ -41,22 +44,20 @@ def glued(c: Candidate) -> bool | None:
     """Cut between words run together ("fin.Luego"), but not within names, addresses and file names."""
     if not c.is_tight:
         return None
-    if c.mark in "。．":
+    if c.mark in _WIDE:
         return True
     piece = c.left + c.mark + c.word + (c.rest.split(None, 1) or [""])[0]
-    if _MACHINE.search(piece) or (c.rest[:1] == "." and c.rest[1:2].isalnum()) or c.word.lower() in _DOMAINS:
+    machine = _MACHINE.search(piece) or (c.rest[:1] == "." and c.rest[1:2].isalnum()) or c.word.lower() in _DOMAINS
+    if machine or (c.is_ellipsis and c.word == "I"):
         return False
-    if c.is_ellipsis and c.word == "I":
-        return False
+    starters = c.grammar.language.starters
     if c.first.islower():
-        return c.mark == "?" or (c.word.title() in c.grammar.language.starters and c.left.isalpha())
-    known = c.word in c.grammar.language.starters
+        return c.mark == "?" or (c.word.title() in starters and c.left.isalpha())
     if c.left.replace(",", "").isdigit():
-        return known
-    if not (c.word[1:].islower() or known or c.first in "¿¡"):
-        return False
+        return c.word in starters
     base = re.split(r"[^\w]", c.left)[-1]
-    return len(base) >= 3 and base[1:].islower() and c.grammar.kind(base) is None
+    ordinary = len(base) >= 3 and base[1:].islower() and c.grammar.kind(base) is None
+    return ordinary and (c.word[1:].islower() or c.word in starters or c.first in "¿¡")
 
 
 def bracketed_ellipsis(c: Candidate) -> bool | None:
@@ -101,12 +102,13 @@ def careless(c: Candidate) -> bool | None:
     if c.mark != ".":
         asked = "?" in c.mark and c.left.islower() and c.word.title() in c.grammar.language.starters - _CONJUNCTIONS
         return True if _is_careless(c) or (asked and c.before.count(" ") >= 2) else None
-    left = c.left.rstrip("\"”»)]")
+    left = c.left.rstrip('"”»)]')
     kind = c.grammar.kind(c.spaced_left)
     if kind is not None or not left or _DOTTED.match(left):
         return True if kind == "closing" and _is_careless(c) and c.word.title() in c.grammar.language.starters else None
     if left.isalpha() and left.islower() and set(left) & _VOWELS:
-        return True if len(left) >= 4 or left in c.grammar.language.function_words or _is_careless(c) else None
+        known = len(left) >= 3 and left in c.grammar.language.function_words
+        return True if len(left) >= 4 or known or (len(left) > 1 and _is_careless(c)) else None
     certain = left != c.left or _ORDINAL.match(left) or (left.isupper() and len(left) >= 4)
     return True if len(left) >= 2 and (certain or _is_careless(c)) else None
 
@@ -148,16 +150,14 @@ def abbreviation(c: Candidate) -> bool | None:
     if c.close and c.close not in {")", "]"}:
         return None
     token = c.spaced_left
-    kind = c.grammar.kind(token) or c.grammar.kind(c.left)
+    following = (token + "." + c.word).lower() if not c.opening else ""
+    if following in c.grammar.prefixes or (c.rest[:1] == "." and following in c.grammar.abbreviations):
+        return False  # the first part of "EE. UU.", "a. de C."
     if len(c.left) == 1 and c.before[-2:-1] == "(":  # "(n. Lima, 1912)"
         return False
+    kind = c.grammar.kind(token) or c.grammar.kind(c.left)
     if kind is None:
-        following = (token + "." + c.word).lower() if not c.opening else ""
-        return (
-            False
-            if following in c.grammar.prefixes or (c.rest[:1] == "." and following in c.grammar.abbreviations)
-            else None
-        )
+        return None
     if c.close:
         return None
     if c.first in "¿¡" or c.opening.strip()[:1] in {"¿", "¡"}:
@@ -192,7 +192,7 @@ def _date(c: Candidate) -> bool | None:
 
 def _ending(c: Candidate) -> bool | None:
     if c.opening.strip():
-        return True if c.opening.strip()[0] not in "([—–-" else False
+        return c.opening.strip()[0] not in "([—–-"
     return c.word in c.grammar.language.starters
 
 
@@ -201,8 +201,14 @@ def _closing(c: Candidate) -> bool | None:
 
 
 _OPINIONS: dict[str, Rule] = {
-    "title": _title, "inner": _inner, "number": _number, "unit": _unit, "date": _date, "ending": _ending, "closing": _closing,
-}  # fmt: skip
+    "title": _title,
+    "inner": _inner,
+    "number": _number,
+    "unit": _unit,
+    "date": _date,
+    "ending": _ending,
+    "closing": _closing,
+}
 
 
 def initial(c: Candidate) -> bool | None:
@@ -229,8 +235,8 @@ def full_stop(c: Candidate) -> bool | None:
 RULES: tuple[tuple[str, Rule], ...] = tuple(
     (rule.__name__.replace("_", "-"), rule)
     for rule in (
-        glued, continues, bracketed_ellipsis, enumerator, reported, careless, address, lower_case, ellipsis, question, abbreviation, initial,
-        german_ordinal, full_stop,
+        glued, continues, bracketed_ellipsis, enumerator, reported, careless, address, lower_case, ellipsis, question,
+        abbreviation, initial, german_ordinal, full_stop,
     )
 )  # fmt: skip
 """The rules with their names, in the order they are asked."""
