@@ -1,4 +1,4 @@
-"""The splitter: cases as data with the boundaries marked, invariants, layout, and texts nobody should have to wait for."""
+"""The splitter: cases as data with the boundaries marked, invariants, layout, and texts nobody should wait for."""
 
 import subprocess
 import sys
@@ -126,7 +126,7 @@ def test_soft_line_ends_of_mail():
 @pytest.mark.parametrize("lang", ["fr", "de", "", "it"])
 def test_other_languages_get_the_general_rules(lang):
     text = "Il pleut. M. Dupont arrive à 3.50 euros. Pourquoi?"
-    assert [segment.text for segment in split(text, lang)][0] == "Il pleut."
+    assert split(text, lang)[0].text == "Il pleut."
     assert split(text, lang)[-1].text == "Pourquoi?"
 
 

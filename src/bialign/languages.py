@@ -122,8 +122,8 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
 _ES_TABLE, _ES_EXAMPLES = _abbreviations(
     title={
         "sr": "el Sr. Ledesma", "sra": "la Sra. Ledesma", "srta": "la Srta. Ledesma", "sres": "los Sres. Paz y Soto",
-        "sras": "las Sras. Paz y Soto", "srtas": "las Srtas. Paz", "D": "D. Quijote", "dª": "D.ª Perfecta",
-        "d.ª": "D.ª Perfecta", "dña": "Dña. Perfecta", "dr": "el Dr. Paz", "dra": "la Dra. Paz",
+        "sras": "las Sras. Paz y Soto", "srtas": "las Srtas. Paz", "D": "D. Quijote", "dª": "Dª. Perfecta",
+        "dña": "Dña. Perfecta", "dr": "el Dr. Paz", "dra": "la Dra. Paz",
         "dres": "los Dres. Paz", "drs": "los Drs. Paz", "prof": "el Prof. Paz", "profa": "la Profa. Paz",
         "lic": "el Lic. Paz", "ing": "el Ing. Paz", "arq": "el Arq. Paz", "abg": "el Abg. Paz",
         "gral": "el Gral. Valdivia", "gral.brig": "el Gral. Brig. Valdivia", "Gen": "el Gen. Valdivia",
@@ -152,12 +152,13 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "nal": "Nal. de Cuba",
     },
     number={
-        "s": "s. XX", "n": "n. 5", "n.º": "n.º 5", "nº": "nº. 5", "n°": "N°. 5", "n.os": "n.os 5 y 6",
+        "s": "s. XX", "n": "n. 5", "nº": "nº. 5", "n°": "N°. 5",
         "núm": "núm. 5", "núms": "núms. 5 y 6", "num": "num. 5", "No": "No. 103", "nro": "nro. 5", "p": "p. 55",
         "pp": "pp. 55-60", "pág": "pág. 55", "págs": "págs. 55-60", "pag": "pag. 55", "vol": "vol. 2",
         "vols": "vols. 2-4", "t": "t. II", "cap": "cap. 3", "caps": "caps. 3-5", "fig": "fig. 2",
         "figs": "figs. 2 y 3", "art": "art. 14", "arts": "arts. 14 y 15", "inc": "inc. b", "lit": "lit. b",
-        "apdo": "Apdo. 12", "ap": "ap. 3", "párr": "párr. 7", "párrf": "los párrf. 5 y 6", "párrs": "los párrs. 5 y 6", "parr": "parr. 7",
+        "apdo": "Apdo. 12", "ap": "ap. 3", "párr": "párr. 7", "párrf": "los párrf. 5 y 6",
+        "párrs": "los párrs. 5 y 6", "parr": "parr. 7",
         "f": "f. 12", "ff": "ff. 12-14", "fol": "fol. 12", "fols": "fols. 12-14", "tel": "Tel. 555",
         "tlf": "Tlf. 555", "telf": "Telf. 555", "teléf": "Teléf. 555", "ext": "Ext. 1010", "dcto": "Dcto. 12",
         "r.d": "R. D. 12", "res": "Res. 12", "exp": "Exp. 12", "dto": "Dto. 3", "lám": "lám. 4", "tab": "tab. 3",

@@ -178,7 +178,7 @@ class _Judge:
     def english(self, start: int, stop: int) -> bool:
         """Tell whether the words around a place are English."""
         share = spanish_share(self.text[max(0, start - 60) : start] + " " + self.text[stop : stop + 60])
-        return share < 0.5 or (share == 0.5 and self.lang == "en")
+        return share < 0.5 or (share == 0.5 and self.lang in {"en", ""})
 
     def attested(self, word: str) -> bool:
         """Tell whether the text has the word elsewhere, undamaged."""
@@ -279,20 +279,19 @@ def _by_word(text: str, places: dict[int, str]) -> list[Edit]:
     """Widen single characters to the words they stand in, so that a fix shows the word before and after."""
     edits: list[Edit] = []
     offsets = sorted(places)
-    while offsets:
-        at = offsets[0]
-        start = at
-        while start > 0 and (
-            text[start - 1].isalnum() or (text[start - 1] == "." and text[start - 2 : start - 1].isalpha())
-        ):
-            start -= 1
-        stop = at + 1
+    done = first = 0
+    while first < len(offsets):
+        at = offsets[first]
+        start, stop = at, at + 1
         while stop < len(text) and text[stop].isalnum():
             stop += 1
-        count = bisect_left(offsets, stop)
+        # "U.S.ís" is one word with its full stops; in "no.î" the stop ends the word
+        while start > done and (text[start - 1].isalnum() or (text[start - 1] == "." and stop > at + 1)):
+            start -= 1
+        last = bisect_left(offsets, stop)
         word = list(text[start:stop])
-        for offset in offsets[:count]:
+        for offset in offsets[first:last]:
             word[offset - start] = places[offset]
         edits.append((start, stop, "".join(word)))
-        offsets = offsets[count:]
+        first, done = last, stop
     return edits

@@ -18,9 +18,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     >>> paragraphs("Chapter I\n\nIt was late.\nShe slept.")
     [(0, 9), (11, 23), (24, 34)]
     """
-    lines = _flow(text, [found.span() for found in _LINE.finditer(text) if not found.group().isspace()])
+    lines = [found.span() for found in _LINE.finditer(text) if not found.group().isspace()]
     if not _is_wrapped(text, lines):
-        return lines
+        return _flow(text, lines)
     return [span for block in _blocks(lines) for span in _unwrap(text, block)]
 
 

@@ -107,7 +107,7 @@ def careless(c: Candidate) -> bool | None:
     if kind is not None or not left or _DOTTED.match(left):
         return True if kind == "closing" and _is_careless(c) and c.word.title() in c.grammar.language.starters else None
     if left.isalpha() and left.islower() and set(left) & _VOWELS:
-        known = len(left) >= 3 and left in c.grammar.language.function_words
+        known = len(left) >= 2 and left in c.grammar.language.function_words
         return True if len(left) >= 4 or known or (len(left) > 1 and _is_careless(c)) else None
     certain = left != c.left or _ORDINAL.match(left) or (left.isupper() and len(left) >= 4)
     return True if len(left) >= 2 and (certain or _is_careless(c)) else None
@@ -150,19 +150,19 @@ def abbreviation(c: Candidate) -> bool | None:
     if c.close and c.close not in {")", "]"}:
         return None
     token = c.spaced_left
-    following = (token + "." + c.word).lower() if not c.opening else ""
-    if following in c.grammar.prefixes or (c.rest[:1] == "." and following in c.grammar.abbreviations):
-        return False  # the first part of "EE. UU.", "a. de C."
-    if len(c.left) == 1 and c.before[-2:-1] == "(":  # "(n. Lima, 1912)"
+    if _is_first_part(c, token):
         return False
     kind = c.grammar.kind(token) or c.grammar.kind(c.left)
-    if kind is None:
+    if kind is None or c.close:
         return None
-    if c.close:
-        return None
-    if c.first in "¿¡" or c.opening.strip()[:1] in {"¿", "¡"}:
-        return True
-    return _OPINIONS[kind](c)
+    return True if "¿" in c.opening or "¡" in c.opening else _OPINIONS[kind](c)
+
+
+def _is_first_part(c: Candidate, token: str) -> bool:
+    """Tell whether more of an abbreviation follows ("EE. UU."), or an explanation in brackets: "(n. Lima, 1912)"."""
+    following = (token + "." + c.word).lower() if not c.opening else ""
+    whole = c.rest[:1] == "." and following in c.grammar.abbreviations
+    return whole or following in c.grammar.prefixes or (len(c.left) == 1 and c.before[-2:-1] == "(")
 
 
 def _title(c: Candidate) -> bool | None:
