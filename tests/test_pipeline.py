@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bialign import Bead, Bitext, Document, Span, align, align_segments
 from bialign.bitext import plain_segments
+from bialign.cli.messages import load_catalogue
 from bialign.errors import AlignmentError, ReadError
 from bialign.pipeline import LONG_SEGMENT, remarks
 
@@ -77,6 +78,7 @@ def test_progress_runs_from_0_to_1(letters):
     told: dict[str, list[float]] = {}
     align(*letters, progress=lambda stage, share: told.setdefault(stage, []).append(share))
     assert told
+    assert set(told) <= set(load_catalogue("es"))
     for shares in told.values():
         assert shares == sorted(shares)
         assert 0 <= shares[0] <= shares[-1] <= 1
