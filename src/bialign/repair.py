@@ -30,9 +30,9 @@ def repair(text: str, lang: str = "") -> tuple[str, tuple[Fix, ...]]:
     Offsets of the fixes count characters of the text as it was; they are sorted and do not overlap. A place that
     several rules changed is one fix with the names of all.
 
-    >>> clean, fixes = repair("Peruís reactionary rule has the U.S.ís support.", "en")
+    >>> clean, fixes = repair("Peruís rulers left Peru with the U.S.ís help.", "en")
     >>> clean
-    'Peru’s reactionary rule has the U.S.’s support.'
+    'Peru’s rulers left Peru with the U.S.’s help.'
     >>> [(fix.start, fix.before, fix.after, fix.rules) for fix in fixes][0]
     (0, 'Peruís', 'Peru’s', ('word-mojibake',))
     """

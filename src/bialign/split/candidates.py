@@ -123,4 +123,6 @@ class Candidate:
             if not (len(bare) <= 4 and bare.endswith(".")) and bare != "de":
                 break
             keep.append(bare if bare.endswith(".") else bare + ".")
+        if keep and keep[-1] == "de.":  # of the sentence, not of "a. de C."
+            keep.pop()
         return "".join(reversed(keep))
