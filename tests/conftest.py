@@ -56,7 +56,7 @@ def bialign_process():
     """Run a command line in a process of its own, as a user does."""
 
     def run(*arguments: str | Path, **settings) -> Run:
-        environment = {**os.environ, "BIALIGN_LANG": "en", "PYTHONUTF8": "0", **settings.pop("env", {})}
+        environment = {**os.environ, "BIALIGN_LANG": "en", **settings.pop("env", {})}
         done = subprocess.run(
             [sys.executable, "-m", "bialign", *map(str, arguments)],
             capture_output=True,

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bialign import Bead, Bitext, Document, Span, align, align_segments
+from bialign import Bead, Bitext, Document, Span, align, align_segments, formats
 from bialign.bitext import plain_segments
 from bialign.cli.messages import load_catalogue
 from bialign.errors import AlignmentError, ReadError
-from bialign.pipeline import LONG_SEGMENT, remarks
+from bialign.pipeline import DOUBTFUL, LONG_SEGMENT, remarks
 
 ENGLISH = (
     "The agency denied everything. Nobody believed it, and the minister resigned.\n\nThe trial lasted three years.\n"
@@ -226,3 +226,7 @@ def test_remarks(case):
     assert len(said) == bool(wanted)
     for part in wanted:
         assert part in said[0]
+
+
+def test_terminal_and_page_call_the_same_beads_doubtful():
+    assert DOUBTFUL == formats.html.DOUBTFUL
