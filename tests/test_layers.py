@@ -29,6 +29,7 @@ LAYERS = {
     "formats": 3,
     "corpus": 3,
     "pipeline": 4,
+    "gold": 4,
     "recipe": 4,
     "build": 4,
     "concordance": 4,

@@ -53,6 +53,11 @@ class Evaluation:
     lax: Score
     types: dict[str, Score] = field(default_factory=dict)
 
+    @classmethod
+    def none(cls) -> Evaluation:
+        """Give the evaluation of nothing, to which others can be added."""
+        return cls(Score(0, 0, 0, 0), Score(0, 0, 0, 0))
+
     def __add__(self, other: Evaluation) -> Evaluation:
         """Pool two evaluations: the counts are added, so long documents weigh more (micro-average)."""
         types = dict(self.types)

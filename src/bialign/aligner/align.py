@@ -31,7 +31,7 @@ class AlignOptions:
     """
 
     margin: int = 8
-    floor: float = 1e-5
+    floor: float = 1e-4
 
     def __post_init__(self) -> None:
         if self.margin < 1 or not 0 < self.floor < 1:
@@ -76,10 +76,10 @@ def align_texts(
         ]
         return Alignment(tuple(beads), (), signature)
     sides = []
-    for name, sentences in (("source", source), ("target", target)):
+    for name, sentences, paragraphs in (("source", source, source_paragraphs), ("target", target, target_paragraphs)):
         stage = f"encode {name}"
         spans = encoder.spans(sentences, LONGEST_SPAN, partial(say, stage))
-        sides.append(TextSide.of(sentences, spans))
+        sides.append(TextSide.of(sentences, spans, paragraphs))
     say("align", 0.0)
     beads = _decode(sides[0], sides[1], options, weights, say)
     say("align", 1.0)

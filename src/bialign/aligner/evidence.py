@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bialign.aligner.band import Band, Floats, Ints, find_band
 from bialign.aligner.cuts import WordSide
@@ -20,12 +21,16 @@ class TextSide:
     spans: SpanVectors
     words: WordSide
     lengths: Floats
+    borders: NDArray[np.bool_]  # (N + 1): whether a paragraph begins at this place; none where paragraphs are unknown
 
     @classmethod
-    def of(cls, sentences: Sequence[str], spans: SpanVectors) -> TextSide:
-        """Collect what the aligner needs of a text that was encoded."""
+    def of(cls, sentences: Sequence[str], spans: SpanVectors, paragraphs: Sequence[int] | None = None) -> TextSide:
+        """Collect what the aligner needs of a text that was encoded; `paragraphs` number each sentence's paragraph."""
         lengths = np.cumsum([0.0] + [len(sentence) + 1.0 for sentence in sentences])
-        return cls(spans, WordSide.of(spans.words()), lengths)
+        borders = np.zeros(len(sentences) + 1, bool)
+        if paragraphs is not None:
+            borders[1:-1] = np.diff(np.asarray(paragraphs)) != 0
+        return cls(spans, WordSide.of(spans.words()), lengths, borders)
 
     def __len__(self) -> int:
         return len(self.spans)

@@ -34,7 +34,13 @@ TYPE_FEATURES = (
 )
 NULL_FEATURES = ("null source", "null target", "null partner", "null length")
 EXTENSIONS = ("extend source", "extend target")
-LATTICE_FEATURES = (*BEAD_FEATURES, *TYPE_FEATURES, *NULL_FEATURES, *CUT_FEATURES)
+PARAGRAPH_FEATURES = (
+    "border both",  # the bead starts a paragraph on both sides
+    "border one",  # on one side only
+    "border inside",  # paragraphs that begin within the bead
+)
+LATTICE_FEATURES = (*BEAD_FEATURES, *TYPE_FEATURES, *NULL_FEATURES, *CUT_FEATURES, *PARAGRAPH_FEATURES)
+_LEAST_AGREEMENT = 0.5  # of the numbers of paragraphs, below which they are no evidence
 _TYPICAL_LENGTH = 60.0  # characters
 
 
@@ -97,7 +103,14 @@ def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
         beads[which] = bead_features(evidence, size // 100, size % 100, i[which], j[which]).T
     cuts = cut_features(evidence.source.words, evidence.target.words, lattice.i, lattice.j).T
     # a path pays for each cut once: with the bead that starts there
-    return np.hstack([beads, _type_features(lattice), _null_features(evidence, lattice), cuts[lattice.start]])
+    columns = (
+        beads,
+        _type_features(lattice),
+        _null_features(evidence, lattice),
+        cuts[lattice.start],
+        _paragraph_features(evidence, lattice),
+    )
+    return np.hstack(columns)
 
 
 def _type_features(lattice: Lattice) -> Floats:
@@ -121,6 +134,22 @@ def _null_features(evidence: Evidence, lattice: Lattice) -> Floats:
         out[which, column] = 1
         out[which, 2] = partner[segment]
         out[which, 3] = np.log(np.diff(side.lengths)[segment] / _TYPICAL_LENGTH)
+    return out
+
+
+def _paragraph_features(evidence: Evidence, lattice: Lattice) -> Floats:
+    out = np.zeros((len(lattice.start), len(PARAGRAPH_FEATURES)), np.float32)
+    counts = [int(side.borders.sum()) for side in (evidence.source, evidence.target)]
+    if min(counts) < _LEAST_AGREEMENT * max(counts) or not min(counts):
+        return out
+    places = ((evidence.source.borders, lattice.i), (evidence.target.borders, lattice.j))
+    begins = np.stack([borders[place[lattice.start]] for borders, place in places])
+    out[:, 0] = begins.all(axis=0)
+    out[:, 1] = begins.any(axis=0) & ~begins.all(axis=0)
+    for borders, place in places:
+        before = np.concatenate([[0], np.cumsum(borders)])  # borders at places below
+        start, end = place[lattice.start], place[lattice.end]
+        out[:, 2] += np.maximum(before[end] - before[np.minimum(start + 1, end)], 0)
     return out
 
 

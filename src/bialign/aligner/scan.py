@@ -11,6 +11,7 @@ from bialign.aligner.features import SCAN_TYPES, scan_features
 from bialign.aligner.lattice import IMPOSSIBLE
 
 Doubles = NDArray[np.float64]
+_NEVER = -1e3  # log weight of a step that no path takes, yet small enough to be added up and taken off again
 
 
 def likely_places(evidence: Evidence, weights: Doubles, floor: float) -> tuple[Ints, Doubles]:
@@ -70,7 +71,7 @@ def _forward(band: Band, ending: Doubles) -> Doubles:
                     out=row[t, a - first : b - first + 1],
                 )
         reached = np.logaddexp.reduce(row, axis=0)
-        step = ending[-1, base : base + last - first + 1].copy()
+        step = np.maximum(ending[-1, base : base + last - first + 1], _NEVER)
         step[0] = 0.0
         drift = np.cumsum(step)
         total[base : base + last - first + 1] = np.logaddexp.accumulate(reached - drift) + drift

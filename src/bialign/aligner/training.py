@@ -1,13 +1,14 @@
 """Train the weights on gold beads: maximum likelihood of the gold path, for each pass a conditional random field.
 
-The first pass is trained on the gold cuts of the bead types it knows. The second pass maximises the log of the summed
-weight of all paths that agree with the gold less that of all paths (Lafferty et al. 2001); L-BFGS does it in seconds.
-A gold bead that the lattice cannot hold as one (too long, or coarser than it need be) agrees with every path inside it.
+Maximised is the log of the summed weight of all paths that agree with the gold, less that of all paths (Lafferty et al.
+2001), by L-BFGS. A gold bead that a pass cannot hold as one (of a type it does not know, or coarser than it need be)
+agrees with every path inside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import random
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bialign.aligner.align import AlignOptions
-from bialign.aligner.band import Floats, Ints
+from bialign.aligner.band import Band, Floats, Ints
 from bialign.aligner.evidence import Evidence, TextSide, single_band
 from bialign.aligner.features import (
     EXTENSIONS,
@@ -36,7 +37,7 @@ from bialign.aligner.lattice import (
 )
 from bialign.aligner.scan import likely_places, path_sums
 from bialign.aligner.weights import Weights
-from bialign.bitext import Bead
+from bialign.bitext import Bead, Span
 from bialign.encode import Encoder, default_encoder
 from bialign.errors import MissingExtra
 
@@ -52,8 +53,36 @@ class GoldDocument:
     source: Sequence[str]
     target: Sequence[str]
     beads: Sequence[Bead]
+    source_paragraphs: Sequence[int] | None = None
+    target_paragraphs: Sequence[int] | None = None
     coarse: bool = False
     weight: float = 1.0
+
+
+def with_omissions(
+    document: GoldDocument, rate: float, runs: Sequence[int], seed: int, weight: float = 1.0
+) -> GoldDocument:
+    """Make a document in which one side of some gold beads is left out, so that nulls can be learned.
+
+    A run starts at a bead with probability `rate`; its length in beads is drawn from `runs`, its side by a coin.
+    """
+    draw = random.Random(seed)
+    source: list[str] = []
+    target: list[str] = []
+    beads: list[Bead] = []
+    left, side = 0, 0
+    for bead in document.beads:
+        if not left and draw.random() < rate:
+            left, side = draw.choice(runs), draw.randrange(2)
+        kept = [[document.source[i] for i in bead.source.indices], [document.target[j] for j in bead.target.indices]]
+        if left:
+            left -= 1
+            kept[side] = []
+        if kept[0] or kept[1]:
+            here = len(source), len(target)
+            source, target = source + kept[0], target + kept[1]
+            beads.append(Bead(Span(here[0], len(source)), Span(here[1], len(target))))
+    return GoldDocument(f"{document.name}, omissions {seed}", source, target, beads, weight=weight)
 
 
 def collect(
@@ -66,8 +95,13 @@ def collect(
     options, encoder = options or AlignOptions(), encoder or default_encoder()
     out = []
     for number, document in enumerate(documents):
-        source = TextSide.of(document.source, encoder.spans(document.source, LONGEST_SPAN))
-        target = TextSide.of(document.target, encoder.spans(document.target, LONGEST_SPAN))
+        source, target = (
+            TextSide.of(text, encoder.spans(text, LONGEST_SPAN), paragraphs)
+            for text, paragraphs in (
+                (document.source, document.source_paragraphs),
+                (document.target, document.target_paragraphs),
+            )
+        )
         out.append(Evidence.of(source, target, single_band(source, target, options.margin)))
         if progress:
             progress("encode gold", (number + 1) / len(documents))
@@ -83,9 +117,22 @@ def train(
     progress: Progress | None = None,
 ) -> Weights:
     """Train the weights of both passes on gold documents; `about` is kept in the weights and names them."""
+    return train_on(
+        documents, collect(documents, options, encoder, progress), about=about, options=options, progress=progress
+    )
+
+
+def train_on(
+    documents: Sequence[GoldDocument],
+    evidence: Sequence[Evidence],
+    *,
+    about: Mapping[str, Any],
+    options: AlignOptions | None = None,
+    progress: Progress | None = None,
+) -> Weights:
+    """Train as `train` does, on documents whose evidence was collected before."""
     options = options or AlignOptions()
-    evidence = collect(documents, options, encoder, progress)
-    scan = train_scan([(found, gold.beads) for found, gold in zip(evidence, documents, strict=True)])
+    scan = train_scan([_ScanExample.of(found, gold) for found, gold in zip(evidence, documents, strict=True)])
     if progress:
         progress("train the first pass", 1.0)
     examples = [
@@ -98,67 +145,58 @@ def train(
     return Weights(scan, lattice[:count], lattice[count:], about)
 
 
-def train_scan(examples: Sequence[tuple[Evidence, Sequence[Bead]]], penalty: float = 1.0, steps: int = 60) -> Doubles:
-    """Train the first pass; returns weights in the order of SCAN_FEATURES."""
-    prepared = [_ScanExample.of(evidence, gold) for evidence, gold in examples]
-
-    def loss(weights: Doubles) -> tuple[float, Doubles]:
-        value, gradient = penalty / 2 * float(weights @ weights), penalty * weights
-        for example in prepared:
-            total, expected = example.expect(weights)
-            value += total - float(example.gold @ weights)
-            gradient = gradient + expected - example.gold
-        return value, gradient
-
-    start = np.zeros(len(SCAN_FEATURES))
-    start[0] = 5.0
-    return _minimise(loss, start, steps)
-
-
 @dataclass(frozen=True, slots=True)
 class _ScanExample:
-    evidence: Evidence
+    """Hold where a bead of each of SCAN_TYPES fits, its features there, and which of these agree with the gold."""
+
+    band: Band
     features: list[tuple[Ints, Floats]]
-    gold: Doubles
+    agrees: list[NDArray[np.bool_]]
+    weight: float
 
     @classmethod
-    def of(cls, evidence: Evidence, gold: Sequence[Bead]) -> _ScanExample:
+    def of(cls, evidence: Evidence, gold: GoldDocument) -> _ScanExample:
+        boxes = _boxes(gold.beads, None, SCAN_TYPES, coarse=gold.coarse)
         features = [scan_features(evidence, k, m) for k, m in SCAN_TYPES]
-        total = np.zeros(len(SCAN_FEATURES))
-        for k, m, i, j in _single_steps(gold):
-            if (k, m) in SCAN_TYPES:
-                where, values = features[SCAN_TYPES.index((k, m))]
-                place = int(evidence.band.index(np.array([i]), np.array([j]))[0])
-                at = int(np.searchsorted(where, place))
-                if place >= 0 and at < len(where) and where[at] == place:
-                    total += values[at]
-        return cls(evidence, features, total)
+        i, j = evidence.band.places()
+        agrees = [
+            _agrees(boxes, (i[where], j[where]), (i[where] + k, j[where] + m))
+            for (where, _), (k, m) in zip(features, SCAN_TYPES, strict=True)
+        ]
+        return cls(evidence.band, features, agrees, gold.weight)
 
-    def expect(self, weights: Doubles) -> tuple[float, Doubles]:
-        """Give the log sum of all paths and the expected features of one."""
-        band = self.evidence.band
-        scores = np.full((len(SCAN_TYPES), band.cells), IMPOSSIBLE)
+    def expect(self, weights: Doubles, *, gold: bool) -> tuple[float, Doubles]:
+        """Give the log sum of all paths, or of those that agree with the gold, and the expected features of one."""
+        scores = np.full((len(SCAN_TYPES), self.band.cells), IMPOSSIBLE)
         for t, (where, values) in enumerate(self.features):
-            scores[t, where] = values @ weights.astype(np.float32)
-        to_place, from_place, total = path_sums(band, scores)
-        i, j = band.places()
+            score = values @ weights.astype(np.float32)
+            scores[t, where] = np.where(self.agrees[t], score, IMPOSSIBLE) if gold else score
+        to_place, from_place, total = path_sums(self.band, scores)
+        i, j = self.band.places()
         expected = np.zeros(len(weights))
         for t, (where, values) in enumerate(self.features):
-            end = band.index(i[where] + SCAN_TYPES[t][0], j[where] + SCAN_TYPES[t][1])
+            end = self.band.index(i[where] + SCAN_TYPES[t][0], j[where] + SCAN_TYPES[t][1])
             posterior = np.exp(np.minimum(to_place[where] + scores[t, where] + from_place[end] - total, 0))
             expected += posterior.astype(np.float32) @ values
         return total, expected
 
 
-def _single_steps(gold: Sequence[Bead]) -> Iterator[tuple[int, int, int, int]]:
-    """Give (k, m, i, j) of each gold bead, null beads taken apart into single ones."""
-    for bead in gold:
-        i, j = bead.source.start, bead.target.start
-        if not bead.is_null:
-            yield len(bead.source), len(bead.target), i, j
-            continue
-        yield from ((1, 0, n, j) for n in bead.source.indices)
-        yield from ((0, 1, i, n) for n in bead.target.indices)
+def train_scan(examples: Sequence[_ScanExample], penalty: float = 1.0, steps: int = 40) -> Doubles:
+    """Train the first pass; returns weights in the order of SCAN_FEATURES."""
+
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
+        value, gradient = penalty / 2 * float(weights @ weights), penalty * weights
+        for example in examples:
+            every, expected = example.expect(weights, gold=False)
+            right, wanted = example.expect(weights, gold=True)
+            if right > IMPOSSIBLE / 2:  # else the gold path leaves the band, and teaches nothing
+                value += example.weight * (every - right)
+                gradient = gradient + example.weight * (expected - wanted)
+        return value, gradient
+
+    start = np.zeros(len(SCAN_FEATURES))
+    start[0] = 5.0
+    return _minimise(loss, start, steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +208,18 @@ class LatticeExample:
     agrees: NDArray[np.bool_]
     weight: float = 1.0
 
+    @property
+    def gold_lattice(self) -> Lattice:
+        """Give the lattice of the edges that agree with the gold."""
+        return self.lattice.without(~self.agrees)
+
     @classmethod
     def of(cls, evidence: Evidence, gold: GoldDocument, scan: Doubles, floor: float) -> LatticeExample:
         """Prepare one document for training, given the weights of the first pass."""
         lattice = Lattice.of(evidence.band, likely_places(evidence, scan, floor)[0])
-        agrees = agreeing(lattice, gold.beads, coarse=gold.coarse)
+        i, j = lattice.i, lattice.j
+        boxes = _boxes(gold.beads, set(zip(i.tolist(), j.tolist(), strict=True)), BEAD_TYPES, coarse=gold.coarse)
+        agrees = _agrees(boxes, (i[lattice.start], j[lattice.start]), (i[lattice.end], j[lattice.end]))
         return cls(lattice, lattice_features(evidence, lattice), agrees, gold.weight)
 
     def scores(self, weights: Doubles) -> tuple[Doubles, Doubles]:
@@ -186,35 +231,39 @@ class LatticeExample:
         return score, extra[self.lattice.kind]
 
 
-def agreeing(lattice: Lattice, gold: Sequence[Bead], *, coarse: bool = False) -> NDArray[np.bool_]:
-    """Tell which edges lie on paths that agree with the gold.
+def _boxes(
+    gold: Sequence[Bead], nodes: set[tuple[int, int]] | None, types: Collection[tuple[int, int]], *, coarse: bool
+) -> Ints:
+    """Give the pieces a path that agrees with the gold is made of: rows of i, j, end i, end j, and 1 if it is a bead.
 
-    Neighbouring gold beads whose common border is no node of the lattice are taken together; with `coarse`, n-m beads
-    with both sides above 1 may be taken apart.
+    Where it is not one (null beads; types that are not among `types`; with `coarse`, beads with several segments on
+    both sides), any path from corner to corner agrees. Neighbouring gold beads whose common border is none of `nodes`
+    are taken together.
     """
-    nodes = set(zip(lattice.i.tolist(), lattice.j.tolist(), strict=True))
-    boxes: list[tuple[int, int, int, int, bool]] = []
+    boxes: list[tuple[int, int, int, int, int]] = []
     start, merged = (0, 0), 0
     for bead in gold:
         merged += 1
         end = (bead.source.stop, bead.target.stop)
-        if end in nodes:
+        if nodes is None or end in nodes:
             k, m = end[0] - start[0], end[1] - start[1]
-            whole = merged == 1 and (k, m) in BEAD_TYPES and not (coarse and k > 1 and m > 1)
-            boxes.append((*start, *end, whole))
+            whole = merged == 1 and k > 0 and m > 0 and (k, m) in types and not (coarse and k > 1 and m > 1)
+            boxes.append((*start, *end, int(whole)))
             start, merged = end, 0
-    table = np.array(boxes)
-    i, j = lattice.i, lattice.j
-    begin, finish = lattice.start, lattice.end
-    # an edge belongs to the box that holds its start
-    box = np.searchsorted(table[:, 2] + table[:, 3], i[begin] + j[begin], side="right").clip(max=len(table) - 1)
-    low_i, low_j, high_i, high_j, whole = table[box].T
-    inside = (i[begin] >= low_i) & (j[begin] >= low_j) & (i[finish] <= high_i) & (j[finish] <= high_j)
-    fills = (i[begin] == low_i) & (j[begin] == low_j) & (i[finish] == high_i) & (j[finish] == high_j)
-    return inside & (fills | (whole == 0))  # type: ignore[no-any-return]
+    return np.array(boxes)
 
 
-def train_lattice(examples: Sequence[LatticeExample], penalty: float = 1.0, steps: int = 150) -> Doubles:
+def _agrees(boxes: Ints, start: tuple[Ints, Ints], end: tuple[Ints, Ints]) -> NDArray[np.bool_]:
+    """Tell which beads, from `start` to `end` (i and j of each), lie on paths that agree with the gold."""
+    # a bead belongs to the box that holds its start
+    box = np.searchsorted(boxes[:, 2] + boxes[:, 3], start[0] + start[1], side="right").clip(max=len(boxes) - 1)
+    low_i, low_j, high_i, high_j, whole = boxes[box].T
+    inside = (start[0] >= low_i) & (start[1] >= low_j) & (end[0] <= high_i) & (end[1] <= high_j)
+    fills = (start[0] == low_i) & (start[1] == low_j) & (end[0] == high_i) & (end[1] == high_j)
+    return np.asarray(inside & (fills | (whole == 0)))
+
+
+def train_lattice(examples: Sequence[LatticeExample], penalty: float = 1.0, steps: int = 100) -> Doubles:
     """Train the second pass; returns weights in the order of LATTICE_FEATURES, then EXTENSIONS."""
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
@@ -222,9 +271,11 @@ def train_lattice(examples: Sequence[LatticeExample], penalty: float = 1.0, step
         for example in examples:
             score, extension = example.scores(weights)
             every = forward_backward(example.lattice, score, extension)
-            right = forward_backward(example.lattice, np.where(example.agrees, score, IMPOSSIBLE), extension)
-            difference = every.posterior - right.posterior
-            longer = every.extending - right.extending
+            # the paths that agree with the gold use few edges, so a lattice of these alone is quickly summed
+            right = forward_backward(example.gold_lattice, score[example.agrees], extension[example.agrees])
+            difference, longer = every.posterior, every.extending
+            difference[example.agrees] -= right.posterior
+            longer[example.agrees] -= right.extending
             kind = example.lattice.kind
             value += example.weight * (every.total - right.total)
             part = [float(longer[kind == null].sum()) for null in (SOURCE_NULL, TARGET_NULL)]

@@ -54,21 +54,24 @@ def _tell(console: Console, built: BuiltDocument) -> None:
 @click.argument(
     "golddirs", cls=Argument, metavar="GOLDDIR", nargs=-1, required=True, note="Folders of .src, .tgt and .gold files."
 )
+@click.option(
+    "--coarse", multiple=True, metavar="GOLDDIR", help="Folder whose beads may be larger than need be; can be repeated."
+)
 @click.option("-o", "--output", required=True, metavar="OUT", help="File to write the weights to.")
 @shared_options
 @click.pass_obj
-def train_weights(console: Console, golddirs: tuple[str, ...], output: str) -> None:
+def train_weights(console: Console, golddirs: tuple[str, ...], coarse: tuple[str, ...], output: str) -> None:
     """Train the aligner's weights on gold beads.
 
     The file names the sets, the date and the command, and can be read by people.
     """
-    from bialign.aligner.training import train_weights as train
+    from bialign import gold
     from bialign.cli.progress import ProgressBar
 
-    folders = [Path(name) for name in golddirs]
-    for folder in folders:
+    folders, outer = [Path(name) for name in golddirs], [Path(name) for name in coarse]
+    for folder in (*folders, *outer):
         if not folder.is_dir():
             raise BialignError("there is no such folder", place=str(folder))
     with ProgressBar(console) as progress:
-        train(folders, Path(output), progress=progress)
+        gold.train_weights(folders, Path(output), outer, progress=progress)
     console.note(f"→ {output}")

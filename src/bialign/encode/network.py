@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ _MOST_TYPES = 16_384  # distinct tokens remembered, at 15 KB each
 class Network:
     """Compute token features and sentence vectors; safe to use from several threads."""
 
-    def __init__(self, weights: dict[str, Any], chunks: list[NDArray[np.uint8]]) -> None:
+    def __init__(self, weights: dict[str, Any], chunks: list[NDArray[np.uint8]], projection: Floats) -> None:
         self._chunks, self.chunk_rows = chunks, len(chunks[0])
         self._scale, self._low = weights["scale"], weights["lo"]
         self._projection = np.concatenate([weights[f"proj{n}"] for n, _ in _BRANCHES], axis=1)
@@ -63,9 +64,7 @@ class Network:
         self._d1, self._d2, self._d3, self._p3 = (weights[name] for name in ("d1", "d2", "d3", "p3"))
         self._types = _TypeCache(self)
         self.features_width, self.width = FEATURES, self._output.shape[1]
-        # a fixed random projection keeps the angles between words (Johnson & Lindenstrauss 1984) at a tenth of the size
-        projection = np.random.default_rng(2026).standard_normal((FEATURES, WORD)).astype(np.float32)
-        self._words = self._gain[:, None] * projection / np.float32(np.sqrt(WORD))
+        self._words = self._gain[:, None] * projection  # see `encode.projection`
         self._words_gain = self._words.sum(axis=0)
 
     # ---------- tokens ----------
@@ -202,6 +201,11 @@ class Network:
         return out, mean, 1 / np.sqrt(variance + np.float32(self._epsilon))
 
     # ---------- texts ----------
+    @property
+    def output(self) -> Floats:
+        """Give the output projection (1280, 512)."""
+        return self._output  # type: ignore[no-any-return]
+
     def project(self, sums: NDArray[Any]) -> Floats:
         """Send sums of features (n, 1280) through the output projection, without its bias, to (n, 512)."""
         return np.asarray(sums.astype(np.float32) @ self._output)
@@ -317,4 +321,6 @@ def load_network() -> Network:
     shares += [big[i::4] for i in range(4)]
     with ThreadPoolExecutor(worker_count()) as pool:
         weights = {name: array for part in pool.map(read, shares) for name, array in part.items()}
-    return Network(weights, [weights.pop(name) for name in big])
+    with (resources.files("bialign.encode") / "words.npy").open("rb") as file:
+        projection = np.load(file, allow_pickle=False).astype(np.float32)
+    return Network(weights, [weights.pop(name) for name in big], projection)

