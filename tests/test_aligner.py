@@ -20,7 +20,7 @@ from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Span, check_tiling
 from bialign.encode import Words
 from bialign.encode.use import UseEncoder
-from bialign.errors import FormatError
+from bialign.errors import AlignmentError, FormatError
 from bialign.evaluate import evaluate
 from bialign.formats.beads import load_beads
 from conftest import REPOSITORY
@@ -111,9 +111,9 @@ def test_progress_is_told(article):
     assert told[-1] == ("align", 1.0)
 
 
-@pytest.mark.parametrize("options", [{"margin": 0}, {"floor": 0.0}, {"floor": 1.0}])
+@pytest.mark.parametrize("options", [{"margin": 0}, {"floor": 0.0}, {"floor": 1.0}, {"method": "luck"}])
 def test_impossible_options(options):
-    with pytest.raises(ValueError, match="margin must be at least 1"):
+    with pytest.raises(ValueError, match="must be"):
         AlignOptions(**options)
 
 
@@ -123,6 +123,33 @@ def test_paragraph_borders_are_evidence():
     target = ["Buenos días."] * 3 + ["Buenas noches."] * 3
     known = align_texts(source, target, source_paragraphs=[0, 0, 0, 1, 1, 1], target_paragraphs=[0, 0, 0, 1, 1, 1])
     assert any(bead.source.stop == 3 and bead.target.stop == 3 for bead in known.beads)
+
+
+# ---------- by length ----------
+def test_lengths_alone_align_plain_prose(article):
+    source, target, gold = article
+    beads = align_texts(source, target, options=AlignOptions(method="lengths")).beads
+    check_tiling(beads, len(source), len(target))
+    assert 0.5 < evaluate(gold, beads).strict.f1 < evaluate(gold, align_texts(source, target).beads).strict.f1
+
+
+def test_lengths_within_paragraphs():
+    source, target = ["a" * 30, "b" * 30, "c" * 9], ["x" * 62, "y" * 9]
+    options = AlignOptions(method="lengths")
+    found = align_texts(source, target, options=options, source_paragraphs=[0, 0, 1], target_paragraphs=[0, 1])
+    assert [bead.type for bead in found.beads] == ["2-1", "1-1"]
+    assert found.signature.endswith("method:lengths")
+
+
+def test_too_long_for_lengths():
+    with pytest.raises(AlignmentError, match="too many to align by length"):
+        align_texts(["a"] * 2100, ["b"] * 2100, options=AlignOptions(method="lengths"))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(max_size=20), max_size=8), st.lists(st.text(max_size=20), max_size=8))
+def test_lengths_tile_anything(source, target):
+    check_tiling(align_texts(source, target, options=AlignOptions(method="lengths")).beads, len(source), len(target))
 
 
 # ---------- band ----------

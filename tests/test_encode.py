@@ -167,6 +167,7 @@ def test_learned_projection_brings_translations_together():
     assert np.abs(map_).max() == 1
 
 
+@pytest.mark.filterwarnings("ignore")  # other people's packages warn of each other
 def test_transformer_encoder(tmp_path):
     pytest.importorskip("sentence_transformers", reason="the extra transformers is not installed")
     from bialign.aligner import align_texts

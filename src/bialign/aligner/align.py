@@ -14,12 +14,14 @@ from bialign.aligner.band import Band
 from bialign.aligner.evidence import Evidence, TextSide, single_band
 from bialign.aligner.features import lattice_features
 from bialign.aligner.lattice import LONGEST_SPAN, SOURCE_NULL, TARGET_NULL, Lattice, best_path, forward_backward
+from bialign.aligner.lengths import align_by_length
 from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Move, Span
 from bialign.encode import Encoder, default_encoder
 
 Progress = Callable[[str, float], None]
+METHODS = ("vectors", "lengths")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,21 @@ class AlignOptions:
     """Hold the settings of an alignment; `str` of it, with encoder and weights, is the signature of the result.
 
     `margin`: segments the band reaches to each side of the coarse path. `floor`: posterior below which the first pass
-    drops a cut.
+    drops a cut. `method`: "vectors", or "lengths" for Gale & Church's alignment by sentence lengths alone.
     """
 
     margin: int = 8
     floor: float = 1e-4
+    method: str = "vectors"
 
     def __post_init__(self) -> None:
+        if self.method not in METHODS:
+            raise ValueError(f"method must be one of {', '.join(METHODS)}")
         if self.margin < 1 or not 0 < self.floor < 1:
             raise ValueError("margin must be at least 1, floor between 0 and 1")
 
     def __str__(self) -> str:
-        return f"margin:{self.margin};floor:{self.floor:g}"
+        return f"margin:{self.margin};floor:{self.floor:g}" if self.method == "vectors" else f"method:{self.method}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,11 @@ def align_texts(
     `source_paragraphs` and `target_paragraphs` give each segment's paragraph number. `progress` is called with the name
     of a stage and the part of it that is done. Equal inputs and settings give equal beads.
     """
-    options, encoder, weights = options or AlignOptions(), encoder or default_encoder(), weights or default_weights()
+    options = options or AlignOptions()
+    if options.method == "lengths":
+        by_length = align_by_length(source, target, source_paragraphs, target_paragraphs)
+        return Alignment(tuple(by_length), (), f"bialign:{__version__};{options}")
+    encoder, weights = encoder or default_encoder(), weights or default_weights()
     say = progress or _silent
     signature = f"bialign:{__version__};encoder:{encoder.name};weights:{weights.name};{options}"
     if not source or not target:
