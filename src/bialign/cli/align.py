@@ -49,6 +49,13 @@ FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
 @click.option("--target-lang", metavar="LANG", default="", help="Language of TARGET.")
 @click.option("--source-encoding", metavar="NAME", help="Encoding of SOURCE: cp1252, utf-16 ...; else it is detected.")
 @click.option("--target-encoding", metavar="NAME", help="Encoding of TARGET.")
+@click.option(
+    "--method",
+    type=click.Choice(("vectors", "lengths")),
+    metavar="METHOD",
+    default="vectors",
+    help="vectors, or lengths: by sentence lengths alone, for any pair of languages, as a baseline.",
+)
 @click.option("--glossary", metavar="FILE", help="Glossary in YAML; its terms are marked in the table and in HTML.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON on stdout (needs -o).")
 @shared_options
@@ -125,10 +132,12 @@ def _load_glossary(name: str | None) -> Termbase | None:
 
 def _align(console: Console, source: str, target: str, settings: dict[str, Any]) -> Bitext:
     from bialign import pipeline
+    from bialign.aligner import AlignOptions
     from bialign.cli.progress import ProgressBar
 
     with ProgressBar(console) as progress:
-        return pipeline.align(source, target, progress=progress, **settings)
+        options = AlignOptions(method=settings.pop("method"))
+        return pipeline.align(source, target, options=options, progress=progress, **settings)
 
 
 def _write_stdout(console: Console, bitext: Bitext, format: str | None, termbase: Termbase | None) -> None:
