@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from difflib import get_close_matches
 
 import click
 
@@ -64,7 +65,7 @@ def usage_message(error: click.UsageError, say: Messages) -> str:
     if isinstance(error, click.MissingParameter):
         return say("{name} is missing", name=_parameter_name(error.param, say))
     if isinstance(error, click.NoSuchOption):
-        near = sorted(error.possibilities or ())
+        near = get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.0)
         hint = f": {say('did you mean {name}?', name=near[0])}" if near else ""
         return say("there is no option {name}", name=error.option_name) + hint
     if isinstance(error, click.BadParameter):
