@@ -22,6 +22,7 @@ from bialign.encode import Encoder, default_encoder
 
 Progress = Callable[[str, float], None]
 METHODS = ("vectors", "lengths")
+_WIDEST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def _silent(stage: str, done: float) -> None:
 def _decode(source: TextSide, target: TextSide, options: AlignOptions, weights: Weights, say: Progress) -> list[Bead]:
     """Find the best path, in a wider band where it comes near a border of the band."""
     margin = options.margin
+    # texts of wildly unequal length run along the border however wide the band is: there is an end to widening it
+    widest = max(margin, _WIDEST)
     while True:
         band = single_band(source, target, margin)
         evidence = Evidence.of(source, target, band)
@@ -109,9 +112,9 @@ def _decode(source: TextSide, target: TextSide, options: AlignOptions, weights: 
         beads = _align_in_band(evidence, options.floor, weights)
         if beads and not _touches(beads, band, len(target)):
             return beads
-        if margin >= max(len(source), len(target)):
+        if margin >= min(widest, max(len(source), len(target))):
             return beads
-        margin *= 2
+        margin = min(2 * margin, widest)
 
 
 def _align_in_band(evidence: Evidence, floor: float, weights: Weights) -> list[Bead]:
