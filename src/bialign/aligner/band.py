@@ -96,7 +96,7 @@ def _pool(vectors: Floats, count: int) -> Floats:
     centred = vectors - vectors.mean(axis=0)
     sums = np.add.reduceat(centred, np.arange(0, len(vectors), count), axis=0)
     norms = np.linalg.norm(sums, axis=1, keepdims=True)
-    return sums / np.maximum(norms, 1e-9)  # type: ignore[no-any-return]
+    return np.asarray(sums / np.maximum(norms, 1e-9), np.float32)
 
 
 def _path(source: Floats, target: Floats, band: Band) -> tuple[Ints, Ints]:
@@ -154,4 +154,4 @@ def _trace(best: list[Floats], gains: list[Floats], band: Band) -> tuple[Ints, I
 def _mean_distance(vectors: Floats, others: Floats) -> Floats:
     """Give 1 - the mean similarity to the other side, by the mean of at most 2,000 of its vectors."""
     step = -(-len(others) // 2000)
-    return 1 - vectors @ others[::step].mean(axis=0)  # type: ignore[no-any-return]
+    return np.asarray(1 - vectors @ others[::step].mean(axis=0), np.float32)

@@ -73,7 +73,7 @@ def similarities(source: SpanVectors, target: SpanVectors, band: Band) -> Simila
 
 def _typical(spans: SpanVectors) -> Floats:
     step = -(-len(spans) // _SAMPLE)
-    return spans.vectors(1, np.arange(0, len(spans), step)).mean(axis=0)  # type: ignore[no-any-return]
+    return np.asarray(spans.vectors(1, np.arange(0, len(spans), step)).mean(axis=0), np.float32)
 
 
 def _fill(cosines: Floats, band: Band, left: Floats, right: Floats, corner: tuple[int, int]) -> None:

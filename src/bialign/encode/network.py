@@ -204,7 +204,7 @@ class Network:
     @property
     def output(self) -> Floats:
         """Give the output projection (1280, 512)."""
-        return self._output  # type: ignore[no-any-return]
+        return np.asarray(self._output, np.float32)
 
     def project(self, sums: NDArray[Any]) -> Floats:
         """Send sums of features (n, 1280) through the output projection, without its bias, to (n, 512)."""
