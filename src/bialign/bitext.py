@@ -171,6 +171,17 @@ class Bitext:
         return " ".join(segment.text for segment in self.target_segments[bead.target.start : bead.target.stop])
 
 
+def null_beads(source: Span, target: Span, probability: float = 1.0, reason: str = "") -> list[Bead]:
+    """Make a null bead of each segment of `source`, then of `target`, as segments between two beads stand alone.
+
+    >>> [bead.type for bead in null_beads(Span(3, 5), Span(7, 8))]
+    ['1-0', '1-0', '0-1']
+    """
+    beads = [Bead(Span(i, i + 1), Span(target.start, target.start), probability, reason=reason) for i in source.indices]
+    stop = Span(source.stop, source.stop)
+    return beads + [Bead(stop, Span(j, j + 1), probability, reason=reason) for j in target.indices]
+
+
 def check_tiling(beads: Sequence[Bead], source_size: int, target_size: int) -> None:
     """Raise ValueError unless the beads, in order, cover each side's segments exactly once."""
     i = j = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,11 +12,11 @@ from bialign import __version__
 from bialign.aligner.band import Band
 from bialign.aligner.evidence import Evidence, TextSide, single_band
 from bialign.aligner.features import lattice_features
-from bialign.aligner.lattice import LONGEST_SPAN, SOURCE_NULL, TARGET_NULL, Lattice, best_path, forward_backward
+from bialign.aligner.lattice import LONGEST_SPAN, Lattice, best_path, forward_backward
 from bialign.aligner.lengths import align_by_length
 from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
-from bialign.bitext import Bead, Move, Span
+from bialign.bitext import Bead, Move, Span, null_beads
 from bialign.encode import Encoder, default_encoder
 
 Progress = Callable[[str, float], None]
@@ -80,10 +79,7 @@ def align_texts(
     say = progress or _silent
     signature = f"bialign:{__version__};encoder:{encoder.name};weights:{weights.name};{options}"
     if not source or not target:
-        beads = [
-            *_nulls(Span(0, len(source)), Span(0, 0)),
-            *_nulls(Span(len(source), len(source)), Span(0, len(target))),
-        ]
+        beads = null_beads(Span(0, len(source)), Span(0, len(target)))
         return Alignment(tuple(beads), (), signature)
     sides = []
     for name, sentences, paragraphs in (("source", source, source_paragraphs), ("target", target, target_paragraphs)):
@@ -123,7 +119,7 @@ def _align_in_band(evidence: Evidence, floor: float, weights: Weights) -> list[B
         lattice = Lattice.of(evidence.band, places)
         features = lattice_features(evidence, lattice)
         score = (features @ weights.lattice.astype(np.float32)).astype(np.float64)
-        extension = null_extension(lattice, weights)
+        extension = lattice.null_extension(weights.extensions)
         path = best_path(lattice, score, extension)
         if path or floor < 1e-30:
             break
@@ -132,17 +128,10 @@ def _align_in_band(evidence: Evidence, floor: float, weights: Weights) -> list[B
     return [_bead(lattice, edge, float(posterior[edge])) for edge in path]
 
 
-def null_extension(lattice: Lattice, weights: Weights) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Give each edge's extra score where it continues a run of nulls (0 for matches)."""
-    extra = np.zeros(3)
-    extra[[SOURCE_NULL, TARGET_NULL]] = weights.extensions
-    return extra[lattice.kind]
-
-
 def _bead(lattice: Lattice, edge: int, probability: float) -> Bead:
     start, end = int(lattice.start[edge]), int(lattice.end[edge])
     source = Span(int(lattice.i[start]), int(lattice.i[end]))
-    return Bead(source, Span(int(lattice.j[start]), int(lattice.j[end])), min(1.0, math.fsum([probability])))
+    return Bead(source, Span(int(lattice.j[start]), int(lattice.j[end])), probability)
 
 
 def _touches(beads: list[Bead], band: Band, target_size: int) -> bool:
@@ -151,8 +140,3 @@ def _touches(beads: list[Bead], band: Band, target_size: int) -> bool:
     j = np.array([bead.target.start for bead in beads])
     low, high = band.lo[i], band.hi[i]
     return bool((((j == low) & (low > 0)) | ((j == high) & (high < target_size))).any())
-
-
-def _nulls(source: Span, target: Span) -> list[Bead]:
-    beads = [Bead(Span(i, i + 1), Span(target.start, target.start)) for i in source.indices]
-    return beads + [Bead(Span(source.stop, source.stop), Span(j, j + 1)) for j in target.indices]

@@ -63,6 +63,12 @@ class Lattice:
         """Tell for each edge whether it is a match, a source null or a target null."""
         return np.where(self.target_size == 0, SOURCE_NULL, np.where(self.source_size == 0, TARGET_NULL, MATCH))
 
+    def null_extension(self, extensions: Doubles) -> Doubles:
+        """Give each edge's extra score for continuing a run of nulls, from that of a source and of a target null."""
+        extra = np.zeros(3)
+        extra[[SOURCE_NULL, TARGET_NULL]] = extensions
+        return np.asarray(extra[self.kind])
+
     def without(self, edges: NDArray[np.bool_]) -> Lattice:
         """Give the lattice without the marked edges."""
         kept = ~edges

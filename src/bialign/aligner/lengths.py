@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from bialign.bitext import Bead, Span
+from bialign.bitext import Bead, Span, null_beads
 from bialign.errors import AlignmentError
 
 MOST_CELLS = 4_000_000  # pairs of segments in one stretch: about half a minute
@@ -54,10 +54,10 @@ def _stretch(source: Sequence[str], target: Sequence[str], rows: Span, columns: 
     i, j = rows.start, columns.start
     for k, m in _groups(links):
         row, column = rows.start + k.start, columns.start + m.start
-        beads += _nulls(i, row, j, column)
+        beads += null_beads(Span(i, row), Span(j, column), UNKNOWN, _REASON)
         i, j = row + len(k), column + len(m)
         beads.append(Bead(Span(row, i), Span(column, j), UNKNOWN, reason=_REASON))
-    return beads + _nulls(i, rows.stop, j, columns.stop)
+    return beads + null_beads(Span(i, rows.stop), Span(j, columns.stop), UNKNOWN, _REASON)
 
 
 def _groups(links: Sequence[tuple[int, int]]) -> list[tuple[Span, Span]]:
@@ -71,8 +71,3 @@ def _groups(links: Sequence[tuple[int, int]]) -> list[tuple[Span, Span]]:
             column = Span(before[1].start, max(before[1].stop, j + 1))
         groups.append((row, column))
     return groups
-
-
-def _nulls(i: int, row: int, j: int, column: int) -> list[Bead]:
-    beads = [Bead(Span(n, n + 1), Span(j, j), UNKNOWN, reason=_REASON) for n in range(i, row)]
-    return beads + [Bead(Span(row, row), Span(n, n + 1), UNKNOWN, reason=_REASON) for n in range(j, column)]

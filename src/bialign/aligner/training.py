@@ -226,9 +226,7 @@ class LatticeExample:
         """Give the scores and extensions of the edges under weights in the order of features, then EXTENSIONS."""
         count = len(LATTICE_FEATURES)
         score = (self.features @ weights[:count].astype(np.float32)).astype(np.float64)
-        extra = np.zeros(3)
-        extra[[SOURCE_NULL, TARGET_NULL]] = weights[count:]
-        return score, extra[self.lattice.kind]
+        return score, self.lattice.null_extension(weights[count:])
 
 
 def _boxes(
