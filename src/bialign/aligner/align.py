@@ -9,10 +9,10 @@ from functools import partial
 import numpy as np
 
 from bialign import __version__
-from bialign.aligner.band import Band
+from bialign.aligner.band import Band, Floats
 from bialign.aligner.evidence import Evidence, TextSide, single_band
 from bialign.aligner.features import lattice_features
-from bialign.aligner.lattice import LONGEST_SPAN, Lattice, best_path, forward_backward
+from bialign.aligner.lattice import LONGEST_SPAN, Doubles, Lattice, best_path, forward_backward
 from bialign.aligner.lengths import align_by_length
 from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
@@ -87,33 +87,55 @@ def align_texts(
         spans = encoder.spans(sentences, LONGEST_SPAN, partial(say, stage))
         sides.append(TextSide.of(sentences, spans, paragraphs))
     say("align", 0.0)
-    beads = _decode(sides[0], sides[1], options, weights, say)
+    decoded = decode(sides[0], sides[1], options, weights, say)
     say("align", 1.0)
-    return Alignment(tuple(beads), (), signature)
+    return Alignment(tuple(decoded.beads), (), signature)
 
 
 def _silent(stage: str, done: float) -> None:
     """Tell nobody."""
 
 
-def _decode(source: TextSide, target: TextSide, options: AlignOptions, weights: Weights, say: Progress) -> list[Bead]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Decoded:
+    """Hold what an alignment was decided on: everything in the band, and the edges of the best path."""
+
+    evidence: Evidence
+    lattice: Lattice
+    features: Floats  # (edges, len(LATTICE_FEATURES))
+    posterior: Doubles  # of each edge
+    path: list[int]
+
+    @property
+    def beads(self) -> list[Bead]:
+        """Give the beads of the path."""
+        return [self.bead(edge) for edge in self.path]
+
+    def bead(self, edge: int) -> Bead:
+        """Give an edge's bead."""
+        lattice = self.lattice
+        start, end = int(lattice.start[edge]), int(lattice.end[edge])
+        source = Span(int(lattice.i[start]), int(lattice.i[end]))
+        target = Span(int(lattice.j[start]), int(lattice.j[end]))
+        return Bead(source, target, float(self.posterior[edge]))
+
+
+def decode(source: TextSide, target: TextSide, options: AlignOptions, weights: Weights, say: Progress) -> Decoded:
     """Find the best path, in a wider band where it comes near a border of the band."""
     margin = options.margin
     # texts of wildly unequal length run along the border however wide the band is: there is an end to widening it
-    widest = max(margin, _WIDEST)
+    widest = min(max(margin, _WIDEST), max(len(source), len(target)))
     while True:
         band = single_band(source, target, margin)
         evidence = Evidence.of(source, target, band)
         say("align", 0.5)
-        beads = _align_in_band(evidence, options.floor, weights)
-        if beads and not _touches(beads, band, len(target)):
-            return beads
-        if margin >= min(widest, max(len(source), len(target))):
-            return beads
+        decoded = _decode_in_band(evidence, options.floor, weights)
+        if margin >= widest or (decoded.path and not _touches(decoded.beads, band, len(target))):
+            return decoded
         margin = min(2 * margin, widest)
 
 
-def _align_in_band(evidence: Evidence, floor: float, weights: Weights) -> list[Bead]:
+def _decode_in_band(evidence: Evidence, floor: float, weights: Weights) -> Decoded:
     while True:
         places, _ = likely_places(evidence, weights.scan, floor)
         lattice = Lattice.of(evidence.band, places)
@@ -124,14 +146,7 @@ def _align_in_band(evidence: Evidence, floor: float, weights: Weights) -> list[B
         if path or floor < 1e-30:
             break
         floor **= 2  # dropping cuts has cut every path: keep more of them
-    posterior = forward_backward(lattice, score, extension).posterior
-    return [_bead(lattice, edge, float(posterior[edge])) for edge in path]
-
-
-def _bead(lattice: Lattice, edge: int, probability: float) -> Bead:
-    start, end = int(lattice.start[edge]), int(lattice.end[edge])
-    source = Span(int(lattice.i[start]), int(lattice.i[end]))
-    return Bead(source, Span(int(lattice.j[start]), int(lattice.j[end])), probability)
+    return Decoded(evidence, lattice, features, forward_backward(lattice, score, extension).posterior, path)
 
 
 def _touches(beads: list[Bead], band: Band, target_size: int) -> bool:
