@@ -56,6 +56,12 @@ FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
     default="vectors",
     help="vectors, or lengths: by sentence lengths alone, for any pair of languages, as a baseline.",
 )
+@click.option(
+    "--keep",
+    metavar="BEADS",
+    help="Bead file with beads to keep as they are (a null bead: that segment has no counterpart); the rest is aligned "
+    "around them.",
+)
 @click.option("--glossary", metavar="FILE", help="Glossary in YAML; its terms are marked in the table and in HTML.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON on stdout (needs -o).")
 @shared_options
@@ -132,12 +138,16 @@ def _load_glossary(name: str | None) -> Termbase | None:
 
 def _align(console: Console, source: str, target: str, settings: dict[str, Any]) -> Bitext:
     from bialign import pipeline
-    from bialign.aligner import AlignOptions
+    from bialign.aligner import AlignOptions, Constraints
     from bialign.cli.progress import ProgressBar
+    from bialign.formats.beads import load_beads
 
+    options, keep = AlignOptions(method=settings.pop("method")), settings.pop("keep")
+    if keep and options.method == "lengths":
+        raise click.UsageError(console.say("--keep needs --method vectors"))
+    constraints = Constraints(load_beads(keep)) if keep else None
     with ProgressBar(console) as progress:
-        options = AlignOptions(method=settings.pop("method"))
-        return pipeline.align(source, target, options=options, progress=progress, **settings)
+        return pipeline.align(source, target, options=options, constraints=constraints, progress=progress, **settings)
 
 
 def _write_stdout(console: Console, bitext: Bitext, format: str | None, termbase: Termbase | None) -> None:
