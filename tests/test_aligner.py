@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from bialign.aligner import AlignOptions, align_texts
 from bialign.aligner.band import Band, around, find_band
-from bialign.aligner.cuts import CUT_FEATURES, WordSide, cut_features
 from bialign.aligner.evidence import Evidence, TextSide, single_band
 from bialign.aligner.features import LATTICE_FEATURES, SCAN_TYPES, lattice_features
 from bialign.aligner.lattice import Lattice, best_path, forward_backward
@@ -18,7 +17,6 @@ from bialign.aligner.scan import path_sums
 from bialign.aligner.similarity import LONGEST, OUTSIDE
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Span, check_tiling
-from bialign.encode import Words
 from bialign.encode.use import UseEncoder
 from bialign.errors import AlignmentError, FormatError
 from bialign.evaluate import evaluate
@@ -273,27 +271,6 @@ def test_features_have_their_names_and_are_finite(evidence):
     assert np.isfinite(features).all()
     named = features[:, LATTICE_FEATURES.index("type 2-1")]
     assert (named == ((lattice.source_size == 2) & (lattice.target_size == 1))).all()
-
-
-def test_clean_cut_leaks_less_than_a_wrong_one():
-    """Words are axes of their own: at the right cut each finds its like on its own side, at a wrong one it does not."""
-    source = WordSide.of(_axes([[0, 1, 2], [3, 4], [5, 6, 7]]))
-    target = WordSide.of(_axes([[0, 1, 2], [3, 4], [5, 6, 7]]))
-    features = cut_features(source, target, np.array([1, 1, 2, 0]), np.array([1, 2, 2, 0]))
-    leak = features[CUT_FEATURES.index("leak above")]
-    assert leak[0] == leak[2] == 0
-    assert leak[1] > 0.1
-    assert not features[:, 3].any()
-
-
-def _axes(sentences):
-    flat = np.array([word for sentence in sentences for word in sentence])
-    return Words(flat, np.array([len(s) for s in sentences]), np.eye(8, dtype=np.float16)[flat])
-
-
-def test_sentence_without_tokens_at_a_cut():
-    side = WordSide.of(_axes([[0, 1], [], [2]]))
-    assert np.isfinite(cut_features(side, side, np.array([1, 2]), np.array([1, 2]))).all()
 
 
 # ---------- weights ----------

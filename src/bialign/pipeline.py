@@ -57,6 +57,17 @@ class _Side:
     segments: tuple[Segment, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """Hold what is handed on to the aligner; `paragraphs` tells whether the segments' paragraphs are known."""
+
+    options: AlignOptions | None
+    constraints: Constraints | None
+    encoder: Encoder | None
+    progress: Progress | None
+    paragraphs: bool
+
+
 def align(
     source: Text,
     target: Text,
@@ -97,7 +108,8 @@ def align(
     if not sides[0].segments and not sides[1].segments:
         raise AlignmentError("nothing to align: both files are empty", place=sides[0].document.origin)
     # lines carry no paragraphs: an empty line is a segment there
-    return _align_sides(*sides, options, constraints, encoder, progress, paragraphs=not lines)
+    settings = _Settings(options, constraints, encoder, progress, paragraphs=not lines)
+    return _align_sides(*sides, settings)
 
 
 def align_segments(
@@ -125,7 +137,7 @@ def align_segments(
         _plain_side("target", target, target_lang, target_paragraphs),
     )
     known = source_paragraphs is not None and target_paragraphs is not None
-    return _align_sides(*sides, options, constraints, encoder, progress, paragraphs=known)
+    return _align_sides(*sides, _Settings(options, constraints, encoder, progress, paragraphs=known))
 
 
 def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Sequence[str]) -> _Side:
@@ -164,22 +176,14 @@ def _plain_side(
     return _Side(document, plain_segments(texts, paragraphs))
 
 
-def _align_sides(
-    source: _Side,
-    target: _Side,
-    options: AlignOptions | None,
-    constraints: Constraints | None,
-    encoder: Encoder | None,
-    progress: Progress | None,
-    *,
-    paragraphs: bool,
-) -> Bitext:
+def _align_sides(source: _Side, target: _Side, settings: _Settings) -> Bitext:
     from bialign import aligner
 
-    options = options or aligner.AlignOptions()
+    options = settings.options or aligner.AlignOptions()
+    constraints = settings.constraints
     # a blank segment translates nothing, and thousands of them would only be in the way
     kept = [[segment for segment in side.segments if segment.text.strip()] for side in (source, target)]
-    numbers = [[segment.paragraph for segment in segments] if paragraphs else None for segments in kept]
+    numbers = [[segment.paragraph for segment in segments] if settings.paragraphs else None for segments in kept]
     rows, columns = ([segment.index for segment in segments] for segments in kept)
     if kept[0] and kept[1]:
         alignment = aligner.align_texts(
@@ -189,8 +193,8 @@ def _align_sides(
             source_paragraphs=numbers[0],
             target_paragraphs=numbers[1],
             constraints=constraints and constraints.moved(rows, columns),
-            encoder=encoder,
-            progress=progress,
+            encoder=settings.encoder,
+            progress=settings.progress,
         )
         aligned, aligned_moves, signature = alignment.beads, alignment.moves, alignment.signature
     else:

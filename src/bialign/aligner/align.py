@@ -15,6 +15,7 @@ from bialign.aligner.evidence import Evidence, TextSide, single_band
 from bialign.aligner.features import lattice_features
 from bialign.aligner.lattice import LONGEST_SPAN, Doubles, Lattice, best_path, forward_backward, null_posterior
 from bialign.aligner.lengths import align_by_length
+from bialign.aligner.moves import find_moves
 from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Move, Span, null_beads
@@ -96,7 +97,8 @@ def align_texts(
     say("align", 0.0)
     decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
     say("align", 1.0)
-    return Alignment(tuple(decoded.beads), (), signature)
+    moves = find_moves(decoded.evidence, decoded.beads, weights, options.floor)
+    return Alignment(tuple(decoded.beads), moves, signature)
 
 
 def _silent(stage: str, done: float) -> None:

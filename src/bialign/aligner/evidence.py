@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,9 @@ from bialign.aligner.band import Band, Floats, Ints, find_band
 from bialign.aligner.constraints import Rules
 from bialign.aligner.numbers import SharedNumbers, numbers
 from bialign.aligner.partners import WordSide
-from bialign.aligner.similarity import LONGEST, OUTSIDE, Similarities, similarities
-from bialign.encode import SpanVectors
+from bialign.aligner.similarity import LONGEST, OUTSIDE, Side, Similarities, similarities
+from bialign.bitext import Span
+from bialign.encode import SpanVectors, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class TextSide:
     def __len__(self) -> int:
         return len(self.spans)
 
+    def part(self, span: Span) -> TextSide:
+        """Give what is known of some of the segments."""
+        rows = slice(span.start, span.stop + 1)
+        spans, words = _SpansPart(self.spans, span, self.spans.longest), self.words.part(span)
+        return TextSide(spans, words, self.lengths[rows], self.borders[rows], self.numbers[slice(*span)])
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -49,12 +56,30 @@ class Evidence:
     source_partner: Floats  # how near each segment's best partner in the band is: 1 equal, 0 no nearer than chance
     target_partner: Floats
     numbers: tuple[SharedNumbers, SharedNumbers]
+    ratio: float  # characters of the target to one of the source
 
     @classmethod
     def of(cls, source: TextSide, target: TextSide, band: Band) -> Evidence:
         """Compute the cosines in the band and what follows from them."""
         found = similarities(source.spans, target.spans, band)
-        return cls(source, target, found, *_partners(found), SharedNumbers.of_both(source.numbers, target.numbers))
+        numbers = SharedNumbers.of_both(source.numbers, target.numbers)
+        ratio = float(target.lengths[-1] / source.lengths[-1])
+        return cls(source, target, found, *_partners(found), numbers, ratio)
+
+    def part(self, rows: Span, columns: Span, band: Band) -> Evidence:
+        """Give the evidence on a stretch of each text, compared with each other though they stand far apart.
+
+        `band` counts from the stretches' starts. What is typical of a segment stays what it is in the whole texts.
+        """
+        source, target = self.source.part(rows), self.target.part(columns)
+        found = similarities(source.spans, target.spans, band)
+        sides = (self.similarities.source, rows), (self.similarities.target, columns)
+        typical = [Side(side.mean[:, slice(*span)], side.rival[:, slice(*span)]) for side, span in sides]
+        numbers = self.numbers[0].part(rows), self.numbers[1].part(columns)
+        partners = self.source_partner[slice(*rows)], self.target_partner[slice(*columns)]
+        return Evidence(
+            source, target, replace(found, source=typical[0], target=typical[1]), *partners, numbers, self.ratio
+        )
 
     @property
     def band(self) -> Band:
@@ -73,6 +98,28 @@ class Evidence:
             left, right = self.source.spans.vectors(k, i[part]), self.target.spans.vectors(m, j[part])
             out[part] = np.einsum("ij,ij->i", left, right)
         return out
+
+
+@dataclass(frozen=True, slots=True)
+class _SpansPart:
+    """Give the span vectors of some of a text's sentences; none reaches past the last of them."""
+
+    whole: SpanVectors
+    span: Span
+    longest: int
+
+    def __len__(self) -> int:
+        return len(self.span)
+
+    def vectors(self, length: int, starts: Ints) -> Floats:
+        out = self.whole.vectors(length, starts + self.span.start)
+        out[starts + length > len(self.span)] = 0
+        return out
+
+    def words(self) -> Words:
+        words = self.whole.words()
+        tokens = slice(int(words.lengths[: self.span.start].sum()), int(words.lengths[: self.span.stop].sum()))
+        return Words(words.ids[tokens], words.lengths[slice(*self.span)], words.vectors[tokens])
 
 
 def single_band(source: TextSide, target: TextSide, margin: int, rules: Rules | None = None) -> Band:

@@ -83,7 +83,7 @@ def bead_features(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> Float
 def _lengths(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> tuple[Floats, Floats]:
     """Give both sides' lengths in characters, the source's scaled to the whole target's."""
     source, target = evidence.source.lengths, evidence.target.lengths
-    return (source[i + k] - source[i]) * (target[-1] / source[-1]), target[j + m] - target[j]
+    return (source[i + k] - source[i]) * evidence.ratio, target[j + m] - target[j]
 
 
 def _best_part(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> Floats:
@@ -140,18 +140,25 @@ def _type_features(lattice: Lattice) -> Floats:
     return np.hstack([named, np.stack(columns, axis=1)]).astype(np.float32)
 
 
+def null_features(evidence: Evidence) -> tuple[Floats, Floats]:
+    """Compute (segments, len(NULL_FEATURES)) features of leaving each segment alone, for both texts."""
+    out = []
+    sides = ((evidence.source, evidence.source_partner), (evidence.target, evidence.target_partner))
+    for column, (side, partner) in enumerate(sides):
+        features = np.zeros((len(side), len(NULL_FEATURES)), np.float32)
+        features[:, column] = 1
+        features[:, 2] = partner
+        features[:, 3] = np.log(np.diff(side.lengths) / _TYPICAL_LENGTH)
+        out.append(features)
+    return out[0], out[1]
+
+
 def _null_features(evidence: Evidence, lattice: Lattice) -> Floats:
     out = np.zeros((len(lattice.start), len(NULL_FEATURES)), np.float32)
-    sides = (
-        (SOURCE_NULL, lattice.i, evidence.source, evidence.source_partner),
-        (TARGET_NULL, lattice.j, evidence.target, evidence.target_partner),
-    )
-    for column, (kind, place, side, partner) in enumerate(sides):
+    kinds = ((SOURCE_NULL, lattice.i), (TARGET_NULL, lattice.j))
+    for (kind, place), features in zip(kinds, null_features(evidence), strict=True):
         which = np.flatnonzero(lattice.kind == kind)
-        segment = place[lattice.start[which]]
-        out[which, column] = 1
-        out[which, 2] = partner[segment]
-        out[which, 3] = np.log(np.diff(side.lengths)[segment] / _TYPICAL_LENGTH)
+        out[which] = features[place[lattice.start[which]]]
     return out
 
 

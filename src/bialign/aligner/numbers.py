@@ -13,6 +13,7 @@ from itertools import chain
 import numpy as np
 
 from bialign.aligner.band import Floats, Ints
+from bialign.bitext import Span
 
 NUMBER_FEATURES = (
     "numbers alone",  # numbers on one side of the bead only
@@ -52,6 +53,10 @@ class SharedNumbers:
     def _of(cls, segments: Sequence[Sequence[str]], key: dict[str, int]) -> SharedNumbers:
         kept = [[key[number] for number in segment if number in key] for segment in segments]
         return cls(np.array(list(chain(*kept)), np.int64), np.cumsum([0, *map(len, kept)]))
+
+    def part(self, span: Span) -> SharedNumbers:
+        """Give the numbers of some of the segments."""
+        return SharedNumbers(self.keys, self.starts[span.start : span.stop + 1])
 
     def between(self, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
         """List the numbers of the segments begin[n] .. end[n] - 1 for each n: which n, and which number."""

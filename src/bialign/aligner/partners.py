@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from bialign.aligner.band import Floats, Ints
 from bialign.aligner.lattice import LONGEST_SPAN, MATCH, Lattice
+from bialign.bitext import Span
 from bialign.encode import Words
 from bialign.encode.compute import in_threads
 
@@ -46,6 +47,13 @@ class WordSide:
         lengths = np.where(compared, words.lengths, 0)
         starts = np.concatenate([[0], np.cumsum(lengths)])
         return cls(vectors, weights, starts, lengths, np.repeat(np.arange(len(lengths)), lengths), compared)
+
+    def part(self, span: Span) -> WordSide:
+        """Give the words of some of the segments."""
+        rows, a, b = slice(*span), int(self.starts[span.start]), int(self.starts[span.stop])
+        starts = self.starts[span.start : span.stop + 1] - a
+        segments = self.segments[a:b] - span.start
+        return WordSide(self.vectors[a:b], self.weights[a:b], starts, self.lengths[rows], segments, self.compared[rows])
 
     def tokens(self, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
         """List the tokens of the segments begin[n] .. end[n] - 1 for each n: which n, and which token."""

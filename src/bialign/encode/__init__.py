@@ -15,7 +15,9 @@ Progress = Callable[[float], None]
 class SpanVectors(Protocol):
     """Give the unit vector of any run of up to `longest` consecutive sentences of one text."""
 
-    longest: int
+    @property
+    def longest(self) -> int:
+        """Give the length of the longest runs."""
 
     def __len__(self) -> int:
         """Give the number of sentences."""
