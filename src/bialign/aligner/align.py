@@ -64,12 +64,14 @@ def align_texts(
     target_paragraphs: Sequence[int] | None = None,
     encoder: Encoder | None = None,
     weights: Weights | None = None,
+    explain: bool = False,
     progress: Progress | None = None,
 ) -> Alignment:
     """Align two texts given as their segments in order.
 
-    `source_paragraphs` and `target_paragraphs` give each segment's paragraph number. `progress` is called with the name
-    of a stage and the part of it that is done. Equal inputs and settings give equal beads.
+    `source_paragraphs` and `target_paragraphs` give each segment's paragraph number. With `explain` the beads have
+    their reasons. `progress` is called with the name of a stage and the part of it that is done. Equal inputs and
+    settings give equal beads.
     """
     options = options or AlignOptions()
     if options.method == "lengths":
@@ -88,8 +90,14 @@ def align_texts(
         sides.append(TextSide.of(sentences, spans, paragraphs))
     say("align", 0.0)
     decoded = decode(sides[0], sides[1], options, weights, say)
+    if explain:
+        from bialign.aligner.reasons import explained
+
+        beads = explained(decoded, weights, source, target)
+    else:
+        beads = decoded.beads
     say("align", 1.0)
-    return Alignment(tuple(decoded.beads), (), signature)
+    return Alignment(tuple(beads), (), signature)
 
 
 def _silent(stage: str, done: float) -> None:
