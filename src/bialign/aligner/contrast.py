@@ -6,8 +6,10 @@ belongs to the group with the longest entry its name begins with.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +38,7 @@ _REACH = 24  # segments around a bead within which what contradicts it is looked
 _MARGIN = 2  # beads of the path on each side of another bead within which the other path must be back on it
 
 
+@cache
 def group_of(feature: str) -> str:
     """Name the group of a feature; KeyError for one that belongs to none."""
     entries = {entry: group for group, entries in GROUPS.items() for entry in entries}
@@ -141,7 +144,7 @@ def _best_through(decoded: Decoded, weights: Weights, rival: int, ends: tuple[in
         lattice.target_size[edges],
     )
     score = decoded.features[edges].astype(np.float64) @ weights.lattice
-    return edges[best_path(part, score, part.null_extension(weights.extensions))].tolist()
+    return [int(edges[n]) for n in best_path(part, score, part.null_extension(weights.extensions))]
 
 
 def path_gains(decoded: Decoded, weights: Weights, edges: Sequence[int]) -> dict[str, float]:
@@ -151,7 +154,7 @@ def path_gains(decoded: Decoded, weights: Weights, edges: Sequence[int]) -> dict
     for feature, value in zip(LATTICE_FEATURES, parts.tolist(), strict=True):
         gains[group_of(feature)] += value
     kinds = decoded.lattice.kind[list(edges)].tolist()
-    for before, kind in zip(kinds, kinds[1:], strict=False):
+    for before, kind in itertools.pairwise(kinds):
         if kind == before != MATCH:
             gains["nulls"] += float(weights.extensions[0 if kind == SOURCE_NULL else 1])
     return gains

@@ -45,11 +45,15 @@ class Link:
     leak: float
 
 
-def word_links(evidence: Evidence, source: Sequence[str], target: Sequence[str], i: int, j: int) -> list[Link]:
+Pieces = Sequence[Sequence[str]]
+"""The tokens of each segment of a text as they are spelt, "▁" for a space before: see `bialign.encode.use.pieces`."""
+
+
+def word_links(evidence: Evidence, source: Pieces, target: Pieces, i: int, j: int) -> list[Link]:
     """Link the words of source segments i - 1 and i with those of target segments j - 1 and j.
 
-    `source` and `target` are the texts' segments. Nothing is found at the ends of the texts, nor where the encoder's
-    words are not those of the default encoder's tokeniser.
+    Nothing is found at the ends of the texts, nor where the words of `evidence` are not those of the tokeniser that
+    gave the pieces.
     """
     if not (0 < i < len(source) and 0 < j < len(target)):
         return []
@@ -70,7 +74,7 @@ def word_links(evidence: Evidence, source: Sequence[str], target: Sequence[str],
     return links
 
 
-def crossing_words(evidence: Evidence, source: Sequence[str], target: Sequence[str], i: int, j: int) -> list[Link]:
+def crossing_words(evidence: Evidence, source: Pieces, target: Pieces, i: int, j: int) -> list[Link]:
     """Give the links that cross the cut at (i, j) and tell of something, the strongest first."""
     found = [
         link
@@ -80,23 +84,21 @@ def crossing_words(evidence: Evidence, source: Sequence[str], target: Sequence[s
     return sorted(found, key=lambda link: -link.leak * min(link.source.weight, link.target.weight))
 
 
-def _words(side: WordSide, sentences: Sequence[str], place: int) -> tuple[list[Word], Floats] | None:
+def _words(side: WordSide, text: Pieces, place: int) -> tuple[list[Word], Floats] | None:
     """Give the words of the two segments at a cut and their unit vectors (words, dimension)."""
-    from bialign.encode.use import pieces
-
     words: list[Word] = []
     vectors: list[Floats] = []
-    for segment, spelt in zip((place - 1, place), pieces(sentences[place - 1 : place + 1]), strict=True):
-        first = int(side.starts[segment])
+    for segment in (place - 1, place):
+        spelt, first = text[segment], int(side.starts[segment])
         if len(spelt) != side.lengths[segment]:
             return None
         for number, tokens in enumerate(_joined(spelt)):
-            text = "".join(spelt[token] for token in tokens).replace("▁", "")
-            if not any(map(str.isalnum, text)):
+            word = "".join(spelt[token] for token in tokens).replace("▁", "")
+            if not any(map(str.isalnum, word)):
                 continue
             rows = slice(first + tokens.start, first + tokens.stop)
             weights = side.weights[rows]
-            words.append(Word(text, segment, number, float(weights.max())))
+            words.append(Word(word, segment, number, float(weights.max())))
             vectors.append(weights @ side.vectors[rows])
     if not words:
         return None

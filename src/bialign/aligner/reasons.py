@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bialign.aligner.contrast import Contrast, contrasts
-from bialign.aligner.crossing import crossing_words
+from bialign.aligner.crossing import Link, crossing_words
 from bialign.aligner.features import LATTICE_FEATURES
 from bialign.aligner.similarity import LONGEST
 from bialign.aligner.weights import Weights
@@ -54,6 +55,7 @@ class _View:
     decoded: Decoded
     source: Sequence[str]
     target: Sequence[str]
+    crossing: Callable[[int, int], str]  # the words that translate each other across a cut
     usual: float | None  # closeness of the path's beads, the median
     position: int
     bead: Bead
@@ -68,13 +70,21 @@ class _View:
 
 def explained(decoded: Decoded, weights: Weights, source: Sequence[str], target: Sequence[str]) -> list[Bead]:
     """Give the beads of the path with their reasons; `source` and `target` are the texts' segments."""
+    from bialign.encode.use import pieces
+
     beads = decoded.beads
     matches = [closeness(decoded, bead.source, bead.target) for bead in beads if not bead.is_null]
     usual = float(np.median(matches)) if len(matches) >= _USUAL_FROM else None
+    spelt = pieces(source), pieces(target)
+
+    @cache
+    def crossing(i: int, j: int) -> str:
+        return _named(crossing_words(decoded.evidence, *spelt, i, j))
+
     out = []
     for position, bead in enumerate(beads):
         others = contrasts(decoded, weights, position, _ALTERNATIVE, _MOST_ALTERNATIVES)
-        view = _View(decoded, source, target, usual, position, bead, others)
+        view = _View(decoded, source, target, crossing, usual, position, bead, others)
         reasons = tuple(reason for witness in WITNESSES for reason in witness(view))
         out.append(replace(bead, reasons=reasons, reason="; ".join(map(str, reasons))))
     return out
@@ -186,19 +196,18 @@ def _balance(contrast: Contrast) -> Iterator[Reason]:
 
 def _cuts(view: _View) -> Iterator[Reason]:
     bead = view.bead
-    if words := _crossing(view, bead.source.start, bead.target.start):
+    if words := view.crossing(bead.source.start, bead.target.start):
         yield Reason("cut", "words translate each other across its beginning: {words}", {"words": words}, False)
-    if words := _crossing(view, bead.source.stop, bead.target.stop):
+    if words := view.crossing(bead.source.stop, bead.target.stop):
         yield Reason("cut", "words translate each other across its end: {words}", {"words": words}, False)
     if len(bead.source) > 1 and len(bead.target) > 1:
         inner = [(i, j) for i in bead.source.indices[1:] for j in bead.target.indices[1:]]
         i, j = max(inner, key=lambda cut: _split_closeness(view, *cut))
-        if words := _crossing(view, i, j):
+        if words := view.crossing(i, j):
             yield Reason("cut", "words hold it together across the cut inside: {words}", {"words": words}, True)
 
 
-def _crossing(view: _View, i: int, j: int) -> str:
-    links = crossing_words(view.decoded.evidence, view.source, view.target, i, j)
+def _named(links: Sequence[Link]) -> str:
     if not links or links[0].leak * min(links[0].source.weight, links[0].target.weight) < _STRONG_LINK:
         return ""
     pairs = dict.fromkeys(f"{link.source.text} = {link.target.text}" for link in links)
@@ -296,11 +305,14 @@ def _partner(view: _View) -> Iterator[Reason]:
     bead, band = view.bead, view.decoded.evidence.band
     if not bead.is_null:
         return
-    segment = bead.source.start if bead.source else bead.target.start
-    i, j = band.places()
-    inside = ((i if bead.source else j) == segment) & (i < len(view.source)) & (j < len(view.target))
-    places = zip(i[inside].tolist(), j[inside].tolist(), strict=True)
-    near, *best = max((view.closeness(Span(a, a + 1), Span(b, b + 1)), a, b) for a, b in places)
+    if bead.source:
+        i = bead.source.start
+        places = [(i, j) for j in range(int(band.lo[i]), int(band.hi[i]) + 1) if j < len(view.target)]
+    else:
+        j = bead.target.start
+        rows = range(int(np.searchsorted(band.hi, j)), int(np.searchsorted(band.lo, j, side="right")))
+        places = [(i, j) for i in rows if i < len(view.source)]
+    near, *best = max((view.closeness(Span(i, i + 1), Span(j, j + 1)), i, j) for i, j in places)
     words = quote(view.target[best[1]] if bead.source else view.source[best[0]])
     fields: dict[str, object] = {"words": words, "near": percent(near)}
     if near > (view.usual or 2 * _FAR) - _FAR:
