@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from bialign.bitext import Bead, Bitext, Document, Segment, Span, plain_segments
+from bialign.bitext import Bead, Bitext, Document, Reason, Segment, Span, plain_segments
 from bialign.errors import AlignmentError
 
 if TYPE_CHECKING:
@@ -69,15 +69,17 @@ def align(
     exceptions: Sequence[str] = (),
     options: AlignOptions | None = None,
     encoder: Encoder | None = None,
+    explain: bool = False,
     progress: Progress | None = None,
 ) -> Bitext:
     """Align two texts, given as paths or as documents, and return them with their beads.
 
     With `lines` the texts are taken as split already, one segment a line, empty lines included, in any two languages
     the encoder knows; else they are repaired and split as English or Spanish (guessed, unless `source_lang` and
-    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. `progress` is called
-    with the name of a stage and the share done. Raises ReadError for what cannot be read and AlignmentError where a
-    text holds nothing to align (with `lines`: where both do).
+    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. With `explain` the
+    beads have reasons: what makes each of them sure or doubtful. `progress` is called with the name of a stage and the
+    share done. Raises ReadError for what cannot be read and AlignmentError where a text holds nothing to align (with
+    `lines`: where both do).
     """
     if lines:
         sides = (
@@ -95,7 +97,7 @@ def align(
     if not sides[0].segments and not sides[1].segments:
         raise AlignmentError("nothing to align: both files are empty", place=sides[0].document.origin)
     # lines carry no paragraphs: an empty line is a segment there
-    return _align_sides(*sides, options, encoder, progress, paragraphs=not lines)
+    return _align_sides(*sides, options, encoder, progress, paragraphs=not lines, explain=explain)
 
 
 def align_segments(
@@ -108,20 +110,21 @@ def align_segments(
     target_paragraphs: Sequence[int] | None = None,
     options: AlignOptions | None = None,
     encoder: Encoder | None = None,
+    explain: bool = False,
     progress: Progress | None = None,
 ) -> Bitext:
     """Align two sequences of segments, used as they are, and return them as a bitext.
 
     Nothing is repaired or split. `source_paragraphs` and `target_paragraphs` number the paragraph of each segment,
-    where that is known on both sides. Two empty sequences give a bitext without beads. Raises ValueError where the
-    paragraph numbers do not fit the segments, TypeError for a bare string.
+    where that is known on both sides. With `explain` the beads have reasons. Two empty sequences give a bitext without
+    beads. Raises ValueError where the paragraph numbers do not fit the segments, TypeError for a bare string.
     """
     sides = (
         _plain_side("source", source, source_lang, source_paragraphs),
         _plain_side("target", target, target_lang, target_paragraphs),
     )
     known = source_paragraphs is not None and target_paragraphs is not None
-    return _align_sides(*sides, options, encoder, progress, paragraphs=known)
+    return _align_sides(*sides, options, encoder, progress, paragraphs=known, explain=explain)
 
 
 def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Sequence[str]) -> _Side:
@@ -168,6 +171,7 @@ def _align_sides(
     progress: Progress | None,
     *,
     paragraphs: bool,
+    explain: bool,
 ) -> Bitext:
     from bialign import aligner
 
@@ -183,6 +187,7 @@ def _align_sides(
             source_paragraphs=numbers[0],
             target_paragraphs=numbers[1],
             encoder=encoder,
+            explain=explain,
             progress=progress,
         )
         aligned, aligned_moves, signature = alignment.beads, alignment.moves, alignment.signature
@@ -225,10 +230,23 @@ def _with_blanks(
     for bead in beads:
         source, target = _spread(bead.source, rows, i), _spread(bead.target, columns, j)
         skip(source.start, target.start)
-        found.append(replace(bead, source=source, target=target))
+        reasons = tuple(_spread_reason(reason, rows, columns) for reason in bead.reasons)
+        found.append(replace(bead, source=source, target=target, reasons=reasons))
         i, j = source.stop, target.stop
     skip(source_size, target_size)
     return tuple(found)
+
+
+def _spread_reason(reason: Reason, rows: Sequence[int], columns: Sequence[int]) -> Reason:
+    """Turn the bead that a reason tells of into one over all segments."""
+    if reason.bead is None:
+        return reason
+    sides = ((reason.bead.source, rows), (reason.bead.target, columns))
+    source, target = (
+        _spread(span, indices, indices[span.start] if span.start < len(indices) else indices[-1] + 1)
+        for span, indices in sides
+    )
+    return replace(reason, bead=replace(reason.bead, source=source, target=target))
 
 
 def _spread(span: Span, indices: Sequence[int], empty_at: int = 0) -> Span:

@@ -41,7 +41,7 @@ ADVANTAGES = {
     "words": "more words with a partner",
     "numbers": "shared numbers",
     "cuts": "cleaner cuts",
-    "kind": "a more usual kind of bead",
+    "kind": "more usual kind of bead",
     "nulls": "fewer sentences left alone",
     "paragraphs": "paragraph borders",
 }
@@ -86,7 +86,7 @@ def explained(decoded: Decoded, weights: Weights, source: Sequence[str], target:
         others = contrasts(decoded, weights, position, _ALTERNATIVE, _MOST_ALTERNATIVES)
         view = _View(decoded, source, target, crossing, usual, position, bead, others)
         reasons = tuple(reason for witness in WITNESSES for reason in witness(view))
-        out.append(replace(bead, reasons=reasons, reason="; ".join(map(str, reasons))))
+        out.append(replace(bead, reasons=reasons, reason=" · ".join(map(str, reasons))))
     return out
 
 
@@ -210,7 +210,7 @@ def _cuts(view: _View) -> Iterator[Reason]:
 def _named(links: Sequence[Link]) -> str:
     if not links or links[0].leak * min(links[0].source.weight, links[0].target.weight) < _STRONG_LINK:
         return ""
-    pairs = dict.fromkeys(f"{link.source.text} = {link.target.text}" for link in links)
+    pairs = dict.fromkeys(f"{link.source.text}={link.target.text}" for link in links)
     return ", ".join(list(pairs)[:_LINKS])
 
 
@@ -290,9 +290,9 @@ def _length(view: _View) -> Iterator[Reason]:
     deviation = (right - usual) ** 2 / (6.8 * (right + usual) / 2)
     if deviation < _DEVIATION or abs(np.log(right / usual)) < _LOG_RATIO:
         return
-    template = "long for its source: {left} → {right} characters, {usual} are usual"
+    template = "the target is long for its source: {left} → {right} characters, {usual} are usual"
     if right < usual:
-        template = "short for its source: {left} → {right} characters, {usual} are usual"
+        template = "the target is short for its source: {left} → {right} characters, {usual} are usual"
     fields = {"left": f"{left - 1:.0f}", "right": f"{right - 1:.0f}", "usual": f"{usual:.0f}"}
     yield Reason("length", template, fields, False)
 
