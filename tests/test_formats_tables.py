@@ -109,4 +109,5 @@ def test_jsonl_sides_are_named_by_language(langs, keys):
         "probability",
         "translation",
         *(f"{key}_ids" for key in keys),
+        "reason",
     ]

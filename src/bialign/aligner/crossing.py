@@ -6,6 +6,7 @@ token by token joined into words, so that one can see which words find their par
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from bialign.aligner.band import Floats
 from bialign.aligner.cuts import WordSide
 from bialign.aligner.evidence import Evidence
 
+_MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _ALIKE = 0.55  # cosine of two words from which they are likely to translate each other
 _LEAK = 0.25  # cosine above that of the best partner on the own side, from which a word counts as crossing
 _RARE = 2.5  # weight (log of rarity) of words worth naming
@@ -92,9 +94,9 @@ def _words(side: WordSide, text: Pieces, place: int) -> tuple[list[Word], Floats
         spelt, first = text[segment], int(side.starts[segment])
         if len(spelt) != side.lengths[segment]:
             return None
-        for number, tokens in enumerate(_joined(spelt)):
-            word = "".join(spelt[token] for token in tokens).replace("▁", "")
-            if not any(map(str.isalnum, word)):
+        for number, tokens in enumerate(joined_words(spelt)):
+            word = _MARKS.sub("", "".join(spelt[token] for token in tokens))
+            if not word:
                 continue
             rows = slice(first + tokens.start, first + tokens.stop)
             weights = side.weights[rows]
@@ -106,10 +108,10 @@ def _words(side: WordSide, text: Pieces, place: int) -> tuple[list[Word], Floats
     return words, table / (np.linalg.norm(table, axis=1, keepdims=True) + 1e-9)
 
 
-def _joined(spelt: Sequence[str]) -> list[range]:
+def joined_words(spelt: Sequence[str]) -> list[range]:
     """Join tokens into words: a word goes on while neither a space nor a change between letters and marks ends it.
 
-    >>> _joined(["▁re", "signed", ".", "▁No"])
+    >>> joined_words(["▁re", "signed", ".", "▁No"])
     [range(0, 2), range(2, 3), range(3, 4)]
     """
     starts = [
