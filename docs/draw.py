@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from bialign.aligner.align import AlignOptions, Decoded, decode
+from bialign.aligner.constraints import Constraints, Rules
 from bialign.aligner.contrast import Contrast, contrasts
 from bialign.aligner.crossing import Link, joined_words, word_links
 from bialign.aligner.evidence import TextSide
@@ -86,7 +87,9 @@ def article() -> Article:
         spans = default_encoder().spans(texts, LONGEST_SPAN)
         sides.append(TextSide.of(texts, spans, [segment.paragraph for segment in segments]))
         sentences.append(texts)
-    return Article(*sentences, decode(*sides, AlignOptions(), default_weights(), lambda stage, done: None))
+    rules = Rules.of(Constraints(), *map(len, sentences))
+    decoded = decode(*sides, AlignOptions(), default_weights(), rules=rules, say=lambda stage, done: None)
+    return Article(*sentences, decoded)
 
 
 # --- SVG ------------------------------------------------------------------------------------------------------------

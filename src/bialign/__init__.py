@@ -19,7 +19,7 @@ from bialign.evaluate import Evaluation, Score, evaluate
 from bialign.split import split
 
 if TYPE_CHECKING:
-    from bialign.aligner import AlignOptions
+    from bialign.aligner import AlignOptions, Constraints
     from bialign.formats.beads import dump_beads, load_beads
     from bialign.pipeline import align, align_segments
     from bialign.readers import read
@@ -34,6 +34,7 @@ __all__ = [
     "BialignError",
     "Bitext",
     "Concept",
+    "Constraints",
     "Document",
     "Evaluation",
     "Fix",
@@ -57,6 +58,7 @@ __all__ = [
 _HOMES = {
     "AlignOptions": "bialign.aligner",
     "Concept": "bialign.termbase",
+    "Constraints": "bialign.aligner",
     "Term": "bialign.termbase",
     "Termbase": "bialign.termbase",
     "align": "bialign.pipeline",

@@ -26,6 +26,7 @@ Progress = Callable[[str, float], None]
 _OMISSIONS = ((0.06, (1, 1, 1, 2, 3)), (0.015, (1, 2, 4, 8, 16, 30)))  # rate and lengths of runs, short ones and long
 _OMISSION_WEIGHT = 0.5
 _COARSE_WEIGHT = 0.2
+_MOST_BEADS = 6_000  # of one set, lest it drown the others
 
 
 def read_gold(folder: Path) -> list[GoldDocument]:
@@ -76,21 +77,30 @@ def training_set(documents: Sequence[GoldDocument], coarse: Sequence[GoldDocumen
 def train_weights(
     folders: Sequence[Path], output: Path, coarse: Sequence[Path] = (), progress: Progress | None = None
 ) -> Weights:
-    """Train the aligner's weights on gold folders and write them, with the sets and the date, to `output`."""
+    """Train the aligner's weights on gold folders and write them, with the sets and the date, to `output`.
+
+    Of a folder that holds more than 6,000 beads, every nth document is taken; the weights name those they have seen.
+    """
     from bialign.aligner.training import train
 
-    documents = [document for folder in folders for document in _tiling(folder)]
+    documents = [document for folder in folders for document in _sample(_tiling(folder))]
     outer = [document for folder in coarse for document in _tiling(folder)]
     options = "".join(f" --coarse {folder.name}" for folder in coarse)
     about = {
         "name": "+".join(folder.name for folder in (*folders, *coarse)),
         "date": date.today().isoformat(),
         "command": f"bialign train-weights {' '.join(folder.name for folder in folders)}{options} -o {output.name}",
+        "documents": [document.name for document in (*documents, *outer)],
         "beads": sum(len(document.beads) for document in (*documents, *outer)),
     }
     weights = train(training_set(documents, outer), about=about, progress=progress)
     write_whole([(output, [weights.dumps()])])
     return weights
+
+
+def _sample(documents: list[GoldDocument]) -> list[GoldDocument]:
+    """Give every nth document of a large set, so that it counts for no more than others."""
+    return documents[:: -(-sum(len(document.beads) for document in documents) // _MOST_BEADS)]
 
 
 def _tiling(folder: Path) -> list[GoldDocument]:

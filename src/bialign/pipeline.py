@@ -18,7 +18,7 @@ from bialign.bitext import Bead, Bitext, Document, Reason, Segment, Span, plain_
 from bialign.errors import AlignmentError
 
 if TYPE_CHECKING:
-    from bialign.aligner import AlignOptions
+    from bialign.aligner import AlignOptions, Constraints
     from bialign.encode import Encoder
 
 Progress = Callable[[str, float], None]
@@ -68,6 +68,7 @@ def align(
     target_encoding: str | None = None,
     exceptions: Sequence[str] = (),
     options: AlignOptions | None = None,
+    constraints: Constraints | None = None,
     encoder: Encoder | None = None,
     explain: bool = False,
     progress: Progress | None = None,
@@ -76,10 +77,10 @@ def align(
 
     With `lines` the texts are taken as split already, one segment a line, empty lines included, in any two languages
     the encoder knows; else they are repaired and split as English or Spanish (guessed, unless `source_lang` and
-    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. With `explain` the
-    beads have reasons: what makes each of them sure or doubtful. `progress` is called with the name of a stage and the
-    share done. Raises ReadError for what cannot be read and AlignmentError where a text holds nothing to align (with
-    `lines`: where both do).
+    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. `constraints` are kept
+    to exactly. With `explain` the beads have reasons: what makes each of them sure or doubtful. `progress` is called
+    with the name of a stage and the share done. Raises ReadError for what cannot be read and AlignmentError where a
+    text holds nothing to align (with `lines`: where both do) or where the constraints contradict each other.
     """
     if lines:
         sides = (
@@ -97,7 +98,9 @@ def align(
     if not sides[0].segments and not sides[1].segments:
         raise AlignmentError("nothing to align: both files are empty", place=sides[0].document.origin)
     # lines carry no paragraphs: an empty line is a segment there
-    return _align_sides(*sides, options, encoder, progress, paragraphs=not lines, explain=explain)
+    return _align_sides(
+        *sides, options, constraints, encoder=encoder, progress=progress, paragraphs=not lines, explain=explain
+    )
 
 
 def align_segments(
@@ -109,6 +112,7 @@ def align_segments(
     source_paragraphs: Sequence[int] | None = None,
     target_paragraphs: Sequence[int] | None = None,
     options: AlignOptions | None = None,
+    constraints: Constraints | None = None,
     encoder: Encoder | None = None,
     explain: bool = False,
     progress: Progress | None = None,
@@ -116,15 +120,18 @@ def align_segments(
     """Align two sequences of segments, used as they are, and return them as a bitext.
 
     Nothing is repaired or split. `source_paragraphs` and `target_paragraphs` number the paragraph of each segment,
-    where that is known on both sides. With `explain` the beads have reasons. Two empty sequences give a bitext without
-    beads. Raises ValueError where the paragraph numbers do not fit the segments, TypeError for a bare string.
+    where that is known on both sides. `constraints` are kept to exactly. With `explain` the beads have reasons. Two
+    empty sequences give a bitext without beads. Raises ValueError where the paragraph numbers do not fit the segments,
+    TypeError for a bare string, AlignmentError where the constraints contradict each other.
     """
     sides = (
         _plain_side("source", source, source_lang, source_paragraphs),
         _plain_side("target", target, target_lang, target_paragraphs),
     )
     known = source_paragraphs is not None and target_paragraphs is not None
-    return _align_sides(*sides, options, encoder, progress, paragraphs=known, explain=explain)
+    return _align_sides(
+        *sides, options, constraints, encoder=encoder, progress=progress, paragraphs=known, explain=explain
+    )
 
 
 def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Sequence[str]) -> _Side:
@@ -167,9 +174,10 @@ def _align_sides(
     source: _Side,
     target: _Side,
     options: AlignOptions | None,
+    constraints: Constraints | None,
+    *,
     encoder: Encoder | None,
     progress: Progress | None,
-    *,
     paragraphs: bool,
     explain: bool,
 ) -> Bitext:
@@ -179,6 +187,7 @@ def _align_sides(
     # a blank segment translates nothing, and thousands of them would only be in the way
     kept = [[segment for segment in side.segments if segment.text.strip()] for side in (source, target)]
     numbers = [[segment.paragraph for segment in segments] if paragraphs else None for segments in kept]
+    rows, columns = ([segment.index for segment in segments] for segments in kept)
     if kept[0] and kept[1]:
         alignment = aligner.align_texts(
             [segment.text for segment in kept[0]],
@@ -186,6 +195,7 @@ def _align_sides(
             options=options,
             source_paragraphs=numbers[0],
             target_paragraphs=numbers[1],
+            constraints=constraints and constraints.moved(rows, columns),
             encoder=encoder,
             explain=explain,
             progress=progress,
@@ -194,7 +204,6 @@ def _align_sides(
     else:
         # there is nothing to compare, so no encoder is loaded: every segment stands alone, and that is certain
         aligned, aligned_moves, signature = (), (), str(options)
-    rows, columns = ([segment.index for segment in segments] for segments in kept)
     beads = _with_blanks(aligned, rows, columns, len(source.segments), len(target.segments))
     moves = tuple(
         replace(move, source=_spread(move.source, rows), target=_spread(move.target, columns)) for move in aligned_moves

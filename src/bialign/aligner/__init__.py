@@ -6,5 +6,6 @@ A band around a coarse path (band), cosines in it (similarity), a quick forward-
 """
 
 from bialign.aligner.align import Alignment, AlignOptions, align_texts
+from bialign.aligner.constraints import Constraints
 
-__all__ = ["AlignOptions", "Alignment", "align_texts"]
+__all__ = ["AlignOptions", "Alignment", "Constraints", "align_texts"]

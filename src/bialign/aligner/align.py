@@ -9,15 +9,17 @@ from functools import partial
 import numpy as np
 
 from bialign import __version__
-from bialign.aligner.band import Band, Floats
+from bialign.aligner.band import Band, Floats, Ints
+from bialign.aligner.constraints import Constraints, Rules
 from bialign.aligner.evidence import Evidence, TextSide, single_band
 from bialign.aligner.features import lattice_features
-from bialign.aligner.lattice import LONGEST_SPAN, Doubles, Lattice, best_path, forward_backward
+from bialign.aligner.lattice import LONGEST_SPAN, Doubles, Lattice, best_path, forward_backward, null_posterior
 from bialign.aligner.lengths import align_by_length
 from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Move, Span, null_beads
 from bialign.encode import Encoder, default_encoder
+from bialign.errors import AlignmentError
 
 Progress = Callable[[str, float], None]
 METHODS = ("vectors", "lengths")
@@ -62,6 +64,7 @@ def align_texts(
     options: AlignOptions | None = None,
     source_paragraphs: Sequence[int] | None = None,
     target_paragraphs: Sequence[int] | None = None,
+    constraints: Constraints | None = None,
     encoder: Encoder | None = None,
     weights: Weights | None = None,
     explain: bool = False,
@@ -69,12 +72,15 @@ def align_texts(
 ) -> Alignment:
     """Align two texts given as their segments in order.
 
-    `source_paragraphs` and `target_paragraphs` give each segment's paragraph number. With `explain` the beads have
-    their reasons. `progress` is called with the name of a stage and the part of it that is done. Equal inputs and
-    settings give equal beads.
+    `source_paragraphs` and `target_paragraphs` give each segment's paragraph number; `constraints` what the alignment
+    must keep to (AlignmentError where it cannot). With `explain` the beads have their reasons. `progress` is called
+    with the name of a stage and the part of it that is done. Equal inputs and settings give equal beads.
     """
     options = options or AlignOptions()
+    rules = Rules.of(constraints or Constraints(), len(source), len(target))
     if options.method == "lengths":
+        if rules:
+            raise ValueError("alignment by lengths takes no constraints")
         by_length = align_by_length(source, target, source_paragraphs, target_paragraphs)
         return Alignment(tuple(by_length), (), f"bialign:{__version__};{options}")
     encoder, weights = encoder or default_encoder(), weights or default_weights()
@@ -89,7 +95,7 @@ def align_texts(
         spans = encoder.spans(sentences, LONGEST_SPAN, partial(say, stage))
         sides.append(TextSide.of(sentences, spans, paragraphs))
     say("align", 0.0)
-    decoded = decode(sides[0], sides[1], options, weights, say)
+    decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
     if explain:
         from bialign.aligner.reasons import explained
 
@@ -112,6 +118,7 @@ class Decoded:
     lattice: Lattice
     features: Floats  # (edges, len(LATTICE_FEATURES))
     posterior: Doubles  # of each edge
+    probability: Doubles  # the same, that of null edges summed over the places where their segment may stand alone
     path: list[int]
 
     @property
@@ -120,46 +127,57 @@ class Decoded:
         return [self.bead(edge) for edge in self.path]
 
     def bead(self, edge: int) -> Bead:
-        """Give an edge's bead."""
+        """Give an edge's bead; a null bead is as likely as it is that its segment has no counterpart."""
         lattice = self.lattice
         start, end = int(lattice.start[edge]), int(lattice.end[edge])
         source = Span(int(lattice.i[start]), int(lattice.i[end]))
         target = Span(int(lattice.j[start]), int(lattice.j[end]))
-        return Bead(source, target, float(self.posterior[edge]))
+        return Bead(source, target, min(float(self.probability[edge]), 1.0))
 
 
-def decode(source: TextSide, target: TextSide, options: AlignOptions, weights: Weights, say: Progress) -> Decoded:
+def decode(
+    source: TextSide,
+    target: TextSide,
+    options: AlignOptions,
+    weights: Weights,
+    *,
+    rules: Rules,
+    say: Progress = _silent,
+) -> Decoded:
     """Find the best path, in a wider band where it comes near a border of the band."""
     margin = options.margin
     # texts of wildly unequal length run along the border however wide the band is: there is an end to widening it
     widest = min(max(margin, _WIDEST), max(len(source), len(target)))
+    limits = rules.corridor()
     while True:
-        band = single_band(source, target, margin)
+        band = single_band(source, target, margin, rules)
         evidence = Evidence.of(source, target, band)
         say("align", 0.5)
-        decoded = _decode_in_band(evidence, options.floor, weights)
-        if margin >= widest or (decoded.path and not _touches(decoded.beads, band, len(target))):
+        decoded = _decode_in_band(evidence, options.floor, weights, rules)
+        if margin >= widest or (decoded.path and not _touches(decoded.beads, band, *limits)):
             return decoded
         margin = min(2 * margin, widest)
 
 
-def _decode_in_band(evidence: Evidence, floor: float, weights: Weights) -> Decoded:
+def _decode_in_band(evidence: Evidence, floor: float, weights: Weights, rules: Rules) -> Decoded:
     while True:
-        places, _ = likely_places(evidence, weights.scan, floor)
-        lattice = Lattice.of(evidence.band, places)
+        places, _ = likely_places(evidence, weights.scan, floor, rules)
+        lattice = Lattice.of(evidence.band, places, rules)
         features = lattice_features(evidence, lattice)
         score = (features @ weights.lattice.astype(np.float32)).astype(np.float64)
         extension = lattice.null_extension(weights.extensions)
         path = best_path(lattice, score, extension)
-        if path or floor < 1e-30:
-            break
+        if path:
+            posterior = forward_backward(lattice, score, extension).posterior
+            return Decoded(evidence, lattice, features, posterior, null_posterior(lattice, posterior), path)
+        if floor < 1e-30:
+            raise AlignmentError("no alignment keeps to all the constraints: take one back")
         floor **= 2  # dropping cuts has cut every path: keep more of them
-    return Decoded(evidence, lattice, features, forward_backward(lattice, score, extension).posterior, path)
 
 
-def _touches(beads: list[Bead], band: Band, target_size: int) -> bool:
-    """Tell whether the path runs along a border of the band that is not a border of the texts."""
+def _touches(beads: list[Bead], band: Band, lowest: Ints, highest: Ints) -> bool:
+    """Tell whether the path runs along a border of the band that is not as far as the texts or constraints let it."""
     i = np.array([bead.source.start for bead in beads])
     j = np.array([bead.target.start for bead in beads])
     low, high = band.lo[i], band.hi[i]
-    return bool((((j == low) & (low > 0)) | ((j == high) & (high < target_size))).any())
+    return bool((((j == low) & (low > lowest[i])) | ((j == high) & (high < highest[i]))).any())

@@ -67,13 +67,13 @@ def contrasts(decoded: Decoded, weights: Weights, position: int, least: float, m
     """
     edge = decoded.path[position]
     rivals = contradicting(decoded.lattice, edge)
-    rivals = rivals[np.argsort(-decoded.posterior[rivals], kind="stable")]
+    strengths = _strengths(decoded, edge, rivals)
     found: list[Contrast] = []
-    for rival in rivals[: 4 * most].tolist():
-        probability = float(decoded.posterior[rival])
+    for n in np.argsort(-strengths, kind="stable")[: 4 * most].tolist():
+        rival, probability = int(rivals[n]), float(strengths[n])
         if probability < least or len(found) == most:
             break
-        if any(rival in other.other for other in found):
+        if any(_alike(decoded, rival, other) for contrast in found for other in contrast.other):
             continue
         own, other = _paths(decoded, weights, rival)
         if edge in own:
@@ -84,13 +84,43 @@ def contrasts(decoded: Decoded, weights: Weights, position: int, least: float, m
     return found
 
 
+def _alike(decoded: Decoded, one: int, other: int) -> bool:
+    """Tell whether two edges are one bead; null beads of the same segment are, wherever they stand."""
+    first, second = decoded.bead(one), decoded.bead(other)
+    sides = [(first.source, second.source), (first.target, second.target)]
+    return all(a == b or not (a or b) for a, b in sides)
+
+
+def _strengths(decoded: Decoded, edge: int, rivals: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give the probabilities of edges that contradict one; of a null edge wherever its segment, if the bead's, stands.
+
+    A segment of the bead that stands alone contradicts it at any place, others only where they stand.
+    """
+    place = decoded.lattice
+    start, end = place.start[rivals], place.end[rivals]
+    within = (place.i[start] >= place.i[place.start[edge]]) & (place.i[end] <= place.i[place.end[edge]])
+    within_target = (place.j[start] >= place.j[place.start[edge]]) & (place.j[end] <= place.j[place.end[edge]])
+    kind = place.kind[rivals]
+    own = np.where(kind == SOURCE_NULL, within, np.where(kind == MATCH, False, within_target))
+    return np.asarray(np.where(own, decoded.probability[rivals], decoded.posterior[rivals]))
+
+
 def contradicting(lattice: Lattice, edge: int) -> NDArray[np.int64]:
-    """Give the edges near an edge that no path can hold together with it."""
+    """Give the edges near an edge that no path can hold together with it.
+
+    A null edge says that its segment has no counterpart, wherever it stands: only matches of it contradict that.
+    """
     low, high = lattice.i[lattice.start[edge]] - _REACH, lattice.i[lattice.end[edge]] + _REACH
     nodes = np.searchsorted(lattice.i, [low, high + 1])
     first, last = np.searchsorted(lattice.end, nodes)
     near = np.arange(first, last)
-    return near[~_compatible(lattice, near, edge)]
+    kind = int(lattice.kind[edge])
+    if kind == MATCH:
+        return near[~_compatible(lattice, near, edge)]
+    place = lattice.i if kind == SOURCE_NULL else lattice.j
+    segment = place[lattice.start[edge]]
+    holds = (place[lattice.start[near]] <= segment) & (place[lattice.end[near]] > segment)
+    return np.asarray(near[holds & (lattice.kind[near] == MATCH)])
 
 
 def _compatible(lattice: Lattice, edges: NDArray[np.int64], edge: int) -> NDArray[np.bool_]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bialign.aligner.band import Floats
-from bialign.aligner.cuts import WordSide
 from bialign.aligner.evidence import Evidence
+from bialign.aligner.partners import WordSide
 
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _ALIKE = 0.55  # cosine of two words from which they are likely to translate each other

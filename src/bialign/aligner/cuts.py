@@ -7,15 +7,11 @@ partners across it. Cosines of segments cannot see this; word vectors can.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from bialign.aligner.band import Floats, Ints
-from bialign.encode import Words
-from bialign.encode.compute import in_threads
+from bialign.aligner.partners import Partners
 
 CUT_FEATURES = (
     "leak",  # weighted mean over the words of (best cosine across the cut - best on the own side)
@@ -26,125 +22,42 @@ CUT_FEATURES = (
     "cut",  # 1 where the others are known
 )
 _MARGIN, _NEAR, _LONGEST_RUN = 0.05, 8, 10
-_LONGEST_SEGMENT = 400  # tokens; longer segments are no sentences, and cost their square
 
 
-@dataclass(frozen=True, slots=True)
-class WordSide:
-    """Hold one text's tokens for comparison: unit vectors, weights by rarity, and where each segment starts."""
-
-    vectors: Floats
-    weights: Floats
-    starts: Ints
-    lengths: Ints
-
-    @classmethod
-    def of(cls, words: Words) -> WordSide:
-        """Centre the vectors, make them unit vectors, and weigh each token by the log of its rarity in the text."""
-        vectors = words.vectors.astype(np.float32)
-        if len(vectors):
-            vectors -= vectors.mean(axis=0)
-            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
-        _, token, count = np.unique(words.ids, return_inverse=True, return_counts=True)
-        weights = np.maximum(np.log(1 + len(words.ids) / np.maximum(count, 1)) - 3, 0.05).astype(np.float32)
-        return cls(vectors, weights[token], np.concatenate([[0], np.cumsum(words.lengths)]), words.lengths)
-
-
-class _Best(NamedTuple):
-    """Hold for pairs of segments each token's best cosine with the other segment's tokens.
-
-    Source segment i is compared with the target segments first[i] .. first[i] + size[i] - 1. The best of its token t
-    in segment j is at ``rows[row_at[i] + t * size[i] + j - first[i]]``; that of target token u (counted over the text)
-    is at ``columns[column_at[i] + u - starts[first[i]]]``.
-    """
-
-    first: Ints
-    size: Ints
-    row_at: Ints
-    rows: Floats
-    column_at: Ints
-    columns: Floats
-
-
-def cut_features(source: WordSide, target: WordSide, i: Ints, j: Ints) -> Floats:
+def cut_features(partners: Partners, i: Ints, j: Ints) -> Floats:
     """Compute (len(CUT_FEATURES), len(i)) features of the cuts at places (i, j); zeros at the ends of the texts."""
     out = np.zeros((len(CUT_FEATURES), len(i)), np.float32)
-    near = (source.lengths, i, len(source.lengths)), (target.lengths, j, len(target.lengths))
     inside = np.ones(len(i), bool)
-    for lengths, place, size in near:
-        inside &= (place > 0) & (place < size)
-        small = np.append(lengths <= _LONGEST_SEGMENT, True)
-        inside &= small[place - 1] & small[np.minimum(place, size)]
+    for side, place in ((partners.source, i), (partners.target, j)):
+        compared = np.append(side.compared, True)
+        inside &= (place > 0) & (place < len(side.lengths)) & compared[place - 1] & compared[place]
     at = np.flatnonzero(inside)
     if not len(at):
         return out
     i, j = i[at], j[at]
-    best = _best_partners(source, target, i, j)
-    sides = (_source_leaks(source, best, i, j), _target_leaks(target, best, i, j))
+    sides = (_source_leaks(partners, i, j), _target_leaks(partners, i, j))
     out[:, at] = sum(_summary(*side, len(at)) for side in sides)
     out[3, at] = np.maximum(*(_worst(*side, len(at)) for side in sides))
     out[5, at] = 1
     return out
 
 
-def _best_partners(source: WordSide, target: WordSide, i: Ints, j: Ints) -> _Best:
-    size = len(source.lengths)
-    low, high = np.full(size, len(target.lengths)), np.full(size, -1)
-    for row in (i - 1, i):
-        np.minimum.at(low, row, j - 1)
-        np.maximum.at(high, row, j)
-    wanted = np.flatnonzero(high >= 0)
-    count = np.maximum(high - low + 1, 0)
-    widths = np.zeros(size, np.int64)
-    widths[wanted] = target.starts[high[wanted] + 1] - target.starts[low[wanted]]
-    row_at = np.concatenate([[0], np.cumsum(count * source.lengths)])
-    column_at = np.concatenate([[0], np.cumsum(widths)])
-    rows, columns = np.full(row_at[-1], -1, np.float32), np.full(column_at[-1], -1, np.float32)
-
-    def work(begin: int) -> None:
-        for n in wanted[begin : begin + 256].tolist():
-            a, b = low[n], high[n] + 1
-            edges = target.starts[a : b + 1]
-            left, right = source.vectors[source.starts[n] : source.starts[n + 1]], target.vectors[edges[0] : edges[-1]]
-            if not (len(left) and len(right)):
-                continue
-            product = left @ right.T
-            filled = np.flatnonzero(edges[1:] > edges[:-1])
-            table = rows[row_at[n] : row_at[n + 1]].reshape(len(left), b - a)
-            table[:, filled] = np.maximum.reduceat(product, edges[filled] - edges[0], axis=1)
-            product.max(axis=0, out=columns[column_at[n] : column_at[n + 1]])
-
-    in_threads(work, range(0, len(wanted), 256))
-    return _Best(low, count, row_at, rows, column_at, columns)
+def _source_leaks(partners: Partners, i: Ints, j: Ints) -> tuple[Ints, Ints, Floats, Floats]:
+    """List the tokens of the two source segments at each cut: which cut, distance right of it, leak, weight."""
+    side = partners.source
+    cut, token = side.tokens(i - 1, i + 1)
+    distance = token - side.starts[i][cut]
+    segment = side.segments[token]
+    before, after = (partners.of_source(token, segment, j[cut] - step) for step in (1, 0))
+    return cut, distance, np.where(distance >= 0, before - after, after - before), side.weights[token]
 
 
-def _tokens(side: WordSide, place: Ints) -> tuple[Ints, Ints, Ints]:
-    """List the tokens of the two segments at each cut: number of the cut, token, and its distance right of the cut."""
-    lengths = side.lengths[place - 1] + side.lengths[place]
-    cut = np.repeat(np.arange(len(place)), lengths)
-    step = np.arange(len(cut)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    token = side.starts[place - 1][cut] + step
-    return cut, token, token - side.starts[place][cut]
-
-
-def _source_leaks(side: WordSide, best: _Best, i: Ints, j: Ints) -> tuple[Ints, Ints, Floats, Floats]:
-    cut, token, distance = _tokens(side, i)
-    right = distance >= 0
-    segment = i[cut] - 1 + right
-    row = best.row_at[segment] + (token - side.starts[segment]) * best.size[segment] - best.first[segment]
-    before, after = best.rows[row + j[cut] - 1], best.rows[row + j[cut]]
-    return cut, distance, np.where(right, before - after, after - before), side.weights[token]
-
-
-def _target_leaks(side: WordSide, best: _Best, i: Ints, j: Ints) -> tuple[Ints, Ints, Floats, Floats]:
-    cut, token, distance = _tokens(side, j)
-    right = distance >= 0
-
-    def score(segment: Ints) -> Floats:
-        return np.asarray(best.columns[best.column_at[segment] + token - side.starts[best.first[segment]]])
-
-    before, after = score(i[cut] - 1), score(i[cut])
-    return cut, distance, np.where(right, before - after, after - before), side.weights[token]
+def _target_leaks(partners: Partners, i: Ints, j: Ints) -> tuple[Ints, Ints, Floats, Floats]:
+    side = partners.target
+    cut, token = side.tokens(j - 1, j + 1)
+    distance = token - side.starts[j][cut]
+    before, after = (partners.of_target(token, i[cut] - step) for step in (1, 0))
+    return cut, distance, np.where(distance >= 0, before - after, after - before), side.weights[token]
 
 
 def _summary(cut: Ints, distance: Ints, leak: Floats, weight: Floats, size: int) -> NDArray[np.float64]:

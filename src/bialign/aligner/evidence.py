@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bialign.aligner.band import Band, Floats, Ints, find_band
-from bialign.aligner.cuts import WordSide
+from bialign.aligner.constraints import Rules
+from bialign.aligner.numbers import SharedNumbers, numbers
+from bialign.aligner.partners import WordSide
 from bialign.aligner.similarity import LONGEST, OUTSIDE, Similarities, similarities
 from bialign.encode import SpanVectors
 
@@ -22,6 +24,7 @@ class TextSide:
     words: WordSide
     lengths: Floats
     borders: NDArray[np.bool_]  # (N + 1): whether a paragraph begins at this place; none where paragraphs are unknown
+    numbers: Sequence[Sequence[str]]  # those each segment holds
 
     @classmethod
     def of(cls, sentences: Sequence[str], spans: SpanVectors, paragraphs: Sequence[int] | None = None) -> TextSide:
@@ -30,7 +33,7 @@ class TextSide:
         borders = np.zeros(len(sentences) + 1, bool)
         if paragraphs is not None:
             borders[1:-1] = np.diff(np.asarray(paragraphs)) != 0
-        return cls(spans, WordSide.of(spans.words()), lengths, borders)
+        return cls(spans, WordSide.of(spans.words()), lengths, borders, [numbers(sentence) for sentence in sentences])
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -45,12 +48,13 @@ class Evidence:
     similarities: Similarities
     source_partner: Floats  # how near each segment's best partner in the band is: 1 equal, 0 no nearer than chance
     target_partner: Floats
+    numbers: tuple[SharedNumbers, SharedNumbers]
 
     @classmethod
     def of(cls, source: TextSide, target: TextSide, band: Band) -> Evidence:
         """Compute the cosines in the band and what follows from them."""
         found = similarities(source.spans, target.spans, band)
-        return cls(source, target, found, *_partners(found))
+        return cls(source, target, found, *_partners(found), SharedNumbers.of_both(source.numbers, target.numbers))
 
     @property
     def band(self) -> Band:
@@ -71,10 +75,23 @@ class Evidence:
         return out
 
 
-def single_band(source: TextSide, target: TextSide, margin: int) -> Band:
-    """Find the band of two texts from the vectors of their single segments."""
+def single_band(source: TextSide, target: TextSide, margin: int, rules: Rules | None = None) -> Band:
+    """Find the band of two texts from the vectors of their single segments; it leads through the confirmed beads."""
     left, right = (side.spans.vectors(1, np.arange(len(side))) for side in (source, target))
-    return find_band(left, right, margin)
+    if rules is None or not rules.confirmed:
+        return find_band(left, right, margin)
+    low, high = rules.corridor()
+    lo, hi = high.copy(), low.copy()
+    for rows, columns in rules.stretches:
+        place = slice(rows.start, rows.stop + 1)
+        first, last = np.full(len(rows) + 1, columns.start), np.full(len(rows) + 1, columns.stop)
+        if rows and columns:
+            part = find_band(left[rows.start : rows.stop], right[columns.start : columns.stop], margin)
+            first, last = part.lo + columns.start, part.hi + columns.start
+        lo[place], hi[place] = np.minimum(lo[place], first), np.maximum(hi[place], last)
+    for bead in rules.confirmed:  # the way through it, as `Rules.inside` has it
+        lo[bead.source.start + 1 : bead.source.stop + 1] = bead.target.start
+    return Band.of(lo, hi)
 
 
 def _partners(found: Similarities) -> tuple[Floats, Floats]:

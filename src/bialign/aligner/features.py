@@ -9,9 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from bialign.aligner.band import Floats, Ints
+from bialign.aligner.coverage import COVERAGE_FEATURES, coverage_features
 from bialign.aligner.cuts import CUT_FEATURES, cut_features
 from bialign.aligner.evidence import Evidence
-from bialign.aligner.lattice import MATCH, SOURCE_NULL, TARGET_NULL, Lattice
+from bialign.aligner.lattice import BEAD_TYPES, MATCH, SOURCE_NULL, TARGET_NULL, Lattice
+from bialign.aligner.numbers import NUMBER_FEATURES, number_features
+from bialign.aligner.partners import Partners
 from bialign.aligner.similarity import LONGEST
 
 BEAD_FEATURES = (
@@ -39,7 +42,15 @@ PARAGRAPH_FEATURES = (
     "border one",  # on one side only
     "border inside",  # paragraphs that begin within the bead
 )
-LATTICE_FEATURES = (*BEAD_FEATURES, *TYPE_FEATURES, *NULL_FEATURES, *CUT_FEATURES, *PARAGRAPH_FEATURES)
+LATTICE_FEATURES = (
+    *BEAD_FEATURES,
+    *COVERAGE_FEATURES,
+    *NUMBER_FEATURES,
+    *TYPE_FEATURES,
+    *NULL_FEATURES,
+    *CUT_FEATURES,
+    *PARAGRAPH_FEATURES,
+)
 _LEAST_AGREEMENT = 0.5  # of the numbers of paragraphs, below which they are no evidence
 _TYPICAL_LENGTH = 60.0  # characters
 
@@ -95,13 +106,20 @@ def _best_split(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> Floats:
 
 def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
     """Compute (edges, len(LATTICE_FEATURES)) features of the beads of a lattice."""
-    beads = np.zeros((len(lattice.start), len(BEAD_FEATURES)), np.float32)
+    partners = Partners.of(evidence.source.words, evidence.target.words, lattice)
+    count = len(BEAD_FEATURES) + len(COVERAGE_FEATURES) + len(NUMBER_FEATURES)
+    beads = np.zeros((len(lattice.start), count), np.float32)
     i, j = lattice.i[lattice.start], lattice.j[lattice.start]
-    sizes = lattice.source_size * 100 + lattice.target_size
-    for size in np.unique(sizes[lattice.kind == MATCH]).tolist():
-        which = np.flatnonzero(sizes == size)
-        beads[which] = bead_features(evidence, size // 100, size % 100, i[which], j[which]).T
-    cuts = cut_features(evidence.source.words, evidence.target.words, lattice.i, lattice.j).T
+    for k, m in BEAD_TYPES:  # a confirmed bead of another type is on every path, whatever its features
+        which = np.flatnonzero((lattice.source_size == k) & (lattice.target_size == m))
+        bead = k, m, i[which], j[which]
+        parts = (
+            bead_features(evidence, *bead),
+            coverage_features(partners, *bead),
+            number_features(evidence.numbers, *bead),
+        )
+        beads[which] = np.vstack(parts).T
+    cuts = cut_features(partners, lattice.i, lattice.j).T
     # a path pays for each cut once: with the bead that starts there
     columns = (
         beads,

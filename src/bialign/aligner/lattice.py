@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bialign.aligner.band import Band, Ints
+from bialign.aligner.constraints import Rules
 
 IMPOSSIBLE = -1e30
 Doubles = NDArray[np.float64]
@@ -43,8 +44,11 @@ class Lattice:
     target_size: Ints
 
     @classmethod
-    def of(cls, band: Band, places: Ints) -> Lattice:
-        """Connect the given places of the band (ascending positions) by beads of all types and single null beads."""
+    def of(cls, band: Band, places: Ints, rules: Rules | None = None) -> Lattice:
+        """Connect the given places of the band (ascending positions) by beads of all types and single null beads.
+
+        With `rules`, only beads that these allow, and the confirmed ones, of whatever size.
+        """
         i_of, j_of = band.places()
         i, j = i_of[places], j_of[places]
         node_at = np.full(band.cells + 1, -1)
@@ -53,7 +57,11 @@ class Lattice:
         for k, m in (*BEAD_TYPES, (1, 0), (0, 1)):
             end = node_at[band.index(i + k, j + m)]
             start = np.flatnonzero(end >= 0)
+            if rules:
+                start = start[rules.allow(i[start], j[start], i[start] + k, j[start] + m)]
             parts.append((start, end[start], np.full(len(start), k), np.full(len(start), m)))
+        if rules and rules.confirmed:
+            parts.append(_confirmed_edges(band, node_at, rules))
         start, end, source_size, target_size = (np.concatenate(column) for column in zip(*parts, strict=True))
         order = np.argsort(end, kind="stable")
         return cls(i, j, start[order], end[order], source_size[order], target_size[order])
@@ -73,6 +81,15 @@ class Lattice:
         """Give the lattice without the marked edges."""
         kept = ~edges
         return Lattice(self.i, self.j, self.start[kept], self.end[kept], self.source_size[kept], self.target_size[kept])
+
+
+def _confirmed_edges(band: Band, node_at: Ints, rules: Rules) -> tuple[Ints, Ints, Ints, Ints]:
+    rows = np.array([(*bead.source, *bead.target) for bead in rules.confirmed])
+    i, stop, j, last = rows.T
+    start, end = node_at[band.index(i, j)], node_at[band.index(stop, last)]
+    allowed = rules.allow_places(i, j) & rules.allow_places(stop, last) & (start >= 0) & (end >= 0)
+    columns = (start, end, stop - i, last - j)
+    return tuple(column[allowed] for column in columns)  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +122,16 @@ def forward_backward(lattice: Lattice, score: Doubles, extension: Doubles) -> Su
     continuing = np.where(kind == MATCH, IMPOSSIBLE, same + score + extension + after - total)
     extending = np.exp(np.minimum(continuing, 0))
     return Sums(total, np.minimum(np.exp(np.minimum(opening, 0)) + extending, 1.0), extending)
+
+
+def null_posterior(lattice: Lattice, posterior: Doubles) -> Doubles:
+    """Give the posteriors with those of null edges summed over all places where the same segment stands alone."""
+    out = posterior.copy()
+    for kind, place in ((SOURCE_NULL, lattice.i), (TARGET_NULL, lattice.j)):
+        edges = np.flatnonzero(lattice.kind == kind)
+        segment = place[lattice.start[edges]]
+        out[edges] = np.bincount(segment, posterior[edges])[segment]
+    return out
 
 
 def _log_sum(values: Sequence[float]) -> float:

@@ -111,7 +111,7 @@ def _alternatives(view: _View) -> Iterator[Reason]:
 def _alternative(view: _View, contrast: Contrast) -> Reason:
     own = [view.decoded.bead(edge) for edge in contrast.own]
     other = [view.decoded.bead(edge) for edge in contrast.other]
-    fields: dict[str, object] = {"percent": f"{100 * contrast.probability:.0f}"}
+    fields: dict[str, object] = {"percent": percent(contrast.probability)}
     if len(own) == 1:
         template = "or {percent}%: split into {types}"
         fields["types"] = " + ".join(bead.type for bead in other)
@@ -124,7 +124,7 @@ def _alternative(view: _View, contrast: Contrast) -> Reason:
         elif own[-1] == view.bead:
             template = "or {percent}%: joined with what precedes, {type}"
         return Reason("alternative", template, fields, False, other[0])
-    return _otherwise(view, _holder(view, contrast, other), fields)
+    return _otherwise(view, _holder(view, contrast, other))
 
 
 def _holder(view: _View, contrast: Contrast, other: list[Bead]) -> Bead:
@@ -140,17 +140,16 @@ def _common(one: Span, other: Span) -> int:
     return max(0, min(one.stop, other.stop) - max(one.start, other.start))
 
 
-def _otherwise(view: _View, other: Bead, fields: dict[str, object]) -> Reason:
+def _otherwise(view: _View, other: Bead) -> Reason:
     """Describe a bead by what it holds more and less than this one."""
     bead = view.bead
+    fields: dict[str, object] = {"percent": percent(other.probability)}
     gained = _quotes(view, other.source, bead.source, view.source) + _quotes(
         view, other.target, bead.target, view.target
     )
     lost = _quotes(view, bead.source, other.source, view.source) + _quotes(view, bead.target, other.target, view.target)
     if other.is_null and not bead.is_null:
         template, gained = "or {percent}%: left alone", []
-    elif not gained and not lost:
-        template = "or {percent}%: left alone too, but at another place"
     elif not lost:
         template = "or {percent}%: with “{gained}”"
     elif not gained:

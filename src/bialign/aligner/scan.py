@@ -6,18 +6,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bialign.aligner.band import Band, Ints
+from bialign.aligner.constraints import Rules
 from bialign.aligner.evidence import Evidence
 from bialign.aligner.features import SCAN_TYPES, scan_features
 from bialign.aligner.lattice import IMPOSSIBLE
 
 Doubles = NDArray[np.float64]
-_NEVER = -1e3  # log weight of a step that no path takes, yet small enough to be added up and taken off again
+_NEVER = -1e6  # log weight of a step that no path takes, yet small enough to be added up and taken off again
 
 
-def likely_places(evidence: Evidence, weights: Doubles, floor: float) -> tuple[Ints, Doubles]:
+def likely_places(
+    evidence: Evidence, weights: Doubles, floor: float, rules: Rules | None = None
+) -> tuple[Ints, Doubles]:
     """Give the places of the band whose posterior as a cut is at least `floor`, ends included, and those posteriors."""
     band = evidence.band
     starting = scan_scores(evidence, weights)
+    if rules:
+        _constrain(starting, band, rules)
     to_place, from_place, total = path_sums(band, starting)
     posterior = np.exp(np.minimum(to_place + from_place - total, 0))
     posterior[[0, -1]] = 1
@@ -32,6 +37,17 @@ def scan_scores(evidence: Evidence, weights: Doubles) -> Doubles:
         where, features = scan_features(evidence, k, m)
         scores[t, where] = features @ weights.astype(np.float32)
     return scores
+
+
+def _constrain(starting: Doubles, band: Band, rules: Rules) -> None:
+    """Take out the beads that the rules do not allow, and let null beads lead through confirmed beads, at no cost."""
+    i, j = band.places()
+    for t, (k, m) in enumerate(SCAN_TYPES):
+        where = np.flatnonzero(band.index(i + k, j + m) >= 0)
+        bead = i[where], j[where], i[where] + k, j[where] + m
+        starting[t, where[~rules.allow(*bead)]] = IMPOSSIBLE
+        if k + m == 1:
+            starting[t, where[rules.inside(*bead)]] = 0.0
 
 
 def path_sums(band: Band, starting: Doubles) -> tuple[Doubles, Doubles, float]:

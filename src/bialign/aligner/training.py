@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,7 @@ from bialign.errors import MissingExtra
 
 Doubles = NDArray[np.float64]
 Progress = Callable[[str, float], None]
+_ROUGH_STEPS, _UNLIKELY = 15, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,14 @@ class LatticeExample:
         agrees = _agrees(boxes, (i[lattice.start], j[lattice.start]), (i[lattice.end], j[lattice.end]))
         return cls(lattice, lattice_features(evidence, lattice), agrees, gold.weight)
 
+    def pruned(self, weights: Doubles) -> LatticeExample:
+        """Give the example without the edges that are very unlikely under `weights` and do not agree with the gold."""
+        kept = forward_backward(self.lattice, *self.scores(weights)).posterior >= _UNLIKELY
+        kept |= self.agrees
+        return replace(
+            self, lattice=self.lattice.without(~kept), features=self.features[kept], agrees=self.agrees[kept]
+        )
+
     def scores(self, weights: Doubles) -> tuple[Doubles, Doubles]:
         """Give the scores and extensions of the edges under weights in the order of features, then EXTENSIONS."""
         count = len(LATTICE_FEATURES)
@@ -261,26 +271,34 @@ def _agrees(boxes: Ints, start: tuple[Ints, Ints], end: tuple[Ints, Ints]) -> ND
     return np.asarray(inside & (fills | (whole == 0)))
 
 
-def train_lattice(examples: Sequence[LatticeExample], penalty: float = 1.0, steps: int = 100) -> Doubles:
-    """Train the second pass; returns weights in the order of LATTICE_FEATURES, then EXTENSIONS."""
+def train_lattice(examples: Sequence[LatticeExample], penalty: float = 0.3, steps: int = 100) -> Doubles:
+    """Train the second pass; returns weights in the order of LATTICE_FEATURES, then EXTENSIONS.
 
-    def loss(weights: Doubles) -> tuple[float, Doubles]:
-        value, gradient = penalty / 2 * float(weights @ weights), penalty * weights
-        for example in examples:
-            score, extension = example.scores(weights)
-            every = forward_backward(example.lattice, score, extension)
-            # the paths that agree with the gold use few edges, so a lattice of these alone is quickly summed
-            right = forward_backward(example.gold_lattice, score[example.agrees], extension[example.agrees])
-            difference, longer = every.posterior, every.extending
-            difference[example.agrees] -= right.posterior
-            longer[example.agrees] -= right.extending
-            kind = example.lattice.kind
-            value += example.weight * (every.total - right.total)
-            part = [float(longer[kind == null].sum()) for null in (SOURCE_NULL, TARGET_NULL)]
-            gradient = gradient + example.weight * np.append(difference.astype(np.float32) @ example.features, part)
-        return value, gradient
+    After some steps most edges are out of the question, and the rest of the work is done without them.
+    """
+    start = np.zeros(len(LATTICE_FEATURES) + len(EXTENSIONS))
+    rough = _minimise(partial(_lattice_loss, examples, penalty), start, _ROUGH_STEPS)
+    likely = [example.pruned(rough) for example in examples]
+    return _minimise(partial(_lattice_loss, likely, penalty), rough, steps)
 
-    return _minimise(loss, np.zeros(len(LATTICE_FEATURES) + len(EXTENSIONS)), steps)
+
+def _lattice_loss(examples: Sequence[LatticeExample], penalty: float, weights: Doubles) -> tuple[float, Doubles]:
+    value, gradient = penalty / 2 * float(weights @ weights), penalty * weights
+    for example in examples:
+        score, extension = example.scores(weights)
+        # the paths that agree with the gold use few edges, so a lattice of these alone is quickly summed
+        right = forward_backward(example.gold_lattice, score[example.agrees], extension[example.agrees])
+        if right.total < IMPOSSIBLE / 2:  # no path of the lattice agrees with the gold, so it teaches nothing
+            continue
+        every = forward_backward(example.lattice, score, extension)
+        difference, longer = every.posterior, every.extending
+        difference[example.agrees] -= right.posterior
+        longer[example.agrees] -= right.extending
+        kind = example.lattice.kind
+        value += example.weight * (every.total - right.total)
+        part = [float(longer[kind == null].sum()) for null in (SOURCE_NULL, TARGET_NULL)]
+        gradient = gradient + example.weight * np.append(difference.astype(np.float32) @ example.features, part)
+    return value, gradient
 
 
 def _minimise(loss: Callable[[Doubles], tuple[float, Doubles]], start: Doubles, steps: int) -> Doubles:

@@ -57,6 +57,12 @@ FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
     help="vectors, or lengths: by sentence lengths alone, for any pair of languages, as a baseline.",
 )
 @click.option(
+    "--keep",
+    metavar="BEADS",
+    help="Bead file with beads to keep as they are (a null bead: that segment has no counterpart); the rest is aligned "
+    "around them.",
+)
+@click.option(
     "--explain",
     is_flag=True,
     help="Say why beads are doubtful or have no partner: the table shows only those, with reasons; files get them too.",
@@ -160,12 +166,16 @@ def _load_glossary(name: str | None) -> Termbase | None:
 
 def _align(console: Console, source: str, target: str, settings: dict[str, Any]) -> Bitext:
     from bialign import pipeline
-    from bialign.aligner import AlignOptions
+    from bialign.aligner import AlignOptions, Constraints
     from bialign.cli.progress import ProgressBar
+    from bialign.formats.beads import load_beads
 
+    options, keep = AlignOptions(method=settings.pop("method")), settings.pop("keep")
+    if keep and options.method == "lengths":
+        raise click.UsageError(console.say("--keep needs --method vectors"))
+    constraints = Constraints(load_beads(keep)) if keep else None
     with ProgressBar(console) as progress:
-        options = AlignOptions(method=settings.pop("method"))
-        return pipeline.align(source, target, options=options, progress=progress, **settings)
+        return pipeline.align(source, target, options=options, constraints=constraints, progress=progress, **settings)
 
 
 def _write_stdout(console: Console, bitext: Bitext, format: str | None, termbase: Termbase | None) -> None:

@@ -1,0 +1,77 @@
+"""Numbers: a bead whose two sides name different numbers is doubtful, one that shares them is likely.
+
+Only numbers that both texts hold somewhere count: "ten" against 10 says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from bialign.aligner.band import Floats, Ints
+
+NUMBER_FEATURES = (
+    "numbers alone",  # numbers on one side of the bead only
+    "numbers shared",
+)
+# thousands are parted by a full stop, a comma or a space, as the language will have it
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
+_PARTING = re.compile(r"\D")
+
+
+def numbers(sentence: str) -> tuple[str, ...]:
+    """List the numbers written in digits, as their digits.
+
+    >>> numbers("In 1992, 10,500 of 2 300 500 (3.5%)")
+    ('1992', '10500', '2300500', '35')
+    """
+    return tuple(_PARTING.sub("", found) for found in _NUMBER.findall(sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedNumbers:
+    """Hold where the numbers stand that occur in both texts: `keys` in order, segment n's from starts[n] on."""
+
+    keys: Ints
+    starts: Ints
+
+    @classmethod
+    def of_both(
+        cls, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]
+    ) -> tuple[SharedNumbers, SharedNumbers]:
+        """Index both texts' numbers, given for each segment."""
+        shared = sorted(set(chain(*source)) & set(chain(*target)))
+        key = {number: n for n, number in enumerate(shared)}
+        return cls._of(source, key), cls._of(target, key)
+
+    @classmethod
+    def _of(cls, segments: Sequence[Sequence[str]], key: dict[str, int]) -> SharedNumbers:
+        kept = [[key[number] for number in segment if number in key] for segment in segments]
+        return cls(np.array(list(chain(*kept)), np.int64), np.cumsum([0, *map(len, kept)]))
+
+    def between(self, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
+        """List the numbers of the segments begin[n] .. end[n] - 1 for each n: which n, and which number."""
+        first = self.starts[begin]
+        lengths = self.starts[end] - first
+        which = np.repeat(np.arange(len(begin)), lengths)
+        return which, self.keys[np.arange(len(which)) + (first - (np.cumsum(lengths) - lengths))[which]]
+
+
+def number_features(numbers: tuple[SharedNumbers, SharedNumbers], k: int, m: int, i: Ints, j: Ints) -> Floats:
+    """Compute (len(NUMBER_FEATURES), len(i)) features of the k-m beads at (i, j)."""
+    source, target = numbers
+    left, right = source.between(i, i + k), target.between(j, j + m)
+    bead = np.concatenate([left[0], right[0]])
+    if not len(bead):
+        return np.zeros((len(NUMBER_FEATURES), len(i)), np.float32)
+    kinds = 1 + max(int(side.keys.max(initial=0)) for side in (source, target))
+    pairs, pair = np.unique(bead * kinds + np.concatenate([left[1], right[1]]), return_inverse=True)
+    here, there = (np.bincount(part, minlength=len(pairs)) for part in (pair[: len(left[0])], pair[len(left[0]) :]))
+    alone, shared = np.abs(here - there), np.minimum(here, there)
+    return np.stack([np.bincount(pairs // kinds, count, minlength=len(i)) for count in (alone, shared)]).astype(
+        np.float32
+    )
