@@ -129,6 +129,16 @@ def test_alternatives_are_beads_of_the_posterior(decoded, beads):
         assert bead.probability + reason.bead.probability <= 1 + 1e-6
 
 
+def test_nothing_is_said_twice(beads):
+    for bead in beads:
+        said = [
+            reason.template.replace("{percent}", "").format(**reason.fields)
+            for reason in bead.reasons
+            if reason.kind != "balance"
+        ]
+        assert len(said) == len(set(said))
+
+
 def test_null_beads_name_their_nearest_sentence(beads, sides):
     nulls = [bead for bead in beads if bead.is_null]
     assert nulls

@@ -102,8 +102,14 @@ def closeness(decoded: Decoded, source: Span, target: Span) -> float:
 
 
 def _alternatives(view: _View) -> Iterator[Reason]:
+    told: set[tuple[str, object]] = set()
     for number, contrast in enumerate(view.contrasts):
-        yield _alternative(view, contrast)
+        reason = _alternative(view, contrast)
+        # paths that differ elsewhere may mean the same for this bead
+        about = (reason.template, tuple(value for name, value in reason.fields.items() if name != "percent"))
+        if about not in told:
+            told.add(about)
+            yield reason
         if number == 0:
             yield from _balance(contrast)
 
