@@ -1,7 +1,7 @@
 # bialign: `make demo` and `make test` need nothing but Python 3.11 or later.
 # All paths are relative, so that the folder's own name may hold spaces and accents.
 
-.PHONY: demo test bench lint format clean
+.PHONY: demo test bench pictures lint format clean
 .DELETE_ON_ERROR:
 
 # works under Windows' GNU make too, where a venv keeps its programs elsewhere
@@ -41,6 +41,10 @@ format: $(VENV)/installed-dev
 # BIALIGN_GOLD names the folder of gold sets
 bench: $(VENV)/installed-dev
 	$(VENV_PYTHON) -m tests.bench
+
+# of docs/how-it-works.md, from the article
+pictures: $(VENV)/installed-dev
+	$(VENV_PYTHON) docs/draw.py
 
 $(VENV)/created:
 	@test -n "$(PYTHON)" || { echo "bialign needs Python 3.11 or later: install it (https://www.python.org/downloads/)" \

@@ -46,8 +46,19 @@ def test_tsv():
         "Actuó el SIN. Se fue.",
         "1",
         "1 2",
+        "",
     ]
-    assert rows[3] == ["d:4:", "1-0", "0.6250", "unreviewed", "Moved <here>.", "", "4", ""]
+    assert rows[3] == [
+        "d:4:",
+        "1-0",
+        "0.6250",
+        "unreviewed",
+        "Moved <here>.",
+        "",
+        "4",
+        "",
+        "stands later in the translation",
+    ]
     assert rows[4][3] == "confirmed"
 
 
@@ -98,4 +109,5 @@ def test_jsonl_sides_are_named_by_language(langs, keys):
         "probability",
         "translation",
         *(f"{key}_ids" for key in keys),
+        "reason",
     ]

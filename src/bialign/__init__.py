@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from bialign.bitext import Anchor, Bead, Bitext, Document, Fix, Move, Segment, Span
+from bialign.bitext import Anchor, Bead, Bitext, Document, Fix, Move, Reason, Segment, Span
 from bialign.errors import BialignError
 
 # `evaluate` and `split` are functions in modules of the same name. Python binds a submodule's name in its package when
@@ -39,6 +39,7 @@ __all__ = [
     "Evaluation",
     "Fix",
     "Move",
+    "Reason",
     "Score",
     "Segment",
     "Span",

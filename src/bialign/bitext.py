@@ -6,8 +6,8 @@ All are immutable; the invariants are checked when a value is made, so that no l
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Status = Literal["unreviewed", "confirmed", "rejected", "doubtful"]
@@ -88,10 +88,34 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Hold one thing that speaks for or against a bead: `template` with ``{field}`` places, `fields` what fills them.
+
+    `kind` says what it is about ("alternative", "cut", "length" ...), `supports` whether it speaks for the bead (None:
+    neither), `bead` is another bead it tells of. A field that is a tuple holds words of ours, to be translated one by
+    one; a string is a piece of the texts.
+
+    >>> str(Reason("balance", "for it: {groups}", {"groups": ("meaning", "length")}))
+    'for it: meaning, length'
+    """
+
+    kind: str
+    template: str
+    fields: Mapping[str, object]
+    supports: bool | None = None
+    bead: Bead | None = None
+
+    def __str__(self) -> str:
+        words = {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in self.fields.items()}
+        return self.template.format(**words)
+
+
+@dataclass(frozen=True, slots=True)
 class Bead:
     """Hold a minimal group of segments that translate each other; one side may be empty (a null bead), never both.
 
-    `probability` is the aligner's posterior that exactly this bead is right (1.0 for what a person made).
+    `probability` is the aligner's posterior that exactly this bead is right (1.0 for what a person made). `reasons` are
+    there where they were asked for, `reason` is what is said of them in files.
 
     >>> Bead(Span(0, 1), Span(0, 2), 0.9).type
     '1-2'
@@ -102,6 +126,7 @@ class Bead:
     probability: float = 1.0
     status: Status = "unreviewed"
     reason: str = ""
+    reasons: tuple[Reason, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for side in (self.source, self.target):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from bialign.bitext import Bead, Bitext, Document, Segment, Span, plain_segments
+from bialign.bitext import Bead, Bitext, Document, Reason, Segment, Span, plain_segments
 from bialign.errors import AlignmentError
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class _Settings:
     encoder: Encoder | None
     progress: Progress | None
     paragraphs: bool
+    explain: bool
 
 
 def align(
@@ -81,6 +82,7 @@ def align(
     options: AlignOptions | None = None,
     constraints: Constraints | None = None,
     encoder: Encoder | None = None,
+    explain: bool = False,
     progress: Progress | None = None,
 ) -> Bitext:
     """Align two texts, given as paths or as documents, and return them with their beads.
@@ -88,9 +90,9 @@ def align(
     With `lines` the texts are taken as split already, one segment a line, empty lines included, in any two languages
     the encoder knows; else they are repaired and split as English or Spanish (guessed, unless `source_lang` and
     `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. `constraints` are kept
-    to exactly. `progress` is called with the name of a stage and the share done. Raises ReadError for what cannot be
-    read and AlignmentError where a text holds nothing to align (with `lines`: where both do) or where the constraints
-    contradict each other.
+    to exactly. With `explain` the beads have reasons: what makes each of them sure or doubtful. `progress` is called
+    with the name of a stage and the share done. Raises ReadError for what cannot be read and AlignmentError where a
+    text holds nothing to align (with `lines`: where both do) or where the constraints contradict each other.
     """
     if lines:
         sides = (
@@ -108,7 +110,7 @@ def align(
     if not sides[0].segments and not sides[1].segments:
         raise AlignmentError("nothing to align: both files are empty", place=sides[0].document.origin)
     # lines carry no paragraphs: an empty line is a segment there
-    settings = _Settings(options, constraints, encoder, progress, paragraphs=not lines)
+    settings = _Settings(options, constraints, encoder, progress, paragraphs=not lines, explain=explain)
     return _align_sides(*sides, settings)
 
 
@@ -123,21 +125,23 @@ def align_segments(
     options: AlignOptions | None = None,
     constraints: Constraints | None = None,
     encoder: Encoder | None = None,
+    explain: bool = False,
     progress: Progress | None = None,
 ) -> Bitext:
     """Align two sequences of segments, used as they are, and return them as a bitext.
 
     Nothing is repaired or split. `source_paragraphs` and `target_paragraphs` number the paragraph of each segment,
-    where that is known on both sides. `constraints` are kept to exactly. Two empty sequences give a bitext without
-    beads. Raises ValueError where the paragraph numbers do not fit the segments, TypeError for a bare string,
-    AlignmentError where the constraints contradict each other.
+    where that is known on both sides. `constraints` are kept to exactly. With `explain` the beads have reasons. Two
+    empty sequences give a bitext without beads. Raises ValueError where the paragraph numbers do not fit the segments,
+    TypeError for a bare string, AlignmentError where the constraints contradict each other.
     """
     sides = (
         _plain_side("source", source, source_lang, source_paragraphs),
         _plain_side("target", target, target_lang, target_paragraphs),
     )
     known = source_paragraphs is not None and target_paragraphs is not None
-    return _align_sides(*sides, _Settings(options, constraints, encoder, progress, paragraphs=known))
+    settings = _Settings(options, constraints, encoder, progress, paragraphs=known, explain=explain)
+    return _align_sides(*sides, settings)
 
 
 def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Sequence[str]) -> _Side:
@@ -194,6 +198,7 @@ def _align_sides(source: _Side, target: _Side, settings: _Settings) -> Bitext:
             target_paragraphs=numbers[1],
             constraints=constraints and constraints.moved(rows, columns),
             encoder=settings.encoder,
+            explain=settings.explain,
             progress=settings.progress,
         )
         aligned, aligned_moves, signature = alignment.beads, alignment.moves, alignment.signature
@@ -235,10 +240,23 @@ def _with_blanks(
     for bead in beads:
         source, target = _spread(bead.source, rows, i), _spread(bead.target, columns, j)
         skip(source.start, target.start)
-        found.append(replace(bead, source=source, target=target))
+        reasons = tuple(_spread_reason(reason, rows, columns) for reason in bead.reasons)
+        found.append(replace(bead, source=source, target=target, reasons=reasons))
         i, j = source.stop, target.stop
     skip(source_size, target_size)
     return tuple(found)
+
+
+def _spread_reason(reason: Reason, rows: Sequence[int], columns: Sequence[int]) -> Reason:
+    """Turn the bead that a reason tells of into one over all segments."""
+    if reason.bead is None:
+        return reason
+    sides = ((reason.bead.source, rows), (reason.bead.target, columns))
+    source, target = (
+        _spread(span, indices, indices[span.start] if span.start < len(indices) else indices[-1] + 1)
+        for span, indices in sides
+    )
+    return replace(reason, bead=replace(reason.bead, source=source, target=target))
 
 
 def _spread(span: Span, indices: Sequence[int], empty_at: int = 0) -> Span:

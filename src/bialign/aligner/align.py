@@ -68,13 +68,14 @@ def align_texts(
     constraints: Constraints | None = None,
     encoder: Encoder | None = None,
     weights: Weights | None = None,
+    explain: bool = False,
     progress: Progress | None = None,
 ) -> Alignment:
     """Align two texts given as their segments in order.
 
     `source_paragraphs` and `target_paragraphs` give each segment's paragraph number; `constraints` what the alignment
-    must keep to (AlignmentError where it cannot). `progress` is called with the name of a stage and the part of it that
-    is done. Equal inputs and settings give equal beads.
+    must keep to (AlignmentError where it cannot). With `explain` the beads have their reasons. `progress` is called
+    with the name of a stage and the part of it that is done. Equal inputs and settings give equal beads.
     """
     options = options or AlignOptions()
     rules = Rules.of(constraints or Constraints(), len(source), len(target))
@@ -96,9 +97,15 @@ def align_texts(
         sides.append(TextSide.of(sentences, spans, paragraphs))
     say("align", 0.0)
     decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
+    if explain:
+        from bialign.aligner.reasons import explained
+
+        beads = explained(decoded, weights, source, target)
+    else:
+        beads = decoded.beads
     say("align", 1.0)
     moves = find_moves(decoded.evidence, decoded.beads, weights, options.floor)
-    return Alignment(tuple(decoded.beads), moves, signature)
+    return Alignment(tuple(beads), moves, signature)
 
 
 def _silent(stage: str, done: float) -> None:

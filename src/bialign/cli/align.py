@@ -62,6 +62,11 @@ FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
     help="Bead file with beads to keep as they are (a null bead: that segment has no counterpart); the rest is aligned "
     "around them.",
 )
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Say why beads are doubtful or have no partner: the table shows only those, with reasons; files get them too.",
+)
 @click.option("--glossary", metavar="FILE", help="Glossary in YAML; its terms are marked in the table and in HTML.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON on stdout (needs -o).")
 @shared_options
@@ -74,6 +79,7 @@ def align(
     *,
     outputs: tuple[str, ...],
     format: str | None,
+    explain: bool,
     glossary: str | None,
     as_json: bool,
     **settings: Any,
@@ -85,8 +91,16 @@ def align(
     start = time.perf_counter()
     paths = [Path(name) for name in outputs]
     _check_call(console, [Path(source), Path(target)], paths, format, as_json)
+    if explain:
+        format = _check_explain(console, paths, format, settings["method"])
     termbase = _load_glossary(glossary)
-    bitext = _align(console, source, target, settings)
+    bitext = _align(console, source, target, settings | {"explain": explain})
+    if explain:
+        from bialign.cli.reasons import with_reasons, worth_a_look
+
+        bitext = with_reasons(bitext, console.say)
+        if settings["method"] != "lengths" and not any(map(worth_a_look, bitext.beads)):
+            console.note(console.say("nothing to explain: every bead is certain and has a partner"))
     if paths:
         from bialign import formats
 
@@ -117,6 +131,20 @@ def _check_call(console: Console, inputs: list[Path], paths: list[Path], format:
             raise click.UsageError(say("there is no folder {path}", path=path.parent))
         if not format:
             _check_suffix(path, say)
+
+
+def _check_explain(console: Console, paths: list[Path], format: str | None, method: str) -> str | None:
+    """Refuse to explain into what holds no reasons; give the format, which on stdout is the table unless named."""
+    from bialign.cli.reasons import HOLD_NONE
+    from bialign.formats import format_of
+
+    say = console.say
+    if method == "lengths":
+        console.warn(say("--explain: beads aligned by length alone have nothing to explain"))
+    formats = {format or format_of(path) for path in paths} if paths else {format or "table"}
+    if formats <= HOLD_NONE:
+        raise click.UsageError(say("--explain: beads hold no reasons; name tsv, jsonl, html, tmx or table"))
+    return format or (None if paths else "table")
 
 
 def _check_suffix(path: Path, say: Messages) -> None:
@@ -153,9 +181,11 @@ def _align(console: Console, source: str, target: str, settings: dict[str, Any])
 def _write_stdout(console: Console, bitext: Bitext, format: str | None, termbase: Termbase | None) -> None:
     format = format or ("table" if sys.stdout.isatty() else "beads")
     if format == "table":
+        from bialign.cli.reasons import print_explained, worth_a_look
         from bialign.cli.table import print_table
 
-        print_table(bitext, termbase, console.say)
+        shown = print_explained if any(map(worth_a_look, bitext.beads)) else print_table
+        shown(bitext, termbase, console.say)
     else:
         from bialign import formats
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from bialign.bitext import Bead, Bitext, Document, Segment
@@ -14,10 +14,13 @@ from bialign.pipeline import DOUBTFUL, name_of
 
 if TYPE_CHECKING:
     from rich.console import Console as Terminal
+    from rich.console import RenderableType
     from rich.table import Table
     from rich.text import Text
 
     from bialign.termbase import Termbase
+
+    Below = Callable[[Bead], Iterable[tuple[RenderableType, RenderableType]]]
 
 CERTAIN = 0.9
 PIECE = 50
@@ -31,14 +34,26 @@ def print_table(bitext: Bitext, termbase: Termbase | None, say: Messages) -> Non
 
     All columns have fixed widths, so a long bitext is printed piece by piece: it begins at once and looks the same.
     """
+    print_rows(bitext, range(len(bitext.beads)), termbase, say)
+
+
+def print_rows(
+    bitext: Bitext, rows: Sequence[int], termbase: Termbase | None, say: Messages, below: Below | None = None
+) -> None:
+    """Print some beads of a bitext, given by their indices; `below` gives lines to put under each, as (sign, text)."""
     terminal = _terminal()
-    for start in range(0, max(len(bitext.beads), 1), PIECE):
-        if start:
+    pieces = [rows[start : start + PIECE] for start in range(0, len(rows), PIECE)] or [rows]
+    if below:
+        # a table cannot hold a line across its columns: each bead is one of its own, and what is said of it follows
+        pieces = [[row] for row in rows]
+    for number, piece in enumerate(pieces):
+        if number:
             terminal.rule(style="dim")
-        table = _empty_table(bitext, show_header=not start)
-        for number, bead in enumerate(bitext.beads[start : start + PIECE], start=start + 1):
+        table = _empty_table(bitext, show_header=not number)
+        for row in piece:
+            bead = bitext.beads[row]
             table.add_row(
-                str(number),
+                str(row + 1),
                 _type(bead),
                 _percent(bead),
                 _cell(bitext.source_segments[slice(*bead.source)], bitext.source.lang, termbase, say),
@@ -46,6 +61,25 @@ def print_table(bitext: Bitext, termbase: Termbase | None, say: Messages) -> Non
             )
             table.add_section()
         terminal.print(table)
+        if below:
+            terminal.print(_below(bitext, below(bitext.beads[piece[0]])))
+
+
+def _below(bitext: Bitext, lines: Iterable[tuple[RenderableType, RenderableType]]) -> Table:
+    """Set lines under the texts of a bead, over both columns."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    table.add_column(width=_number_width(bitext) + 2 * (3 + 1))
+    table.add_column(width=1)
+    table.add_column(ratio=1, overflow="fold")
+    for sign, text in lines:
+        table.add_row("", sign, text)
+    return table
+
+
+def _number_width(bitext: Bitext) -> int:
+    return len(str(len(bitext.beads)))
 
 
 def _terminal() -> Terminal:
@@ -69,7 +103,7 @@ def _empty_table(bitext: Bitext, *, show_header: bool) -> Table:
     box = Box("    \n    \n ── \n    \n ── \n ── \n    \n ── \n")
     table = Table(box=box, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True, show_header=show_header)
     table.border_style = "dim"
-    table.add_column("", justify="right", style="dim", width=len(str(len(bitext.beads))), no_wrap=True)
+    table.add_column("", justify="right", style="dim", width=_number_width(bitext), no_wrap=True)
     table.add_column("", width=3, no_wrap=True)
     table.add_column("%", justify="right", width=3, no_wrap=True)
     for document in (bitext.source, bitext.target):

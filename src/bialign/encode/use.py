@@ -209,6 +209,13 @@ def load_tokeniser() -> Any:
 
 def tokenise(sentences: Sequence[str]) -> list[list[int]]:
     """Give each sentence's vocabulary ids, without BEGIN and END; what is no Unicode text counts as "?"."""
-    model = load_tokeniser()
-    clean = [sentence.encode("utf-8", "replace").decode("utf-8") for sentence in sentences]
-    return model.encode(clean, out_type=int) if clean else []
+    return load_tokeniser().encode(_unicode(sentences), out_type=int) if sentences else []
+
+
+def pieces(sentences: Sequence[str]) -> list[list[str]]:
+    """Give each sentence's tokens as `tokenise` does, but as they are spelt; "▁" stands for a space before."""
+    return load_tokeniser().encode(_unicode(sentences), out_type=str) if sentences else []
+
+
+def _unicode(sentences: Sequence[str]) -> list[str]:
+    return [sentence.encode("utf-8", "replace").decode("utf-8") for sentence in sentences]

@@ -12,7 +12,7 @@ from bialign.formats.report import Tally
 
 
 def chunks(bitext: Bitext, tally: Tally | None = None) -> Iterator[str]:
-    """Give one object a line: id, doc, type, status, probability, translation and the segment indices of both sides.
+    """Give one object a line: id, doc, type, status, probability, translation, segment indices of both sides, reason.
 
     The keys of the sides are the primary languages ("en", "es"), or "source" and "target" where these are unknown or
     the same. A null bead has an empty text on its empty side; its type tells.
@@ -28,6 +28,7 @@ def chunks(bitext: Bitext, tally: Tally | None = None) -> Iterator[str]:
             "translation": {source: bitext.source_text(bead), target: bitext.target_text(bead)},
             f"{source}_ids": list(bead.source.indices),
             f"{target}_ids": list(bead.target.indices),
+            "reason": bead.reason,
         }
         # U+2028 and U+0085 inside a string are legal JSON, but some readers take them for line ends
         line = encodable(json.dumps(record, ensure_ascii=False, allow_nan=False))

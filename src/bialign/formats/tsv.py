@@ -9,7 +9,7 @@ from bialign.formats.characters import one_line
 from bialign.formats.identifiers import bead_id
 from bialign.formats.report import Tally
 
-COLUMNS = ("bead", "type", "probability", "status", "source", "target", "source_ids", "target_ids")
+COLUMNS = ("bead", "type", "probability", "status", "source", "target", "source_ids", "target_ids", "reason")
 
 
 def chunks(bitext: Bitext, beads: Iterable[Bead], tally: Tally | None = None) -> Iterator[str]:
@@ -28,6 +28,7 @@ def chunks(bitext: Bitext, beads: Iterable[Bead], tally: Tally | None = None) ->
             bitext.target_text(bead),
             " ".join(map(str, bead.source.indices)),
             " ".join(map(str, bead.target.indices)),
+            bead.reason,
         )
         yield "\t".join(map(one_line, fields)) + "\n"
         if tally:
