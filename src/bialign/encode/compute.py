@@ -11,9 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @lru_cache(maxsize=1)
@@ -41,24 +46,54 @@ def one_blas_thread() -> Iterator[None]:
         yield
 
 
+class Buffers:
+    """Hold memory that one worker uses again and again; fresh memory costs a page fault every 4 KB."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, NDArray[np.float32]] = {}
+
+    def get(self, name: str, rows: int, width: int) -> NDArray[np.float32]:
+        """Give an array (rows, width) with anything in it; the next call with this name may hand out its memory."""
+        held = self._held.get(name)
+        if held is None or held.size < rows * width:
+            import numpy
+
+            held = self._held[name] = numpy.empty(int(rows * width * 1.25), numpy.float32)
+        return held[: rows * width].reshape(rows, width)
+
+
+class BufferPool:
+    """Lend `Buffers` to whoever needs some, one at a time each."""
+
+    def __init__(self) -> None:
+        self._idle: list[Buffers] = []
+
+    @contextmanager
+    def lend(self) -> Iterator[Buffers]:
+        """Lend one for the duration of the block."""
+        try:
+            buffers = self._idle.pop()
+        except IndexError:
+            buffers = Buffers()
+        yield buffers
+        self._idle.append(buffers)
+
+
 _inside = threading.local()
 
 
-def in_threads(work: Callable[[T], None], items: Sequence[T]) -> None:
-    """Call `work` on every item, spread over the worker threads; the first error is raised.
+def in_threads(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    """Call `work` on every item, spread over the worker threads; give what it returns, or raise the first error.
 
     Called from within such a worker, it works through the items in that thread.
     """
     workers = min(worker_count(), len(items))
     if getattr(_inside, "working", False) or workers < 2:
         with one_blas_thread():
-            for item in items:
-                work(item)
-        return
+            return [work(item) for item in items]
 
     def mark() -> None:
         _inside.working = True
 
     with one_blas_thread(), ThreadPoolExecutor(workers, initializer=mark) as pool:
-        for _ in pool.map(work, items):
-            pass
+        return list(pool.map(work, items))
