@@ -18,6 +18,7 @@ from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Move, Span, null_beads
 from bialign.encode import Encoder, default_encoder
+from bialign.encode.compute import one_blas_thread
 
 Progress = Callable[[str, float], None]
 METHODS = ("vectors", "lengths")
@@ -87,7 +88,8 @@ def align_texts(
         spans = encoder.spans(sentences, LONGEST_SPAN, partial(say, stage))
         sides.append(TextSide.of(sentences, spans, paragraphs))
     say("align", 0.0)
-    beads = _decode(sides[0], sides[1], options, weights, say)
+    with one_blas_thread():
+        beads = _decode(sides[0], sides[1], options, weights, say)
     say("align", 1.0)
     return Alignment(tuple(beads), (), signature)
 

@@ -26,28 +26,52 @@ CUT_FEATURES = (
     "cut",  # 1 where the others are known
 )
 _MARGIN, _NEAR, _LONGEST_RUN = 0.05, 8, 10
+_CHUNK = 8192  # tokens worked on at once
+_SEGMENTS = 128  # segments compared in one go
 _LONGEST_SEGMENT = 400  # tokens; longer segments are no sentences, and cost their square
 
 
 @dataclass(frozen=True, slots=True)
 class WordSide:
-    """Hold one text's tokens for comparison: unit vectors, weights by rarity, and where each segment starts."""
+    """Hold one text's tokens for comparison: vectors, weights by rarity, and where each segment starts.
 
-    vectors: Floats
+    The vectors are kept as the encoder gave them, at 2 bytes a number, with the `mean` and the `scales` that `unit`
+    makes centred unit vectors with: they are most of what a long text needs of memory.
+    """
+
+    vectors: NDArray[np.float16]
+    mean: Floats
+    scales: Floats
     weights: Floats
     starts: Ints
     lengths: Ints
 
     @classmethod
     def of(cls, words: Words) -> WordSide:
-        """Centre the vectors, make them unit vectors, and weigh each token by the log of its rarity in the text."""
-        vectors = words.vectors.astype(np.float32)
-        if len(vectors):
-            vectors -= vectors.mean(axis=0)
-            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
+        """Measure how to make centred unit vectors, and weigh each token by the log of its rarity in the text."""
+        vectors, size = words.vectors, len(words.vectors)
+        chunks = range(0, size, _CHUNK)
+        sums = in_threads(lambda start: vectors[start : start + _CHUNK].sum(axis=0, dtype=np.float32), chunks)
+        total = np.sum(sums, axis=0, dtype=np.float64) if sums else np.zeros(vectors.shape[1])
+        mean = np.asarray(total / max(size, 1), np.float32)
+        scales = np.empty(size, np.float32)
+
+        def measure(start: int) -> None:
+            part = vectors[start : start + _CHUNK] - mean
+            scales[start : start + _CHUNK] = 1 / (np.sqrt(np.einsum("ij,ij->i", part, part)) + np.float32(1e-9))
+
+        in_threads(measure, chunks)
         _, token, count = np.unique(words.ids, return_inverse=True, return_counts=True)
         weights = np.maximum(np.log(1 + len(words.ids) / np.maximum(count, 1)) - 3, 0.05).astype(np.float32)
-        return cls(vectors, weights[token], np.concatenate([[0], np.cumsum(words.lengths)]), words.lengths)
+        return cls(
+            vectors, mean, scales, weights[token], np.concatenate([[0], np.cumsum(words.lengths)]), words.lengths
+        )
+
+    def unit(self, start: int, stop: int) -> Floats:
+        """Give the unit vectors of the tokens start .. stop - 1."""
+        part = self.vectors[start:stop] - self.mean
+        part *= self.scales[start:stop, None]
+        return np.asarray(part)
 
 
 class _Best(NamedTuple):
@@ -102,10 +126,15 @@ def _best_partners(source: WordSide, target: WordSide, i: Ints, j: Ints) -> _Bes
     rows, columns = np.full(row_at[-1], -1, np.float32), np.full(column_at[-1], -1, np.float32)
 
     def work(begin: int) -> None:
-        for n in wanted[begin : begin + 256].tolist():
+        group = wanted[begin : begin + _SEGMENTS]
+        source_at, target_at = source.starts[group[0]], target.starts[low[group].min()]
+        words = source.unit(source_at, source.starts[group[-1] + 1])
+        partners = target.unit(target_at, target.starts[high[group].max() + 1])
+        for n in group.tolist():
             a, b = low[n], high[n] + 1
             edges = target.starts[a : b + 1]
-            left, right = source.vectors[source.starts[n] : source.starts[n + 1]], target.vectors[edges[0] : edges[-1]]
+            left = words[source.starts[n] - source_at : source.starts[n + 1] - source_at]
+            right = partners[edges[0] - target_at : edges[-1] - target_at]
             if not (len(left) and len(right)):
                 continue
             product = left @ right.T
@@ -114,7 +143,7 @@ def _best_partners(source: WordSide, target: WordSide, i: Ints, j: Ints) -> _Bes
             table[:, filled] = np.maximum.reduceat(product, edges[filled] - edges[0], axis=1)
             product.max(axis=0, out=columns[column_at[n] : column_at[n + 1]])
 
-    in_threads(work, range(0, len(wanted), 256))
+    in_threads(work, range(0, len(wanted), _SEGMENTS))
     return _Best(low, count, row_at, rows, column_at, columns)
 
 

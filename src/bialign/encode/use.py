@@ -47,6 +47,7 @@ class UseSpans:
         self._words = np.zeros((len(ids), WORD), np.float16)
         self._sums = RunningSums(network, ids, lengths, self._words, progress or _silent)
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
+        self._single: Floats | None = None  # the vectors of single sentences are asked for again and again
         self._border_at = np.searchsorted(self._sums.borders, self._starts)
 
     def __len__(self) -> int:
@@ -65,6 +66,14 @@ class UseSpans:
         """Give the unit vectors (len(starts), 512) of runs of `length` sentences; see `SpanVectors`."""
         if not 1 <= length <= self.longest:
             raise ValueError(f"spans hold 1 to {self.longest} sentences, not {length}")
+        if length == 1 and len(starts):
+            if self._single is None:
+                self._single = self._vectors(1, np.arange(len(self)))
+            inside = starts < len(self)
+            return np.where(inside[:, None], self._single[np.where(inside, starts, 0)], np.float32(0))
+        return self._vectors(length, starts)
+
+    def _vectors(self, length: int, starts: Ints) -> Floats:
         out = np.zeros((len(starts), self._network.width), np.float32)
         inside = np.flatnonzero(starts <= len(self) - length)
         first = starts[inside]
