@@ -67,7 +67,7 @@ class Network:
         self._projection_bias = np.concatenate([weights[f"proj_b{n}"] for n, _ in _BRANCHES])
         self._norm_gain = np.concatenate([weights[f"ln_g{n}"] for n, _ in _BRANCHES])
         self._norm_bias = np.concatenate([weights[f"ln_b{n}"] for n, _ in _BRANCHES])
-        self._first = [weights[f"w1_{n}"].reshape(n, BRANCH, BRANCH) for n, _ in _BRANCHES]
+        self._first = [np.concatenate(weights[f"w1_{n}"].reshape(n, BRANCH, BRANCH), axis=1) for n, _ in _BRANCHES]
         self._first_bias = [weights[f"b1_{n}"] for n, _ in _BRANCHES]
         self._second = [np.ascontiguousarray(weights[f"w2_{n}"]) for n, _ in _BRANCHES]
         self._second_bias = [weights[f"b2_{n}"] for n, _ in _BRANCHES]
@@ -88,31 +88,30 @@ class Network:
         self.types = Types(self._type_rows, len(chunks[0]) * CHUNKS, (EMBEDDING, WORD, *widths))
 
     # ---------- tokens ----------
-    def _type_rows(self, ids: Ints) -> list[Floats]:
+    def _type_rows(self, ids: Ints, out: Sequence[Floats]) -> None:
         """Compute what depends on the vocabulary id alone.
 
-        Returns the embeddings (n, 512), their part of the word vectors (n, WORD), and for each branch side by side the
-        first-layer product for each offset of its window and the normed projection (n, (window + 1) * 256).
+        `out` are rows for the embeddings (n, 512), their part of the word vectors (n, WORD), and for each branch side
+        by side the first-layer product for each offset of its window and the normed projection (n, (window + 1) * 256).
         """
+        embedding, words, *branches = out
         chunk_of = ids % CHUNKS
-        embedding = np.empty((len(ids), EMBEDDING), np.float32)
         for chunk in range(CHUNKS):
             which = np.flatnonzero(chunk_of == chunk)
             embedding[which] = self._chunks[chunk][ids[which] // CHUNKS]
         embedding *= self._scale[chunk_of, None]
         embedding += self._low[chunk_of, None]
+        np.matmul(embedding, self._words_embedding, out=words)
         x = embedding @ self._projection
         x += self._projection_bias
         _normalise(x, self._epsilon)
         x *= self._norm_gain
         x += self._norm_bias
-        found = [embedding, embedding @ self._words_embedding]
-        for b, (window, left) in enumerate(_BRANCHES):
-            projected = np.ascontiguousarray(x[:, b * BRANCH : (b + 1) * BRANCH])
-            products = [projected @ self._first[b][offset] for offset in range(window)]
-            products[left] += self._first_bias[b]  # the offset of the token itself, which always lies within the text
-            found.append(np.hstack([*products, projected]))
-        return found
+        for b, ((window, left), branch) in enumerate(zip(_BRANCHES, branches, strict=True)):
+            columns = branch.reshape(len(ids), window + 1, BRANCH)
+            columns[:, window] = x[:, b * BRANCH : (b + 1) * BRANCH]
+            np.matmul(columns[:, window], self._first[b], out=branch[:, : window * BRANCH])
+            columns[:, left] += self._first_bias[b]  # the offset of the token itself, which always lies in the text
 
     def block(self, types: TypeRows, slots: Ints, borders: Ints, buffers: Buffers) -> Block:
         """Compute the features of the tokens whose rows in `types` are ``slots[4:-4]``; the rest are their neighbours.
@@ -123,9 +122,10 @@ class Network:
         out = buffers.get("features", n + 2 * count * EDGE, FEATURES)
         rows, edges = out[:n], out[n:].reshape(2, count, EDGE, FEATURES)
         np.take(types.tables[0], slots[REACH : REACH + n], axis=0, out=rows[:, :EMBEDDING], mode="clip")
-        sides = [(_Side(slots, borders, begins), edges[1 - begins]) for begins in (True, False)] if count else []
+        sides = [(_Side(borders, begins), edges[1 - begins]) for begins in (True, False)] if count else []
         for side, near in sides:
-            near[:, :, :EMBEDDING] = types.tables[0][side.around[:, side.own]]
+            near[:, :, :EMBEDDING] = rows[side.place, :EMBEDDING]
+            near[:, side.at, :EMBEDDING] = types.tables[0][side.row]
         for branch in range(len(_BRANCHES)):
             first = self._first_layer(branch, types.tables[2 + branch], slots, sides, buffers)
             self._second_layer(branch, first, rows, sides, buffers)
@@ -145,7 +145,7 @@ class Network:
         hidden = buffers.get("hidden", len(slots) - 2 * _LAYER_REACH, BRANCH)
         _add_up(gathered[_LAYER_REACH - left :].reshape(-1, window + 1, BRANCH), left, hidden)
         hidden[slots[_LAYER_REACH:-_LAYER_REACH] == 0] = 0
-        return [hidden, *(side.hidden(table, hidden, window, left) for side, _ in sides)]
+        return [hidden, *(side.hidden(branch, table, gathered, hidden, buffers) for side, _ in sides)]
 
     def _second_layer(
         self, branch: int, first: list[Floats], rows: Floats, sides: list[tuple[_Side, Floats]], buffers: Buffers
@@ -206,25 +206,14 @@ class Network:
 class _Side:
     """Hold where the borders of a block lie, seen from the side of the texts that begin there, or that end there.
 
-    `around` (borders, 7) are the rows in the tables of BEGIN, two places of padding before it and four tokens after it
-    - or of four tokens, END, and two places of padding; `own` are the columns of the 5 tokens the end changes most;
-    `place` (borders, 5) numbers these tokens among the block's rows, that of BEGIN or END meaning nothing.
+    `place` (borders, 5) numbers the tokens next to each border among the block's rows: the first, or the last, stands
+    where BEGIN, or END, comes to stand, the others are those whose features this changes.
     """
 
-    def __init__(self, slots: Ints, borders: Ints, begins: bool) -> None:
+    def __init__(self, borders: Ints, begins: bool) -> None:
         self.begins, self._borders = begins, borders
-        self.around = np.zeros((len(borders), EDGE + _LAYER_REACH), np.int64)
-        near = borders[:, None] + np.arange(REACH)
-        if begins:
-            self.own = slice(_LAYER_REACH, None)
-            self.around[:, _LAYER_REACH] = TypeRows.BEGIN_ROW
-            self.around[:, _LAYER_REACH + 1 :] = slots[near + REACH]
-            self.place = borders[:, None] + np.arange(-1, REACH)
-        else:
-            self.own = slice(0, EDGE)
-            self.around[:, :REACH] = slots[near]
-            self.around[:, REACH] = TypeRows.END_ROW
-            self.place = borders[:, None] + np.arange(-REACH, 1)
+        self.row, self.at = (TypeRows.BEGIN_ROW, 0) if begins else (TypeRows.END_ROW, REACH)
+        self.place = borders[:, None] + (np.arange(-1, REACH) if begins else np.arange(-REACH, 1))
 
     def split(self, changed: int) -> tuple[slice, slice]:
         """Tell which of the 5 tokens have features in a branch that the end changes, and which don't."""
@@ -232,21 +221,31 @@ class _Side:
             return slice(0, changed), slice(changed, EDGE)
         return slice(EDGE - changed, EDGE), slice(0, EDGE - changed)
 
-    def hidden(self, table: Floats, running: Floats, window: int, left: int) -> Floats:
-        """Give the first layer's outcome (borders, places, 256) near the end: changed, zero beyond, or as it runs."""
-        right = window - 1 - left
-        before, after = (left, left + right) if self.begins else (left + right, right)
-        fresh = left if self.begins else right  # tokens beside BEGIN or END that the first layer sees differently
-        columns = slice(2 - left, 2 + window) if self.begins else slice(EDGE - window, EDGE + right)
-        out = np.zeros((len(self._borders), before + fresh + 1 + after, BRANCH), np.float32)
-        tokens = np.take(table, self.around[:, columns], axis=0, mode="clip")
-        _add_up(tokens.reshape(len(out), -1, window + 1, BRANCH), left, out[:, before : before + fresh + 1])
+    def hidden(self, branch: int, table: Floats, gathered: Floats, running: Floats, buffers: Buffers) -> Floats:
+        """Give a branch's first layer (borders, places, 256) around the end: changed there, as in `running` within.
+
+        `gathered` are the rows of `table` for the block's tokens with 4 more at each side.
+        """
+        window, left = _BRANCHES[branch]
+        right, size = window - 1 - left, len(self._borders)
+        beyond = left if self.begins else right  # places of zeros; and tokens that, beside BEGIN or END, change
+        within = left + right
+        low = REACH - 1 - beyond if self.begins else REACH - within
+        near = self._borders[:, None] + np.arange(low, low + window + beyond)
+        tokens = buffers.get("tokens", near.size, gathered.shape[1]).reshape(size, -1, window + 1, BRANCH)
+        np.take(gathered, near.ravel(), axis=0, out=tokens.reshape(near.size, -1), mode="clip")
+        tokens[:, beyond if self.begins else within] = table[self.row].reshape(window + 1, BRANCH)
+        tokens[:, slice(0, beyond) if self.begins else slice(within + 1, None)] = 0
+        places = beyond + beyond + 1 + within
+        out = buffers.get(f"around {self.row}", size * places, BRANCH).reshape(size, places, BRANCH)
+        low = beyond if self.begins else -beyond - within
+        inner = running[self._borders[:, None] + np.arange(low, low + within) + _LAYER_REACH]
         if self.begins:
-            place = self._borders[:, None] + np.arange(fresh, fresh + after)
-            out[:, before + fresh + 1 :] = running[place + _LAYER_REACH]
+            outer, changed, out[:, places - within :] = slice(0, beyond), slice(beyond, places - within), inner
         else:
-            place = self._borders[:, None] + np.arange(-fresh - before, -fresh)
-            out[:, :before] = running[place + _LAYER_REACH]
+            outer, changed, out[:, :within] = slice(places - beyond, None), slice(within, places - beyond), inner
+        out[:, outer] = 0
+        _add_up(tokens, left, out[:, changed])
         return out
 
 

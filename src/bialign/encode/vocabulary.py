@@ -39,8 +39,10 @@ class TypeRows:
 class Types:
     """Remember the rows of distinct tokens. Tables once handed out never change in the rows they were asked for."""
 
-    def __init__(self, compute: Callable[[Ints], Sequence[Floats]], vocabulary: int, widths: Sequence[int]) -> None:
-        """Remember what `compute` gives for ids: a table of each of the `widths`."""
+    def __init__(
+        self, compute: Callable[[Ints, Sequence[Floats]], None], vocabulary: int, widths: Sequence[int]
+    ) -> None:
+        """Remember what `compute` writes, for given ids, to rows of tables of the given `widths`."""
         self._compute, self._widths, self._lock = compute, widths, threading.Lock()
         self._row_of = np.zeros(vocabulary, np.int32)
         self._used, self._rows = 0, TypeRows(())
@@ -67,8 +69,8 @@ class Types:
 
         def fill(first: int) -> None:
             part = ids[first : first + _BLOCK]
-            for table, rows in zip(tables, self._compute(part), strict=True):
-                table[start + first : start + first + len(part)] = rows
+            rows = slice(start + first, start + first + len(part))
+            self._compute(part, [table[rows] for table in tables])
 
         in_threads(fill, range(0, len(ids), _BLOCK))
         self._used = start + len(ids)
