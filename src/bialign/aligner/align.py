@@ -100,7 +100,9 @@ def _silent(stage: str, done: float) -> None:
 
 def _decode(source: TextSide, target: TextSide, options: AlignOptions, weights: Weights, say: Progress) -> list[Bead]:
     """Find the best path, in a wider band where it comes near a border of the band."""
-    margin = options.margin
+    margin, shorter = options.margin, min(len(source), len(target))
+    if shorter <= 2 * margin:
+        margin = max(margin, shorter)  # the band would leave little out, only to be widened
     # texts of wildly unequal length run along the border however wide the band is: there is an end to widening it
     widest = max(margin, _WIDEST)
     while True:
