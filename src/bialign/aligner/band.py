@@ -50,10 +50,13 @@ class Band:
         inside = (i == row) & (j >= self.lo[row]) & (j <= self.hi[row])
         return np.where(inside, self.offsets[row] + j - self.lo[row], -1)
 
-    def places(self) -> tuple[Ints, Ints]:
-        """Give i and j of every place, in order."""
-        i = np.repeat(np.arange(len(self.lo)), self.hi - self.lo + 1)
-        return i, np.arange(self.cells) - self.offsets[i] + self.lo[i]
+    def places(self, first: int = 0, last: int | None = None) -> tuple[Ints, Ints]:
+        """Give i and j of every place, in order; or of those at positions first .. last - 1."""
+        last = self.cells if last is None else last
+        rows = np.searchsorted(self.offsets, (first, max(first, last - 1)), side="right") - 1
+        edges = np.clip(self.offsets[rows[0] : rows[1] + 2], first, last)
+        i = np.repeat(np.arange(rows[0], rows[0] + len(edges) - 1), np.diff(edges))
+        return i, np.arange(first, last) - self.offsets[i] + self.lo[i]
 
     def widened(self, margin: int) -> Band:
         """Give a band that reaches `margin` places further in each direction."""

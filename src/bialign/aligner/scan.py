@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,10 @@ from bialign.aligner.lattice import IMPOSSIBLE
 from bialign.encode.compute import in_threads
 
 Doubles = NDArray[np.float64]
+Scores = NDArray[np.floating[Any]]
 *_TAKING, _ = SCAN_TYPES  # the beads that take source segments; the last type, 0-1, stays within a row
 _ROWS = 1024  # rows prepared at once
+_CELLS = 32_768  # places scored at once
 _NEVER = -1e3  # log weight of a step that no path takes, yet small enough to be added up and taken off again
 
 
@@ -30,48 +32,44 @@ def likely_places(evidence: Evidence, weights: Doubles, floor: float) -> tuple[I
     return places, posterior[places]
 
 
-def scan_scores(evidence: Evidence, weights: Doubles) -> Doubles:
+def scan_scores(evidence: Evidence, weights: Doubles) -> Scores:
     """Give (types, cells) scores of the beads of SCAN_TYPES that start at each place."""
-    scores = np.full((len(SCAN_TYPES), evidence.band.cells), IMPOSSIBLE)
+    cells = evidence.band.cells
+    scores = np.full((len(SCAN_TYPES), cells), IMPOSSIBLE, np.float32)
     factors = weights.astype(np.float32)
 
-    def work(t: int) -> None:
-        where, features = scan_features(evidence, *SCAN_TYPES[t])
-        scores[t, where] = features @ factors
+    def work(begin: int) -> None:
+        for t, (k, m) in enumerate(SCAN_TYPES):
+            where, features = scan_features(evidence, k, m, slice(begin, min(cells, begin + _CELLS)))
+            scores[t, where] = features @ factors
 
-    in_threads(work, range(len(SCAN_TYPES)))
+    in_threads(work, range(0, cells, _CELLS))
     return scores
 
 
-def path_sums(band: Band, starting: Doubles) -> tuple[Doubles, Doubles, float]:
-    """Compute for each place the log sums of the paths to it and from it, and the log sum of all paths."""
+def path_sums(band: Band, starting: Scores) -> tuple[Doubles, Doubles, float]:
+    """Compute for each place the log sums of the paths to it and from it, and the log sum of all paths.
+
+    ``starting[t, c]`` scores the bead of type t that starts at place c.
+    """
     # the paths from a place are the paths to it in the band turned upside down: both are followed in the same steps
     most = int(band.hi[-1])
     turned = Band.of(most - band.hi[::-1], most - band.lo[::-1])
     total = np.full(2 * band.cells + 2, IMPOSSIBLE)
     total[-1] = 0.0  # the path of no beads; the one before it stands for places that none leads to
-    lanes = (_Lane(band, _to_ends(band, starting), 0), _Lane(turned, starting[:, ::-1], band.cells))
+    lanes = (_Lane(band, starting, 0, turned=False), _Lane(turned, starting[:, ::-1], band.cells, turned=True))
     for begin in range(0, len(band.lo), _ROWS):
         _advance(total, lanes, begin, min(len(band.lo), begin + _ROWS))
     return total[: band.cells], total[band.cells : -2][::-1], float(total[band.cells - 1])
 
 
-def _to_ends(band: Band, starting: Doubles) -> Doubles:
-    """Move the scores of beads from the places where they start to those where they end."""
-    ending = np.full_like(starting, IMPOSSIBLE)
-    i, j = band.places()
-    for t, (k, m) in enumerate(SCAN_TYPES):
-        end = band.index(i + k, j + m)
-        ending[t, end[end >= 0]] = starting[t, end >= 0]
-    return ending
-
-
 class _Lane(NamedTuple):
-    """Hold a band, the scores ``ending[t, c]`` of the beads that end at its places, and where its sums are kept."""
+    """Hold a band, the scores of the beads that start at its places - or, `turned`, end there - and where sums go."""
 
     band: Band
-    ending: Doubles
+    scores: Scores
     at: int
+    turned: bool
 
     def steps(self, begin: int, stop: int) -> tuple[Ints, Doubles, Doubles]:
         """Prepare the rows begin .. stop - 1, one after the other.
@@ -81,16 +79,19 @@ class _Lane(NamedTuple):
         """
         band = self.band
         low, high = int(band.offsets[begin]), int(band.offsets[stop])
-        i = np.repeat(np.arange(begin, stop), np.diff(band.offsets[begin : stop + 1]))
-        j = np.arange(low, high) - band.offsets[i] + band.lo[i]
+        i, j = band.places(low, high)
         start = np.stack([band.index(i - k, j - m) for k, m in _TAKING])
+        if self.turned:
+            score, step = self.scores[:-1, low:high].astype(np.float64), self.scores[-1, low:high]
+        else:
+            score = np.take_along_axis(self.scores[:-1], np.maximum(start, 0), axis=1).astype(np.float64)
+            step = self.scores[-1].take(np.arange(low - 1, high - 1), mode="clip")
         start = np.where(start >= 0, start + self.at, -2)
-        step = np.maximum(self.ending[-1, low:high], _NEVER)
+        steps = np.maximum(step.astype(np.float64), _NEVER)
         first = band.offsets[begin:stop] - low
-        step[first] = 0
-        drift = np.cumsum(step)
+        steps[first] = 0
+        drift = np.cumsum(steps)
         drift -= drift[first][i - begin]
-        score = self.ending[:-1, low:high].copy()
         if begin == 0:
             start[0, 0], score[0, 0] = -1, 0
         return start, score, drift

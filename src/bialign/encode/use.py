@@ -24,6 +24,7 @@ from bialign.encode.running import RunningSums, text_sums
 
 SHORTEST = 2 * REACH  # tokens from which a span's two ends are independent of each other
 _HEAD_BATCH = 256  # spans sent through the head at once
+_MOST_KEPT = 25_000  # sentences whose vectors are kept; to work them out again costs less than 2% of the encoding
 _TOKENISED = 4096  # sentences tokenised at once: lists of numbers take ten times the memory of arrays
 
 
@@ -47,7 +48,7 @@ class UseSpans:
         self._words = np.zeros((len(ids), WORD), np.float16)
         self._sums = RunningSums(network, ids, lengths, self._words, progress or _silent)
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
-        self._single: Floats | None = None  # the vectors of single sentences are asked for again and again
+        self._single: Floats | None = None
         self._border_at = np.searchsorted(self._sums.borders, self._starts)
 
     def __len__(self) -> int:
@@ -66,12 +67,13 @@ class UseSpans:
         """Give the unit vectors (len(starts), 512) of runs of `length` sentences; see `SpanVectors`."""
         if not 1 <= length <= self.longest:
             raise ValueError(f"spans hold 1 to {self.longest} sentences, not {length}")
-        if length == 1 and len(starts):
-            if self._single is None:
-                self._single = self._vectors(1, np.arange(len(self)))
-            inside = starts < len(self)
-            return np.where(inside[:, None], self._single[np.where(inside, starts, 0)], np.float32(0))
-        return self._vectors(length, starts)
+        if length > 1 or len(self) > _MOST_KEPT:
+            return self._vectors(length, starts)
+        if self._single is None:  # asked for by the search for the band, and again with each band
+            self._single = self._vectors(1, np.arange(len(self)))
+        found = self._single.take(starts, axis=0, mode="clip")
+        found[starts >= len(self)] = 0
+        return found
 
     def _vectors(self, length: int, starts: Ints) -> Floats:
         out = np.zeros((len(starts), self._network.width), np.float32)
