@@ -109,6 +109,21 @@ def test_first_error_of_a_worker_is_raised():
         in_threads(fail, range(5))
 
 
+def test_products_are_measured():
+    from bialign.encode.compute import measured_products, product
+
+    with measured_products() as work:
+        product(np.ones((3, 4), np.float32), np.ones((4, 5), np.float32))
+        UseEncoder().spans(ARTICLE[:3], 2)
+    # the second layer alone: three branches, windows of 2, 3 and 5 tokens
+    tokens = sum(map(len, tokenise(ARTICLE[:3])))
+    assert work.operations > 120 + 2 * tokens * (2 + 3 + 5) * 256 * 256
+    assert work.seconds > 0
+    before = work.operations
+    product(np.ones((3, 4), np.float32), np.ones((4, 5), np.float32))
+    assert work.operations == before
+
+
 def test_features_and_their_sums_agree():
     network = load_network()
     texts = tokenise(["The army denied it.", "", "Sí."])

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bialign.encode.compute import BufferPool, Buffers, worker_count
+from bialign.encode.compute import BufferPool, Buffers, product, worker_count
 from bialign.encode.vocabulary import TypeRows, Types
 
 Floats = NDArray[np.float32]
@@ -101,8 +101,8 @@ class Network:
             embedding[which] = self._chunks[chunk][ids[which] // CHUNKS]
         embedding *= self._scale[chunk_of, None]
         embedding += self._low[chunk_of, None]
-        np.matmul(embedding, self._words_embedding, out=words)
-        x = embedding @ self._projection
+        product(embedding, self._words_embedding, out=words)
+        x = product(embedding, self._projection)
         x += self._projection_bias
         _normalise(x, self._epsilon)
         x *= self._norm_gain
@@ -110,7 +110,7 @@ class Network:
         for b, ((window, left), branch) in enumerate(zip(_BRANCHES, branches, strict=True)):
             columns = branch.reshape(len(ids), window + 1, BRANCH)
             columns[:, window] = x[:, b * BRANCH : (b + 1) * BRANCH]
-            np.matmul(columns[:, window], self._first[b], out=branch[:, : window * BRANCH])
+            product(columns[:, window], self._first[b], out=branch[:, : window * BRANCH])
             columns[:, left] += self._first_bias[b]  # the offset of the token itself, which always lies in the text
 
     def block(self, types: TypeRows, slots: Ints, borders: Ints, buffers: Buffers) -> Block:
@@ -161,7 +161,7 @@ class Network:
         for part, at, end in zip(parts, ends, ends[1:], strict=False):
             inputs[at:end].reshape(part.shape)[:] = part
         outcome = buffers.get("outcome", len(inputs), BRANCH)
-        np.matmul(inputs, self._second[branch], out=outcome)
+        product(inputs, self._second[branch], out=outcome)
         outcome += self._second_bias[branch]
         np.maximum(outcome, 0, out=outcome)
         np.add(outcome[:n], hidden[left : left + n], out=rows[:, columns])
@@ -175,7 +175,7 @@ class Network:
     # ---------- texts ----------
     def word_vectors(self, types: TypeRows, slots: Ints, rows: Floats, mean: Floats, scale: Floats) -> Floats:
         """Send features before their norm to the space that words are compared in (n, WORD)."""
-        small = rows[:, EMBEDDING:] @ self._words_rest
+        small = product(rows[:, EMBEDDING:], self._words_rest)
         small += types.tables[1][slots]
         small -= mean[:, None] * self._words_gain
         small *= scale[:, None]
@@ -183,21 +183,21 @@ class Network:
 
     def project(self, sums: Floats) -> Floats:
         """Send sums of features (n, 1280), before gain and bias of their norm, through the output projection."""
-        return np.asarray(sums @ self._output)
+        return product(sums, self._output)
 
     def head(self, projected: Floats, lengths: NDArray[Any]) -> Floats:
         """Turn projected sums and token counts (BEGIN and END counted) into unit vectors (n, 512)."""
         count = lengths.astype(np.float32)[:, None]
         mean = projected + count * self._output_bias
         mean /= np.sqrt(count)
-        entered = mean @ self._enter
+        entered = product(mean, self._enter)
         width = self._d1.shape[0]
         gate = np.maximum(entered[:, :width], 0)
         inner = entered[:, width:]
-        inner += gate @ self._d1
+        inner += product(gate, self._d1)
         np.maximum(inner, 0, out=inner)
-        z = np.maximum(inner @ self._d2, 0) @ self._d3
-        z += inner @ self._p3
+        z = product(np.maximum(product(inner, self._d2), 0), self._d3)
+        z += product(inner, self._p3)
         np.tanh(z, out=z)
         z /= np.sqrt(np.maximum(np.einsum("ij,ij->i", z, z), self._epsilon))[:, None]
         return np.asarray(z)

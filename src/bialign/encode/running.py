@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bialign.encode.compute import Buffers, in_threads
+from bialign.encode.compute import Buffers, in_threads, product
 from bialign.encode.network import EDGE, FEATURES, REACH, Block, Floats, Ints, Network
 from bialign.encode.vocabulary import BEGIN, END, PADDING, TypeRows
 
@@ -117,7 +117,7 @@ def _sums(part: Part, owner: Ints, wanted: NDArray[np.bool_] | None = None) -> t
     # as a product with a matrix that holds each token's scale in its owner's row: one pass over the features
     share = np.zeros((size, len(owner)), np.float32)
     share[owner - first, np.arange(len(owner))] = scale
-    total = share @ part.block.rows[at]
+    total = product(share, part.block.rows[at])
     total -= (share @ part.block.mean[at])[:, None]
     return first, total
 

@@ -9,8 +9,8 @@ times the tokens for spans of up to k sentences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,9 @@ class UseEncoder:
 
     def spans(self, sentences: Sequence[str], longest: int, progress: Progress | None = None) -> UseSpans:
         """Encode running text given as its sentences in order, for runs of up to `longest` sentences."""
-        return UseSpans(load_network(), *tokenised(sentences), longest, progress)
+        # weights take as long to read as a thousand sentences to tokenise
+        network, (ids, lengths) = in_threads(_call, [load_network, partial(tokenised, sentences)])
+        return UseSpans(network, ids, lengths, longest, progress)
 
 
 class UseSpans:
@@ -109,6 +111,10 @@ class UseSpans:
         ]
         distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         return text_sums(self._network, list(distinct))[[distinct[text] for text in texts]]
+
+
+def _call(function: Callable[[], Any]) -> Any:
+    return function()
 
 
 def _silent(done: float) -> None:
