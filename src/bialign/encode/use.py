@@ -36,7 +36,8 @@ class UseEncoder:
     def spans(self, sentences: Sequence[str], longest: int, progress: Progress | None = None) -> UseSpans:
         """Encode running text given as its sentences in order, for runs of up to `longest` sentences."""
         # weights take as long to read as a thousand sentences to tokenise
-        network, (ids, lengths) = in_threads(_call, [load_network, partial(tokenised, sentences)])
+        tasks: list[Callable[[], Any]] = [load_network, partial(tokenised, sentences)]
+        network, (ids, lengths) = in_threads(lambda task: task(), tasks)
         return UseSpans(network, ids, lengths, longest, progress)
 
 
@@ -111,10 +112,6 @@ class UseSpans:
         ]
         distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         return text_sums(self._network, list(distinct))[[distinct[text] for text in texts]]
-
-
-def _call(function: Callable[[], Any]) -> Any:
-    return function()
 
 
 def _silent(done: float) -> None:
