@@ -20,6 +20,7 @@ from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Move, Span, null_beads
 from bialign.encode import Encoder, default_encoder
+from bialign.encode.compute import one_blas_thread
 from bialign.errors import AlignmentError
 
 Progress = Callable[[str, float], None]
@@ -96,15 +97,16 @@ def align_texts(
         spans = encoder.spans(sentences, LONGEST_SPAN, partial(say, stage))
         sides.append(TextSide.of(sentences, spans, paragraphs))
     say("align", 0.0)
-    decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
-    if explain:
-        from bialign.aligner.reasons import explained
+    with one_blas_thread():
+        decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
+        moves = find_moves(decoded.evidence, decoded.beads, weights, options.floor)
+        if explain:
+            from bialign.aligner.reasons import explained
 
-        beads = explained(decoded, weights, source, target)
-    else:
-        beads = decoded.beads
+            beads = explained(decoded, weights, source, target)
+        else:
+            beads = decoded.beads
     say("align", 1.0)
-    moves = find_moves(decoded.evidence, decoded.beads, weights, options.floor)
     return Alignment(tuple(beads), moves, signature)
 
 
@@ -147,7 +149,9 @@ def decode(
     say: Progress = _silent,
 ) -> Decoded:
     """Find the best path, in a wider band where it comes near a border of the band."""
-    margin = options.margin
+    margin, shorter = options.margin, min(len(source), len(target))
+    if shorter <= 2 * margin:
+        margin = max(margin, shorter)  # the band would leave little out, only to be widened
     # texts of wildly unequal length run along the border however wide the band is: there is an end to widening it
     widest = min(max(margin, _WIDEST), max(len(source), len(target)))
     limits = rules.corridor()

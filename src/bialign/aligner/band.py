@@ -13,11 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bialign.encode.compute import in_threads
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _POOLED = 1500
-_BLOCK = 256
+_BLOCK = 256  # rows multiplied in one product
+_AT_ONCE = 8  # such products held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,13 @@ class Band:
         inside = (i == row) & (j >= self.lo[row]) & (j <= self.hi[row])
         return np.where(inside, self.offsets[row] + j - self.lo[row], -1)
 
-    def places(self) -> tuple[Ints, Ints]:
-        """Give i and j of every place, in order."""
-        i = np.repeat(np.arange(len(self.lo)), self.hi - self.lo + 1)
-        return i, np.arange(self.cells) - self.offsets[i] + self.lo[i]
+    def places(self, first: int = 0, last: int | None = None) -> tuple[Ints, Ints]:
+        """Give i and j of every place, in order; or of those at positions first .. last - 1."""
+        last = self.cells if last is None else last
+        rows = np.searchsorted(self.offsets, (first, max(first, last - 1)), side="right") - 1
+        edges = np.clip(self.offsets[rows[0] : rows[1] + 2], first, last)
+        i = np.repeat(np.arange(rows[0], rows[0] + len(edges) - 1), np.diff(edges))
+        return i, np.arange(first, last) - self.offsets[i] + self.lo[i]
 
     def widened(self, margin: int) -> Band:
         """Give a band that reaches `margin` places further in each direction."""
@@ -106,33 +112,41 @@ def _path(source: Floats, target: Floats, band: Band) -> tuple[Ints, Ints]:
     is no nearer than chance, 1 for equal sentences.
     """
     far_source, far_target = _mean_distance(source, target), _mean_distance(target, source)
-    size = len(source)
     best: list[Floats] = [np.zeros(band.hi[0] - band.lo[0] + 1, np.float32)]
-    gains: list[Floats] = []
-    for start in range(0, size, _BLOCK):
-        stop = min(size, start + _BLOCK)
-        first, last = int(band.lo[start]), int(band.hi[stop])
-        gain = (source[start:stop] @ target[first:last].T - 1) * 2
-        gain /= far_source[start:stop, None] + far_target[None, first:last] + 1e-6
+
+    def gains(start: int) -> Floats:
+        stop = min(len(source), start + _BLOCK)
+        columns = slice(band.lo[start], band.hi[stop])
+        gain = source[start:stop] @ target[columns].T
+        gain -= 1
+        gain *= 2
+        gain /= far_source[start:stop, None] + far_target[None, columns] + np.float32(1e-6)
         gain += 1
-        for i in range(start, stop):
-            above, lo, hi = best[-1], int(band.lo[i + 1]), int(band.hi[i + 1])
-            old_lo, old_hi = int(band.lo[i]), int(band.hi[i])
-            row = np.full(hi - lo + 1, -1e9, np.float32)
-            shared = min(old_hi, hi)
-            if shared >= lo:
-                row[: shared - lo + 1] = above[lo - old_lo : shared - old_lo + 1]
-            begin, end = max(lo - 1, old_lo), min(hi - 1, old_hi)  # j of the place a 1-1 bead starts from
-            paired = gain[i - start, begin - first : end + 1 - first]
-            gains.append(paired)
-            if end >= begin:
-                part = row[begin + 1 - lo : end + 2 - lo]
-                np.maximum(part, above[begin - old_lo : end + 1 - old_lo] + paired, out=part)
-            best.append(np.maximum.accumulate(row))
-    return _trace(best, gains, band)
+        return np.asarray(gain)
+
+    starts = range(0, len(source), _BLOCK)
+    for group in (starts[n : n + _AT_ONCE] for n in range(0, len(starts), _AT_ONCE)):
+        for start, gain in zip(group, in_threads(gains, group), strict=True):
+            for i, row in enumerate(gain, start):
+                best.append(_step(best[-1], row, band, i, int(band.lo[start])))
+    return _trace(best, band)
 
 
-def _trace(best: list[Floats], gains: list[Floats], band: Band) -> tuple[Ints, Ints]:
+def _step(above: Floats, gain: Floats, band: Band, i: int, first: int) -> Floats:
+    """Give the best sums of row i + 1 from those of row i; ``gain[j - first]`` is that of the 1-1 bead at (i, j)."""
+    lo, hi, old_lo, old_hi = int(band.lo[i + 1]), int(band.hi[i + 1]), int(band.lo[i]), int(band.hi[i])
+    row = np.full(hi - lo + 1, -1e9, np.float32)
+    shared = min(old_hi, hi)
+    if shared >= lo:
+        row[: shared - lo + 1] = above[lo - old_lo : shared - old_lo + 1]
+    begin, end = max(lo - 1, old_lo), min(hi - 1, old_hi)  # j of the place a 1-1 bead starts from
+    if end >= begin:
+        part = row[begin + 1 - lo : end + 2 - lo]
+        np.maximum(part, above[begin - old_lo : end + 1 - old_lo] + gain[begin - first : end + 1 - first], out=part)
+    return np.maximum.accumulate(row)
+
+
+def _trace(best: list[Floats], band: Band) -> tuple[Ints, Ints]:
     i, j = len(best) - 1, int(band.hi[-1])
     lo, hi = np.full(len(best), j), np.zeros(len(best), np.int64)
     while True:

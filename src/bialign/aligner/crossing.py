@@ -101,7 +101,7 @@ def _words(side: WordSide, text: Pieces, place: int) -> tuple[list[Word], Floats
             rows = slice(first + tokens.start, first + tokens.stop)
             weights = side.weights[rows]
             words.append(Word(word, segment, number, float(weights.max())))
-            vectors.append(weights @ side.vectors[rows])
+            vectors.append(weights @ side.unit(rows.start, rows.stop))
     if not words:
         return None
     table = np.stack(vectors)

@@ -16,6 +16,8 @@ from bialign.aligner.similarity import LONGEST, OUTSIDE, Side, Similarities, sim
 from bialign.bitext import Span
 from bialign.encode import SpanVectors, Words
 
+_TILE = 64
+
 
 @dataclass(frozen=True, slots=True)
 class TextSide:
@@ -93,10 +95,13 @@ class Evidence:
             return np.where(place >= 0, self.similarities.cosines[k - 1, m - 1, place], np.float32(OUTSIDE))
         out = np.full(len(i), OUTSIDE, np.float32)
         fits = np.flatnonzero((i + k <= len(self.source)) & (j + m <= len(self.target)))
+        fits = fits[np.lexsort((j[fits] // _TILE, i[fits] // _TILE))]
         for begin in range(0, len(fits), 4096):
             part = fits[begin : begin + 4096]
-            left, right = self.source.spans.vectors(k, i[part]), self.target.spans.vectors(m, j[part])
-            out[part] = np.einsum("ij,ij->i", left, right)
+            # pairs from one tile of the band share their spans: many times, where texts differ much in length
+            (rows, row), (columns, column) = (np.unique(place[part], return_inverse=True) for place in (i, j))
+            left, right = self.source.spans.vectors(k, rows), self.target.spans.vectors(m, columns)
+            out[part] = np.einsum("ij,ij->i", left[row], right[column])
         return out
 
 

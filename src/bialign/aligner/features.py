@@ -182,15 +182,20 @@ SCAN_TYPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 0), (0, 1))
 SCAN_FEATURES = (*BEAD_FEATURES, "null partner", *(f"type {k}-{m}" for k, m in SCAN_TYPES))
 
 
-def scan_features(evidence: Evidence, k: int, m: int) -> tuple[Ints, Floats]:
-    """Give the places of the band where a k-m bead fits, and (places, len(SCAN_FEATURES)) features of it there."""
-    i, j = evidence.band.places()
-    where = np.flatnonzero(evidence.band.index(i + k, j + m) >= 0)
+def scan_features(evidence: Evidence, k: int, m: int, cells: slice | None = None) -> tuple[Ints, Floats]:
+    """Give the places of the band where a k-m bead fits, and (places, len(SCAN_FEATURES)) features of it there.
+
+    `cells`: only those among these positions.
+    """
+    first, last, _ = (cells or slice(None)).indices(evidence.band.cells)
+    i, j = evidence.band.places(first, last)
+    fits = evidence.band.index(i + k, j + m) >= 0
+    where, i, j = first + np.flatnonzero(fits), i[fits], j[fits]
     out = np.zeros((len(where), len(SCAN_FEATURES)), np.float32)
     if k and m:
-        out[:, : len(BEAD_FEATURES)] = bead_features(evidence, k, m, i[where], j[where]).T
+        out[:, : len(BEAD_FEATURES)] = bead_features(evidence, k, m, i, j).T
     else:
-        partner = evidence.source_partner[i[where]] if k else evidence.target_partner[j[where]]
+        partner = evidence.source_partner[i] if k else evidence.target_partner[j]
         out[:, len(BEAD_FEATURES)] = partner
     out[:, len(BEAD_FEATURES) + 1 + SCAN_TYPES.index((k, m))] = 1
     return where, out

@@ -14,17 +14,22 @@ from bialign.encode import Words
 from bialign.encode.compute import in_threads
 
 _LONGEST_SEGMENT = 400  # tokens; longer segments are no sentences, and comparing them costs their square
-_BLOCK = 256
+_BLOCK = 128  # segments compared in one go
+_CHUNK = 8192  # tokens measured at once
 
 
 @dataclass(frozen=True, slots=True)
 class WordSide:
-    """Hold one text's tokens for comparison: unit vectors, weights by rarity, and where each segment starts.
+    """Hold one text's tokens for comparison: vectors, weights by rarity, and where each segment starts.
 
-    Segments too long to be sentences are not `compared`, and have no tokens here.
+    The vectors are kept as the encoder gave them, at 2 bytes a number, with the `mean` and the `scales` that `unit`
+    makes centred unit vectors with: they are most of what a long text needs of memory. Segments too long to be
+    sentences are not `compared`, and have no tokens here.
     """
 
-    vectors: Floats
+    vectors: NDArray[np.float16]
+    mean: Floats
+    scales: Floats
     weights: Floats
     starts: Ints
     lengths: Ints
@@ -33,27 +38,43 @@ class WordSide:
 
     @classmethod
     def of(cls, words: Words) -> WordSide:
-        """Centre the vectors, make them unit vectors, and weigh each token by the log of its rarity in the text."""
+        """Measure how to make centred unit vectors, and weigh each token by the log of its rarity in the text."""
         compared = words.lengths <= _LONGEST_SEGMENT
-        vectors = words.vectors.astype(np.float32)
-        if len(vectors):
-            vectors -= vectors.mean(axis=0)
-            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
+        vectors, size = words.vectors, len(words.vectors)
+        chunks = range(0, size, _CHUNK)
+        sums = in_threads(lambda start: vectors[start : start + _CHUNK].sum(axis=0, dtype=np.float32), chunks)
+        total = np.sum(sums, axis=0, dtype=np.float64) if sums else np.zeros(vectors.shape[1])
+        mean = np.asarray(total / max(size, 1), np.float32)
         _, token, count = np.unique(words.ids, return_inverse=True, return_counts=True)
         weights = np.maximum(np.log(1 + len(words.ids) / np.maximum(count, 1)) - 3, 0.05).astype(np.float32)[token]
         if not compared.all():
             kept = np.repeat(compared, words.lengths)
             vectors, weights = vectors[kept], weights[kept]
+        scales = np.empty(len(vectors), np.float32)
+
+        def measure(start: int) -> None:
+            part = vectors[start : start + _CHUNK] - mean
+            scales[start : start + _CHUNK] = 1 / (np.sqrt(np.einsum("ij,ij->i", part, part)) + np.float32(1e-9))
+
+        in_threads(measure, range(0, len(vectors), _CHUNK))
         lengths = np.where(compared, words.lengths, 0)
+        segments = np.repeat(np.arange(len(lengths)), lengths)
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        return cls(vectors, weights, starts, lengths, np.repeat(np.arange(len(lengths)), lengths), compared)
+        return cls(vectors, mean, scales, weights, starts, lengths, segments, compared)
+
+    def unit(self, start: int, stop: int) -> Floats:
+        """Give the unit vectors of the tokens start .. stop - 1."""
+        part = self.vectors[start:stop] - self.mean
+        part *= self.scales[start:stop, None]
+        return np.asarray(part)
 
     def part(self, span: Span) -> WordSide:
         """Give the words of some of the segments."""
         rows, a, b = slice(*span), int(self.starts[span.start]), int(self.starts[span.stop])
         starts = self.starts[span.start : span.stop + 1] - a
         segments = self.segments[a:b] - span.start
-        return WordSide(self.vectors[a:b], self.weights[a:b], starts, self.lengths[rows], segments, self.compared[rows])
+        tokens = self.vectors[a:b], self.mean, self.scales[a:b], self.weights[a:b]
+        return WordSide(*tokens, starts, self.lengths[rows], segments, self.compared[rows])
 
     def tokens(self, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
         """List the tokens of the segments begin[n] .. end[n] - 1 for each n: which n, and which token."""
@@ -93,10 +114,14 @@ class Partners:
         rows, columns = np.full(row_at[-1], -1, np.float32), np.full(column_at[-1], -1, np.float32)
 
         def work(begin: int) -> None:
-            for n in wanted[begin : begin + _BLOCK].tolist():
+            group = wanted[begin : begin + _BLOCK]
+            source_at, target_at = source.starts[group[0]], target.starts[low[group].min()]
+            words = source.unit(source_at, source.starts[group[-1] + 1])
+            others = target.unit(target_at, target.starts[high[group].max() + 1])
+            for n in group.tolist():
                 edges = target.starts[low[n] : high[n] + 2]
-                left = source.vectors[source.starts[n] : source.starts[n + 1]]
-                right = target.vectors[edges[0] : edges[-1]]
+                left = words[source.starts[n] - source_at : source.starts[n + 1] - source_at]
+                right = others[edges[0] - target_at : edges[-1] - target_at]
                 if not (len(left) and len(right)):
                     continue
                 product = left @ right.T

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,8 +12,13 @@ from bialign.aligner.constraints import Rules
 from bialign.aligner.evidence import Evidence
 from bialign.aligner.features import SCAN_TYPES, scan_features
 from bialign.aligner.lattice import IMPOSSIBLE
+from bialign.encode.compute import in_threads
 
 Doubles = NDArray[np.float64]
+Scores = NDArray[np.floating[Any]]
+*_TAKING, _ = SCAN_TYPES  # the beads that take source segments; the last type, 0-1, stays within a row
+_ROWS = 1024  # rows prepared at once
+_CELLS = 32_768  # places scored at once
 _NEVER = -1e6  # log weight of a step that no path takes, yet small enough to be added up and taken off again
 
 
@@ -30,16 +37,22 @@ def likely_places(
     return places, posterior[places]
 
 
-def scan_scores(evidence: Evidence, weights: Doubles) -> Doubles:
+def scan_scores(evidence: Evidence, weights: Doubles) -> Scores:
     """Give (types, cells) scores of the beads of SCAN_TYPES that start at each place."""
-    scores = np.full((len(SCAN_TYPES), evidence.band.cells), IMPOSSIBLE)
-    for t, (k, m) in enumerate(SCAN_TYPES):
-        where, features = scan_features(evidence, k, m)
-        scores[t, where] = features @ weights.astype(np.float32)
+    cells = evidence.band.cells
+    scores = np.full((len(SCAN_TYPES), cells), IMPOSSIBLE, np.float32)
+    factors = weights.astype(np.float32)
+
+    def work(begin: int) -> None:
+        for t, (k, m) in enumerate(SCAN_TYPES):
+            where, features = scan_features(evidence, k, m, slice(begin, min(cells, begin + _CELLS)))
+            scores[t, where] = features @ factors
+
+    in_threads(work, range(0, cells, _CELLS))
     return scores
 
 
-def _constrain(starting: Doubles, band: Band, rules: Rules) -> None:
+def _constrain(starting: Scores, band: Band, rules: Rules) -> None:
     """Take out the beads that the rules do not allow, and let null beads lead through confirmed beads, at no cost."""
     i, j = band.places()
     for t, (k, m) in enumerate(SCAN_TYPES):
@@ -50,45 +63,73 @@ def _constrain(starting: Doubles, band: Band, rules: Rules) -> None:
             starting[t, where[rules.inside(*bead)]] = 0.0
 
 
-def path_sums(band: Band, starting: Doubles) -> tuple[Doubles, Doubles, float]:
-    """Compute for each place the log sums of the paths to it and from it, and the log sum of all paths."""
-    ending = np.full_like(starting, IMPOSSIBLE)
-    i, j = band.places()
-    for t, (k, m) in enumerate(SCAN_TYPES):
-        end = band.index(i + k, j + m)
-        ending[t, end[end >= 0]] = starting[t, end >= 0]
-    to_place = _forward(band, ending)
-    # the paths from a place are the paths to it in the band turned upside down
+def path_sums(band: Band, starting: Scores) -> tuple[Doubles, Doubles, float]:
+    """Compute for each place the log sums of the paths to it and from it, and the log sum of all paths.
+
+    ``starting[t, c]`` scores the bead of type t that starts at place c.
+    """
+    # the paths from a place are the paths to it in the band turned upside down: both are followed in the same steps
     most = int(band.hi[-1])
     turned = Band.of(most - band.hi[::-1], most - band.lo[::-1])
-    from_place = _forward(turned, starting[:, ::-1])[::-1]
-    return to_place, from_place, float(to_place[-1])
+    total = np.full(2 * band.cells + 2, IMPOSSIBLE)
+    total[-1] = 0.0  # the path of no beads; the one before it stands for places that none leads to
+    lanes = (_Lane(band, starting, 0, turned=False), _Lane(turned, starting[:, ::-1], band.cells, turned=True))
+    for begin in range(0, len(band.lo), _ROWS):
+        _advance(total, lanes, begin, min(len(band.lo), begin + _ROWS))
+    return total[: band.cells], total[band.cells : -2][::-1], float(total[band.cells - 1])
 
 
-def _forward(band: Band, ending: Doubles) -> Doubles:
-    """Give the log sum of all paths from the first place to each; ``ending[t, c]`` scores the bead ending at c."""
-    lo, hi, offsets = band.lo.tolist(), band.hi.tolist(), band.offsets.tolist()
-    total = np.full(band.cells, IMPOSSIBLE)
-    *taking, _ = SCAN_TYPES  # the last, 0-1, stays within a row
-    for i, (first, last, base) in enumerate(zip(lo, hi, offsets, strict=False)):
-        row = np.full((len(taking), last - first + 1), IMPOSSIBLE)
-        if i == 0:
-            row[0, 0] = 0.0
-        for t, (k, m) in enumerate(taking):
-            if i < k:
-                continue
-            above = i - k
-            a, b = max(first, lo[above] + m), min(last, hi[above] + m)  # ends of beads that start in that row
-            if a <= b:
-                begin = offsets[above] + a - m - lo[above]
-                np.add(
-                    total[begin : begin + b - a + 1],
-                    ending[t, base + a - first : base + b - first + 1],
-                    out=row[t, a - first : b - first + 1],
-                )
-        reached = np.logaddexp.reduce(row, axis=0)
-        step = np.maximum(ending[-1, base : base + last - first + 1], _NEVER)
-        step[0] = 0.0
-        drift = np.cumsum(step)
-        total[base : base + last - first + 1] = np.logaddexp.accumulate(reached - drift) + drift
-    return total
+class _Lane(NamedTuple):
+    """Hold a band, the scores of the beads that start at its places - or, `turned`, end there - and where sums go."""
+
+    band: Band
+    scores: Scores
+    at: int
+    turned: bool
+
+    def steps(self, begin: int, stop: int) -> tuple[Ints, Doubles, Doubles]:
+        """Prepare the rows begin .. stop - 1, one after the other.
+
+        Returns for each place where the beads of _TAKING that end there start, as positions among the sums; their
+        scores; and its drift: the score of the 0-1 beads that lead to it from the beginning of its row.
+        """
+        band = self.band
+        low, high = int(band.offsets[begin]), int(band.offsets[stop])
+        i, j = band.places(low, high)
+        start = np.stack([band.index(i - k, j - m) for k, m in _TAKING])
+        if self.turned:
+            score, step = self.scores[:-1, low:high].astype(np.float64), self.scores[-1, low:high]
+        else:
+            score = np.take_along_axis(self.scores[:-1], np.maximum(start, 0), axis=1).astype(np.float64)
+            step = self.scores[-1].take(np.arange(low - 1, high - 1), mode="clip")
+        start = np.where(start >= 0, start + self.at, -2)
+        steps = np.maximum(step.astype(np.float64), _NEVER)
+        first = band.offsets[begin:stop] - low
+        steps[first] = 0
+        drift = np.cumsum(steps)
+        drift -= drift[first][i - begin]
+        if begin == 0:
+            start[0, 0], score[0, 0] = -1, 0
+        return start, score, drift
+
+
+def _advance(total: Doubles, lanes: tuple[_Lane, _Lane], begin: int, stop: int) -> None:
+    """Extend the log sums of all paths by the rows begin .. stop - 1, a row of each lane at a time."""
+    edges = [(lane.band.offsets[begin : stop + 1]).tolist() for lane in lanes]
+    row = np.concatenate([np.repeat(np.arange(stop - begin), np.diff(own)) for own in edges])
+    order = np.argsort(row, kind="stable")
+    prepared = zip(*(lane.steps(begin, stop) for lane in lanes), strict=True)
+    start, score, drift = (np.concatenate(parts, axis=-1)[..., order] for parts in prepared)
+    at = 0
+    for step in range(stop - begin):
+        middle = at + edges[0][step + 1] - edges[0][step]
+        last = middle + edges[1][step + 1] - edges[1][step]
+        reached = total.take(start[:, at:last])
+        reached += score[:, at:last]
+        summed = np.logaddexp.reduce(reached, axis=0)
+        summed -= drift[at:last]
+        for lane, own, a, b in zip(lanes, edges, (at, middle), (middle, last), strict=True):
+            out = total[lane.at + own[step] : lane.at + own[step + 1]]
+            np.logaddexp.accumulate(summed[a - at : b - at], out=out)
+            out += drift[a:b]
+        at = last

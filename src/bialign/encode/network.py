@@ -8,294 +8,261 @@ Retrieval").
 
 What is known of a token before it meets its neighbours depends on its vocabulary id alone: the projection, its layer
 norm and its part of each first-layer product. We compute these once for each distinct token and add up gathered rows,
-so that of 3.4 MFLOP a token only the second layer's 1.3 remain.
+so that of 3.4 MFLOP a token only the second layer's 1.3 remain. What a block of tokens needs is worked out in buffers
+that are used again and stay in the second-level cache: fresh memory for each step would cost more than the products.
 """
 
 from __future__ import annotations
 
-import threading
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bialign.encode.compute import in_threads, worker_count
+from bialign.encode.compute import BufferPool, Buffers, product, worker_count
+from bialign.encode.vocabulary import TypeRows, Types
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-BEGIN, END = 1, 2  # vocabulary ids that stand around every text
-PADDING = -1  # in a stream of ids: a place outside any text, which the convolutions see as zeros
 REACH = 4  # a token's features depend on so many tokens at each side, through two layers of at most 2
 EMBEDDING, BRANCH, CHUNKS = 512, 256, 17
 FEATURES = EMBEDDING + 3 * BRANCH
 WORD = 128  # dimensions in which words are compared with each other
+EDGE = 1 + REACH  # tokens at each end of a text whose features its end changes: BEGIN or END, and 4 of its own
 _BRANCHES = ((2, 0), (3, 1), (5, 2))  # (window, tokens of left context)
 _LAYER_REACH = 2
-_BLOCK = 512  # tokens worked on at once: their intermediate values stay in the second-level cache
-_MOST_TYPES = 16_384  # distinct tokens remembered, at 15 KB each
+_AVERAGE = np.full(FEATURES, 1 / FEATURES, np.float32)
+
+
+class Block(NamedTuple):
+    """Hold a stretch of tokens' features before their layer norm, in buffers that the next block overwrites.
+
+    `rows` (n, 1280) as in running text; `edges` (2, borders, EDGE, 1280): those of BEGIN and the 4 tokens behind each
+    border, were a text to begin there, and of the 4 tokens before it and END, were a text to end there. Each with its
+    mean and the reciprocal of its deviation.
+    """
+
+    rows: Floats
+    mean: Floats
+    scale: Floats
+    edges: Floats
+    edge_mean: Floats
+    edge_scale: Floats
 
 
 class Network:
     """Compute token features and sentence vectors; safe to use from several threads."""
 
     def __init__(self, weights: dict[str, Any], chunks: list[NDArray[np.uint8]], projection: Floats) -> None:
-        self._chunks, self.chunk_rows = chunks, len(chunks[0])
+        self._chunks = chunks
         self._scale, self._low = weights["scale"], weights["lo"]
         self._projection = np.concatenate([weights[f"proj{n}"] for n, _ in _BRANCHES], axis=1)
         self._projection_bias = np.concatenate([weights[f"proj_b{n}"] for n, _ in _BRANCHES])
         self._norm_gain = np.concatenate([weights[f"ln_g{n}"] for n, _ in _BRANCHES])
         self._norm_bias = np.concatenate([weights[f"ln_b{n}"] for n, _ in _BRANCHES])
-        self._first = [weights[f"w1_{n}"].reshape(n, BRANCH, BRANCH) for n, _ in _BRANCHES]
+        self._first = [np.concatenate(weights[f"w1_{n}"].reshape(n, BRANCH, BRANCH), axis=1) for n, _ in _BRANCHES]
         self._first_bias = [weights[f"b1_{n}"] for n, _ in _BRANCHES]
         self._second = [np.ascontiguousarray(weights[f"w2_{n}"]) for n, _ in _BRANCHES]
         self._second_bias = [weights[f"b2_{n}"] for n, _ in _BRANCHES]
         self._epsilon = float(weights["eps"])
-        self._gain, self._bias = weights["ln_g"], weights["ln_b"]
-        self._output, self._output_bias = weights["cnn_W"], weights["cnn_b"]
+        self.gain, self.bias = weights["ln_g"], weights["ln_b"]
+        self.output = np.asarray(weights["cnn_W"], np.float32)
+        # features are summed before gain and bias of their norm, which the two maps to smaller spaces take over
+        self._output = self.gain[:, None] * self.output
+        self._output_bias = weights["cnn_b"] + self.bias @ self.output
+        words = self.gain[:, None] * projection  # see `encode.projection`
+        self._words_embedding, self._words_rest = words[:EMBEDDING], np.ascontiguousarray(words[EMBEDDING:])
+        self._words_gain = words.sum(axis=0)
         self._enter = np.concatenate([weights["d0"], weights["p1"]], axis=1)
         self._d1, self._d2, self._d3, self._p3 = (weights[name] for name in ("d1", "d2", "d3", "p3"))
-        self._types = _TypeCache(self)
-        self.features_width, self.width = FEATURES, self._output.shape[1]
-        self._words = self._gain[:, None] * projection  # see `encode.projection`
-        self._words_gain = self._words.sum(axis=0)
+        self.width = self._output.shape[1]
+        widths = [(window + 1) * BRANCH for window, _ in _BRANCHES]
+        self.buffers = BufferPool()
+        self.types = Types(self._type_rows, len(chunks[0]) * CHUNKS, (EMBEDDING, WORD, *widths))
 
     # ---------- tokens ----------
-    def type_rows(self, ids: Ints) -> tuple[Floats, Floats, list[Floats]]:
+    def _type_rows(self, ids: Ints, out: Sequence[Floats]) -> None:
         """Compute what depends on the vocabulary id alone.
 
-        Returns the embeddings (n, 512), the normed projections (n, 768), and for each branch and offset of its window
-        the first-layer product (n, 256), in the order of `_BRANCHES`.
+        `out` are rows for the embeddings (n, 512), their part of the word vectors (n, WORD), and for each branch side
+        by side the first-layer product for each offset of its window and the normed projection (n, (window + 1) * 256).
         """
-        embedding = np.empty((len(ids), EMBEDDING), np.float32)
-        for chunk in range(CHUNKS):
-            which = np.flatnonzero(ids % CHUNKS == chunk)
-            embedding[which] = self._chunks[chunk][ids[which] // CHUNKS]
+        embedding, words, *branches = out
         chunk_of = ids % CHUNKS
+        for chunk in range(CHUNKS):
+            which = np.flatnonzero(chunk_of == chunk)
+            embedding[which] = self._chunks[chunk][ids[which] // CHUNKS]
         embedding *= self._scale[chunk_of, None]
         embedding += self._low[chunk_of, None]
-        x = embedding @ self._projection
+        product(embedding, self._words_embedding, out=words)
+        x = product(embedding, self._projection)
         x += self._projection_bias
         _normalise(x, self._epsilon)
         x *= self._norm_gain
         x += self._norm_bias
-        products = [
-            np.ascontiguousarray(x[:, b * BRANCH : (b + 1) * BRANCH]) @ self._first[b][offset]
-            for b, (window, _) in enumerate(_BRANCHES)
-            for offset in range(window)
-        ]
-        return embedding, x, products
+        for b, ((window, left), branch) in enumerate(zip(_BRANCHES, branches, strict=True)):
+            columns = branch.reshape(len(ids), window + 1, BRANCH)
+            columns[:, window] = x[:, b * BRANCH : (b + 1) * BRANCH]
+            product(columns[:, window], self._first[b], out=branch[:, : window * BRANCH])
+            columns[:, left] += self._first_bias[b]  # the offset of the token itself, which always lies in the text
 
-    def features(self, ids: Ints, rows: Ints) -> Floats:
-        """Compute the layer-normed features (len(rows), 1280) of the tokens at positions `rows` of the stream `ids`."""
-        out = np.empty((len(rows), FEATURES), np.float32)
+    def block(self, types: TypeRows, slots: Ints, borders: Ints, buffers: Buffers) -> Block:
+        """Compute the features of the tokens whose rows in `types` are ``slots[4:-4]``; the rest are their neighbours.
 
-        def take(first: int, last: int, block: Floats, mean: Floats, scale: Floats) -> None:
-            np.subtract(block, mean[:, None], out=block)
-            np.multiply(block, scale[:, None], out=out[first:last])
-
-        self._run(ids, rows, take)
-        out *= self._gain
-        out += self._bias
-        return out
-
-    def sums(self, ids: Ints, rows: Ints, cuts: Ints, words: NDArray[np.float16] | None = None) -> NDArray[np.float64]:
-        """Sum the layer-normed features of the tokens at `rows` over the parts that start at `cuts`.
-
-        `cuts` (ascending indices into `rows`, the first 0) may repeat: such a part is empty and its sum 0. Returns
-        (len(cuts), 1280) in float64, so that long prefix sums stay exact. Where `words` (len(rows), WORD) is given, it
-        receives each token's features in the small space that words are compared in.
+        `borders` number the tokens, at least 4 from either end, that texts begin with and end before.
         """
-        counts = np.diff(np.append(cuts, len(rows)))
-        filled = np.flatnonzero(counts > 0)
-        starts = cuts[filled]
-        total = np.zeros((len(starts), FEATURES), np.float64)
-        lock = threading.Lock()
+        n, count = len(slots) - 2 * REACH, len(borders)
+        out = buffers.get("features", n + 2 * count * EDGE, FEATURES)
+        rows, edges = out[:n], out[n:].reshape(2, count, EDGE, FEATURES)
+        np.take(types.tables[0], slots[REACH : REACH + n], axis=0, out=rows[:, :EMBEDDING], mode="clip")
+        sides = [(_Side(borders, begins), edges[1 - begins]) for begins in (True, False)] if count else []
+        for side, near in sides:
+            near[:, :, :EMBEDDING] = rows[side.place, :EMBEDDING]
+            near[:, side.at, :EMBEDDING] = types.tables[0][side.row]
+        for branch in range(len(_BRANCHES)):
+            first = self._first_layer(branch, types.tables[2 + branch], slots, sides, buffers)
+            self._second_layer(branch, first, rows, sides, buffers)
+        mean = out @ _AVERAGE
+        deviation = np.einsum("ij,ij->i", out, out) / np.float32(FEATURES) - mean * mean
+        scale = 1 / np.sqrt(deviation + np.float32(self._epsilon))
+        shape = edges.shape[:3]
+        return Block(rows, mean[:n], scale[:n], edges, mean[n:].reshape(shape), scale[n:].reshape(shape))
 
-        def add(first: int, last: int, block: Floats, mean: Floats, scale: Floats) -> None:
-            if words is not None:
-                small = block @ self._words
-                small -= mean[:, None] * self._words_gain
-                small *= scale[:, None]
-                words[first:last] = small
-            a, b = int(np.searchsorted(starts, first, side="right")) - 1, int(np.searchsorted(starts, last))
-            edges = np.maximum(starts[a:b] - first, 0)
-            block *= scale[:, None]
-            part = np.add.reduceat(block, edges, axis=0)
-            part -= np.add.reduceat(mean * scale, edges)[:, None]
-            with lock:
-                total[a:b] += part
+    def _first_layer(
+        self, branch: int, table: Floats, slots: Ints, sides: list[tuple[_Side, Floats]], buffers: Buffers
+    ) -> list[Floats]:
+        """Give the first layer of a branch: for the running text (n + 4, 256), then near the borders as each side."""
+        window, left = _BRANCHES[branch]
+        gathered = buffers.get("gathered", len(slots), (window + 1) * BRANCH)
+        np.take(table, slots, axis=0, out=gathered, mode="clip")
+        hidden = buffers.get("hidden", len(slots) - 2 * _LAYER_REACH, BRANCH)
+        _add_up(gathered[_LAYER_REACH - left :].reshape(-1, window + 1, BRANCH), left, hidden)
+        hidden[slots[_LAYER_REACH:-_LAYER_REACH] == 0] = 0
+        return [hidden, *(side.hidden(branch, table, gathered, hidden, buffers) for side, _ in sides)]
 
-        self._run(ids, rows, add)
-        out = np.zeros((len(cuts), FEATURES), np.float64)
-        out[filled] = total * self._gain
-        out += counts[:, None] * self._bias.astype(np.float64)
-        return out
-
-    def _run(self, ids: Ints, rows: Ints, use: Callable[[int, int, Floats, Floats, Floats], None]) -> None:
-        """Hand out blocks of un-normed features with each row's mean and reciprocal deviation, in threads."""
-        margin = np.full(REACH, PADDING, np.int64)
-        padded = np.concatenate([margin, ids, margin])
-        blocks = [(i, min(i + _BLOCK, len(rows))) for i in range(0, len(rows), _BLOCK)]
-        group = 64  # blocks between two look-ups of new token types
-        for start in range(0, len(blocks), group):
-            batch = blocks[start : start + group]
-            low, high = int(rows[batch[0][0]]), int(rows[batch[-1][1] - 1]) + 2 * REACH + 1
-            slots, tables = self._types.look_up(padded[low:high])
-            place = rows - low
-
-            def work(
-                block: tuple[int, int], tables: _Tables = tables, slots: Ints = slots, place: Ints = place
-            ) -> None:
-                first, last = block
-                use(first, last, *self._block(tables, slots, place[first:last]))
-
-            in_threads(work, batch)
-
-    def _block(self, types: _Tables, slots: Ints, rows: Ints) -> tuple[Floats, Floats, Floats]:
-        """Compute features for `rows`; ``slots[r : r + 9]`` are the token and its 4 neighbours at each side."""
-        low = int(rows[0])
-        near = slots[low : int(rows[-1]) + 2 * REACH + 1]
-        hidden_at = near[_LAYER_REACH : len(near) - _LAYER_REACH]  # places where layer 1 is needed
-        outside = np.flatnonzero(hidden_at == 0)
-        local = rows - low
-        contiguous = len(local) == int(local[-1]) + 1
-        out = np.empty((len(rows), FEATURES), np.float32)
-        np.take(types.embedding, near[local + REACH], axis=0, out=out[:, :EMBEDDING], mode="clip")
-        part = np.empty((len(hidden_at), BRANCH), np.float32)
-        product = 0
-        for b, (window, left) in enumerate(_BRANCHES):
-            hidden = np.empty((len(hidden_at), BRANCH), np.float32)
-            for offset in range(window):
-                begin = _LAYER_REACH - left + offset
-                where = near[begin : begin + len(hidden_at)]
-                np.take(types.products[product], where, axis=0, out=part if offset else hidden, mode="clip")
-                if offset:
-                    hidden += part
-                product += 1
-            hidden += self._first_bias[b]
-            np.maximum(hidden, 0, out=hidden)
-            np.take(types.projected[b], hidden_at, axis=0, out=part, mode="clip")
-            hidden += part
-            hidden[outside] = 0
-            begin = _LAYER_REACH - left
-            if contiguous:
-                windows = np.lib.stride_tricks.sliding_window_view(hidden, (window, BRANCH))[:, 0]
-                inputs = windows[begin : begin + len(local)].reshape(len(local), window * BRANCH)
-            else:
-                inputs = hidden[local[:, None] + np.arange(begin, begin + window)].reshape(len(local), window * BRANCH)
-            outcome = inputs @ self._second[b]
-            outcome += self._second_bias[b]
-            np.maximum(outcome, 0, out=outcome)
-            outcome += hidden[local + _LAYER_REACH]
-            out[:, EMBEDDING + b * BRANCH : EMBEDDING + (b + 1) * BRANCH] = outcome
-        mean = out.mean(axis=1)
-        variance = np.einsum("ij,ij->i", out, out) / FEATURES - mean * mean
-        return out, mean, 1 / np.sqrt(variance + np.float32(self._epsilon))
+    def _second_layer(
+        self, branch: int, first: list[Floats], rows: Floats, sides: list[tuple[_Side, Floats]], buffers: Buffers
+    ) -> None:
+        """Fill in a branch's columns of `rows`, and of the edges that go with each side, from its first layer."""
+        window, left = _BRANCHES[branch]
+        columns = slice(EMBEDDING + branch * BRANCH, EMBEDDING + (branch + 1) * BRANCH)
+        n, begin = len(rows), _LAYER_REACH - left
+        hidden = first[0][begin : begin + n + window - 1]
+        parts = [_windows(run, window) for run in (hidden, *first[1:])]
+        ends = np.cumsum([0, *(part.size // part.shape[-1] for part in parts)])
+        inputs = buffers.get("inputs", int(ends[-1]), window * BRANCH)
+        for part, at, end in zip(parts, ends, ends[1:], strict=False):
+            inputs[at:end].reshape(part.shape)[:] = part
+        outcome = buffers.get("outcome", len(inputs), BRANCH)
+        product(inputs, self._second[branch], out=outcome)
+        outcome += self._second_bias[branch]
+        np.maximum(outcome, 0, out=outcome)
+        np.add(outcome[:n], hidden[left : left + n], out=rows[:, columns])
+        for (side, edges), run, at, end in zip(sides, first[1:], ends[1:], ends[2:], strict=False):
+            changed = run.shape[1] - window + 1  # tokens whose features in this branch the end changes
+            fresh, same = side.split(changed)
+            found = outcome[at:end].reshape(len(run), changed, BRANCH)
+            np.add(found, run[:, left : left + changed], out=edges[:, fresh, columns])
+            edges[:, same, columns] = rows[side.place[:, same], columns]
 
     # ---------- texts ----------
-    @property
-    def output(self) -> Floats:
-        """Give the output projection (1280, 512)."""
-        return np.asarray(self._output, np.float32)
+    def word_vectors(self, types: TypeRows, slots: Ints, rows: Floats, mean: Floats, scale: Floats) -> Floats:
+        """Send features before their norm to the space that words are compared in (n, WORD)."""
+        small = product(rows[:, EMBEDDING:], self._words_rest)
+        small += types.tables[1][slots]
+        small -= mean[:, None] * self._words_gain
+        small *= scale[:, None]
+        return np.asarray(small)
 
-    def project(self, sums: NDArray[Any]) -> Floats:
-        """Send sums of features (n, 1280) through the output projection, without its bias, to (n, 512)."""
-        return np.asarray(sums.astype(np.float32) @ self._output)
+    def project(self, sums: Floats) -> Floats:
+        """Send sums of features (n, 1280), before gain and bias of their norm, through the output projection."""
+        return product(sums, self._output)
 
     def head(self, projected: Floats, lengths: NDArray[Any]) -> Floats:
         """Turn projected sums and token counts (BEGIN and END counted) into unit vectors (n, 512)."""
         count = lengths.astype(np.float32)[:, None]
         mean = projected + count * self._output_bias
         mean /= np.sqrt(count)
-        entered = mean @ self._enter
+        entered = product(mean, self._enter)
         width = self._d1.shape[0]
         gate = np.maximum(entered[:, :width], 0)
         inner = entered[:, width:]
-        inner += gate @ self._d1
+        inner += product(gate, self._d1)
         np.maximum(inner, 0, out=inner)
-        z = np.maximum(inner @ self._d2, 0) @ self._d3
-        z += inner @ self._p3
+        z = product(np.maximum(product(inner, self._d2), 0), self._d3)
+        z += product(inner, self._p3)
         np.tanh(z, out=z)
         z /= np.sqrt(np.maximum(np.einsum("ij,ij->i", z, z), self._epsilon))[:, None]
         return np.asarray(z)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """Hold what `Network.type_rows` gives, a row for each distinct token; row 0 holds zeros, for padding."""
+class _Side:
+    """Hold where the borders of a block lie, seen from the side of the texts that begin there, or that end there.
 
-    embedding: Floats
-    projected: tuple[Floats, ...]
-    products: tuple[Floats, ...]
+    `place` (borders, 5) numbers the tokens next to each border among the block's rows: the first, or the last, stands
+    where BEGIN, or END, comes to stand, the others are those whose features this changes.
+    """
 
-    @classmethod
-    def empty(cls, size: int) -> _Tables:
-        def table(width: int) -> Floats:
-            return np.zeros((size, width), np.float32)
+    def __init__(self, borders: Ints, begins: bool) -> None:
+        self.begins, self._borders = begins, borders
+        self.row, self.at = (TypeRows.BEGIN_ROW, 0) if begins else (TypeRows.END_ROW, REACH)
+        self.place = borders[:, None] + (np.arange(-1, REACH) if begins else np.arange(-REACH, 1))
 
-        windows = sum(window for window, _ in _BRANCHES)
-        return cls(
-            table(EMBEDDING), tuple(table(BRANCH) for _ in _BRANCHES), tuple(table(BRANCH) for _ in range(windows))
-        )
+    def split(self, changed: int) -> tuple[slice, slice]:
+        """Tell which of the 5 tokens have features in a branch that the end changes, and which don't."""
+        if self.begins:
+            return slice(0, changed), slice(changed, EDGE)
+        return slice(EDGE - changed, EDGE), slice(0, EDGE - changed)
 
-    def __len__(self) -> int:
-        return len(self.embedding)
+    def hidden(self, branch: int, table: Floats, gathered: Floats, running: Floats, buffers: Buffers) -> Floats:
+        """Give a branch's first layer (borders, places, 256) around the end: changed there, as in `running` within.
 
-    @property
-    def all(self) -> tuple[Floats, ...]:
-        return (self.embedding, *self.projected, *self.products)
+        `gathered` are the rows of `table` for the block's tokens with 4 more at each side.
+        """
+        window, left = _BRANCHES[branch]
+        right, size = window - 1 - left, len(self._borders)
+        beyond = left if self.begins else right  # places of zeros; and tokens that, beside BEGIN or END, change
+        within = left + right
+        low = REACH - 1 - beyond if self.begins else REACH - within
+        near = self._borders[:, None] + np.arange(low, low + window + beyond)
+        tokens = buffers.get("tokens", near.size, gathered.shape[1]).reshape(size, -1, window + 1, BRANCH)
+        np.take(gathered, near.ravel(), axis=0, out=tokens.reshape(near.size, -1), mode="clip")
+        tokens[:, beyond if self.begins else within] = table[self.row].reshape(window + 1, BRANCH)
+        tokens[:, slice(0, beyond) if self.begins else slice(within + 1, None)] = 0
+        places = beyond + beyond + 1 + within
+        out = buffers.get(f"around {self.row}", size * places, BRANCH).reshape(size, places, BRANCH)
+        low = beyond if self.begins else -beyond - within
+        inner = running[self._borders[:, None] + np.arange(low, low + within) + _LAYER_REACH]
+        if self.begins:
+            outer, changed, out[:, places - within :] = slice(0, beyond), slice(beyond, places - within), inner
+        else:
+            outer, changed, out[:, :within] = slice(places - beyond, None), slice(within, places - beyond), inner
+        out[:, outer] = 0
+        _add_up(tokens, left, out[:, changed])
+        return out
 
 
-class _TypeCache:
-    """Remember the rows of distinct tokens. Tables once handed out never change in the rows they were asked for."""
+def _add_up(tokens: Floats, left: int, out: Floats) -> None:
+    """Compute the first layer for out.shape[-2] places from tokens (..., places + window - 1, window + 1, 256)."""
+    size, window = out.shape[-2], tokens.shape[-2] - 1
+    np.add(tokens[..., :size, 0, :], tokens[..., 1 : size + 1, 1, :], out=out)
+    for offset in range(2, window):
+        out += tokens[..., offset : offset + size, offset, :]
+    np.maximum(out, 0, out=out)
+    out += tokens[..., left : left + size, window, :]
 
-    def __init__(self, network: Network) -> None:
-        self._network, self._lock = network, threading.Lock()
-        self._slot_of, self._used = np.zeros(CHUNKS * network.chunk_rows, np.int64), 1
-        self._tables = _Tables.empty(1)
 
-    def look_up(self, ids: Ints) -> tuple[Ints, _Tables]:
-        """Give each id's row (0 for PADDING) and the tables it indexes, computing the rows of ids not met before."""
-        known = np.unique(ids)
-        known = known[known != PADDING]
-        with self._lock:
-            new = known[self._slot_of[known] == 0]
-            if self._used + len(new) > max(_MOST_TYPES, len(known) + 1):
-                self._slot_of[:], self._used, self._tables, new = 0, 1, _Tables.empty(1), known
-            if len(new):
-                self._add(new)
-            slots = self._slot_of[np.maximum(ids, 0)]
-            slots[ids == PADDING] = 0
-            return slots, self._tables
-
-    def _add(self, ids: Ints) -> None:
-        start, stop = self._used, self._used + len(ids)
-        if stop > len(self._tables):
-            larger = _Tables.empty(max(stop, min(2 * len(self._tables), _MOST_TYPES)))
-            for old, new in zip(self._tables.all, larger.all, strict=True):
-                new[:start] = old[:start]
-            self._tables = larger
-        tables = self._tables
-
-        def fill(first: int) -> None:
-            part = ids[first : first + _BLOCK]
-            where = slice(start + first, start + first + len(part))
-            embedding, projected, products = self._network.type_rows(part)
-            split = np.split(projected, len(_BRANCHES), axis=1)
-            for table, rows in zip(tables.all, (embedding, *split, *products), strict=True):
-                table[where] = rows
-
-        in_threads(fill, range(0, len(ids), _BLOCK))
-        self._slot_of[ids] = np.arange(start, stop)
-        self._used = stop
+def _windows(hidden: Floats, window: int) -> Floats:
+    """Give views of `window` neighbouring places laid side by side: (..., places - window + 1, window * 256)."""
+    shape = (*hidden.shape[:-2], hidden.shape[-2] - window + 1, window * BRANCH)
+    return np.lib.stride_tricks.as_strided(hidden, shape, hidden.strides, writeable=False)
 
 
 def _normalise(x: Floats, epsilon: float) -> None:

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from bialign.encode.network import BEGIN, END, FEATURES, PADDING, WORD, Floats, Network, load_network
+from bialign.encode.network import FEATURES, WORD, Floats, Network, load_network
+from bialign.encode.running import features
 from bialign.encode.use import tokenise
+from bialign.encode.vocabulary import BEGIN, END, PADDING
 
 Pair = tuple[list[int], list[int]]
 _BATCH = 500  # sentence pairs
@@ -91,7 +93,7 @@ def _features(network: Network, texts: Sequence[list[int]]) -> Floats:
         stream += (PADDING, PADDING, BEGIN)
         rows += range(len(stream), len(stream) + len(text))
         stream += (*text, END)
-    return network.features(np.array(stream), np.array(rows, np.int64))
+    return features(network, np.array(stream, np.int64))[rows]
 
 
 def _solve(moments: _Moments) -> Floats:

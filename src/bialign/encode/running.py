@@ -1,0 +1,193 @@
+"""Passes of the network over streams of tokens: features, and their sums over texts and over the parts of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bialign.encode.compute import Buffers, in_threads, product
+from bialign.encode.network import EDGE, FEATURES, REACH, Block, Floats, Ints, Network
+from bialign.encode.vocabulary import BEGIN, END, PADDING, TypeRows
+
+R = TypeVar("R")
+_BLOCK = 384  # tokens worked on at once: their intermediate values stay in the second-level cache
+_GROUP = 48  # blocks between two look-ups of new tokens
+_GAP = [PADDING, PADDING]  # keeps the convolutions of neighbouring short texts apart
+
+
+class Part(NamedTuple):
+    """Hold one stretch of a stream within a worker: its block of features, and where it stands.
+
+    Row `margin` of the block is token `first` of the stream, the stretch ends before token `last`; `borders` are those
+    of the stream's borders that fall into it, as a range; `slots` are the rows of the stretch's tokens in `types`.
+    """
+
+    block: Block
+    margin: int
+    first: int
+    last: int
+    borders: tuple[int, int]
+    slots: Ints
+    types: TypeRows
+    buffers: Buffers
+
+
+def passes(network: Network, ids: Ints, borders: Ints, use: Callable[[Part], R]) -> Iterator[list[R]]:
+    """Run the network over a stream, in threads; yield what `use` makes of each of its parts, a group at a time.
+
+    `borders` (ascending, no two equal, 0 .. len(ids)) are the places where texts may begin and end.
+    """
+    margin = REACH if len(borders) else 0
+    reach = REACH + margin
+    padding = np.full(reach, PADDING, np.int64)
+    padded = np.concatenate([padding, ids, padding])
+    blocks = _blocks(len(ids), borders)
+    for start in range(0, len(blocks), _GROUP):
+        group = blocks[start : start + _GROUP]
+        low = group[0][0]
+        slots, types = network.types.look_up(padded[low : group[-1][1] + 2 * reach])
+
+        def work(stretch: tuple[int, int, int, int], types: TypeRows = types, slots: Ints = slots, low: int = low) -> R:
+            first, last, a, b = stretch
+            near = slots[first - low : last - low + 2 * reach]
+            with network.buffers.lend() as buffers:
+                block = network.block(types, near, borders[a:b] - first + margin, buffers)
+                own = near[reach : reach + last - first]
+                return use(Part(block, margin, first, last, (a, b), own, types, buffers))
+
+        yield in_threads(work, group)
+
+
+def _blocks(size: int, borders: Ints) -> list[tuple[int, int, int, int]]:
+    """Cut a stream into stretches of tokens, each with the range of its borders, of about equal work."""
+    if not size:
+        return []
+    cost = np.ones(size, np.int64)
+    cost[np.minimum(borders, size - 1)] += 2 * EDGE
+    cost = np.cumsum(cost)
+    edges = np.searchsorted(cost, np.arange(_BLOCK, int(cost[-1]) + _BLOCK, _BLOCK)) + 1
+    edges = np.unique(np.concatenate([[0], np.minimum(edges, size)]))
+    of = np.searchsorted(borders, edges)
+    of[-1] = len(borders)
+    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), of[:-1].tolist(), of[1:].tolist(), strict=True))
+
+
+def features(network: Network, ids: Ints) -> Floats:
+    """Compute the layer-normed features (len(ids), 1280) of a stream's tokens."""
+    out = np.empty((len(ids), FEATURES), np.float32)
+
+    def take(part: Part) -> None:
+        rows, mean, scale, *_ = part.block
+        np.multiply(rows - mean[:, None], scale[:, None], out=out[part.first : part.last])
+
+    for _ in passes(network, ids, np.empty(0, np.int64), take):
+        pass
+    out *= network.gain
+    out += network.bias
+    return out
+
+
+def text_sums(network: Network, texts: Sequence[Sequence[int]]) -> Floats:
+    """Sum the features of texts, each encoded by itself between BEGIN and END, and project the sums (texts, 512)."""
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(_GAP) + 2
+    ids = np.fromiter(chain.from_iterable((*_GAP, BEGIN, *text, END) for text in texts), np.int64, int(lengths.sum()))
+    text_of = np.repeat(np.arange(len(texts)), lengths)
+    total = np.zeros((len(texts), FEATURES), np.float32)
+    inside = ids != PADDING
+
+    def add(part: Part) -> tuple[int, Floats]:
+        return _sums(part, text_of[part.first : part.last], inside[part.first : part.last])
+
+    for group in passes(network, ids, np.empty(0, np.int64), add):
+        _gather(total, group, 0)
+    return network.project(total)
+
+
+def _sums(part: Part, owner: Ints, wanted: NDArray[np.bool_] | None = None) -> tuple[int, Floats]:
+    """Sum the normed features of the part's tokens by their `owner` (ascending); give the first and a row for each."""
+    first, size = int(owner[0]), int(owner[-1] - owner[0]) + 1
+    at = slice(part.margin, part.margin + len(owner))
+    scale = part.block.scale[at]
+    if wanted is not None:
+        scale = scale * wanted
+    # as a product with a matrix that holds each token's scale in its owner's row: one pass over the features
+    share = np.zeros((size, len(owner)), np.float32)
+    share[owner - first, np.arange(len(owner))] = scale
+    total = product(share, part.block.rows[at])
+    total -= (share @ part.block.mean[at])[:, None]
+    return first, total
+
+
+def _gather(total: Floats, found: list[tuple[int, Floats]], low: int) -> None:
+    """Add up the parts' sums in order, so that the outcome does not depend on which thread was first."""
+    for first, sums in found:
+        total[first - low : first - low + len(sums)] += sums
+
+
+class RunningSums:
+    """Hold projected sums over the sentences of one text, and what replaces their ends.
+
+    `body` (sentences, 512) sums the features each sentence's tokens have in the running text; ``ends[0]`` (borders,
+    512) is what a text gains by beginning at a border, ``ends[1]`` by ending there: the features of BEGIN and of the 4
+    tokens next to it, less what these 4 have in the running text. `words` are all tokens' word vectors.
+    """
+
+    def __init__(
+        self, network: Network, ids: Ints, lengths: Ints, words: NDArray[np.float16], progress: Callable[[float], None]
+    ) -> None:
+        stops = np.cumsum(lengths)
+        self.borders = np.unique(np.append(stops, 0))
+        self.body = np.zeros((len(lengths), network.width), np.float32)
+        self.ends = np.zeros((2, len(self.borders), network.width), np.float16)
+        owner = np.repeat(np.arange(len(lengths)), lengths)
+
+        def work(part: Part) -> tuple[tuple[int, Floats], Floats]:
+            at = slice(part.margin, part.margin + part.last - part.first)
+            rows, mean, scale, *_ = part.block
+            words[part.first : part.last] = network.word_vectors(part.types, part.slots, rows[at], mean[at], scale[at])
+            return _sums(part, owner[part.first : part.last]), _gains(part, self.borders)
+
+        done = 0
+        for group in passes(network, ids, self.borders, work):
+            low, last = group[0][0][0], group[-1][0][0] + len(group[-1][0][1])
+            total = np.zeros((last - low, FEATURES), np.float32)
+            _gather(total, [sums for sums, _ in group], low)
+            gains = np.concatenate([gain for _, gain in group], axis=1)
+            count = gains.shape[1]
+            for sums, place in (
+                (total, self.body[low:last]),
+                *zip(gains, self.ends[:, done : done + count], strict=True),
+            ):
+                _project(network, sums, place)
+            done += count
+            progress(last / len(lengths))
+
+
+def _gains(part: Part, borders: Ints) -> Floats:
+    """Sum what the ends of texts would change at each of the part's borders: (2, borders, 1280)."""
+    block, (a, b) = part.block, part.borders
+    if a == b:
+        return np.zeros((2, 0, FEATURES), np.float32)
+    place = (borders[a:b] - part.first + part.margin)[None, :, None] + np.arange(REACH)
+    place = np.concatenate([place, place - REACH])  # the 4 tokens behind each border, and the 4 before it
+    running = part.buffers.get("running", place.size, FEATURES)
+    np.take(block.rows, place.ravel(), axis=0, out=running, mode="clip")
+    scale = block.scale[place]
+    gain = (block.edge_scale[:, :, None] @ block.edges)[:, :, 0]
+    gain -= (scale[:, :, None] @ running.reshape(*place.shape, FEATURES))[:, :, 0]
+    gain -= (np.einsum("sbi,sbi->sb", block.edge_scale, block.edge_mean))[..., None]
+    gain += (np.einsum("sbi,sbi->sb", scale, block.mean[place]))[..., None]
+    return np.asarray(gain)
+
+
+def _project(network: Network, sums: Floats, out: NDArray[np.floating]) -> None:
+    """Add the projection of `sums` to `out`, in threads."""
+
+    def work(start: int) -> None:
+        out[start : start + 256] += network.project(sums[start : start + 256])
+
+    in_threads(work, range(0, len(sums), 256))
