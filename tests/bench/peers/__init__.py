@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from bialign.bitext import Bead, Span, check_tiling, null_beads
 
-from .._cache import cache_folder, digest
+from .cache import cache_folder, digest
 from .environments import BERTALIGN, LIGHT, Environment, Unavailable, versions
 
 WORKER = Path(__file__).with_name("worker.py")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .._cache import cache_folder, digest
+from .cache import cache_folder, digest
 
 HERE = Path(__file__).parent
 VERSIONS = """
@@ -19,7 +19,7 @@ print(json.dumps({d.name.lower(): d.version for d in m.distributions()} | {"pyth
 """
 
 
-class Unavailable(Exception):  # noqa: N818 - it is no error: the peer is left out
+class Unavailable(Exception):
     """Say why a peer cannot be run here."""
 
 
@@ -58,7 +58,15 @@ class Environment:
         shutil.rmtree(self.folder, ignore_errors=True)
         steps = (
             [python, "-m", "venv", str(self.folder)],
-            [str(self.interpreter), "-m", "pip", "install", "--disable-pip-version-check", "-r", str(self.requirements)],
+            [
+                str(self.interpreter),
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "-r",
+                str(self.requirements),
+            ],
         )
         for step in steps:
             done = subprocess.run(step, capture_output=True, text=True, check=False)

@@ -47,7 +47,9 @@ def bialign(source: Texts, target: Texts, encoder: Any, settings: dict[str, Any]
 def sentweave(source: Texts, target: Texts, encoder: Any, settings: dict[str, Any]) -> Beads:
     from sentweave import align
 
-    return _beads((block.src_indices, block.tgt_indices) for block in align(source, target, encoder, **settings).alignments)
+    return _beads(
+        (block.src_indices, block.tgt_indices) for block in align(source, target, encoder, **settings).alignments
+    )
 
 
 def bertalign(source: Texts, target: Texts, encoder: Any, settings: dict[str, Any]) -> Beads:
@@ -87,6 +89,16 @@ def _beads(pairs: Any) -> Beads:
 ALIGNERS: dict[str, Callable[[Texts, Texts, Any, dict[str, Any]], Beads]] = {
     function.__name__: function for function in (bialign, sentweave, bertalign, galechurch)
 }
+ENCODED = {"sentweave", "bertalign"}  # they take vectors, and bialign makes its own
+
+
+def peak_megabytes() -> int:
+    """Give this process's largest memory so far; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def main(folder: Path) -> None:
@@ -99,8 +111,7 @@ def main(folder: Path) -> None:
 
             encoder: Any = GivenVectors(document["texts"], np.load(folder / f"{number}.npy"))
         else:
-            encoder = package_encoder(job["threads"])
-            encoder.encode(document["source"][:2])  # loads the weights
+            encoder = package_encoder(job["threads"]) if job["aligner"] in ENCODED else None
             # what is compiled at the first call is compiled before the clock starts
             align(document["source"][:20], document["target"][:20], encoder, job["settings"])
         start = time.perf_counter()
@@ -109,6 +120,7 @@ def main(folder: Path) -> None:
         except Exception as error:  # whatever a peer stumbles over is its result for this document
             result = {"beads": [], "error": f"{type(error).__name__}: {error}"}
         result["seconds"] = time.perf_counter() - start
+        result["MB"] = peak_megabytes()
         place = folder / f"{number}.part"
         place.write_text(json.dumps(result), encoding="utf-8")
         place.replace(folder / f"{number}.result.json")

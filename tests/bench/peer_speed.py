@@ -1,0 +1,85 @@
+"""Speed beside the peers: the same sentences, the same encoder, its time included.
+
+Pairs of sentences from Europarl, aligned in processes of their own after a first small document (so that weights are
+loaded and what is compiled is compiled), with all cores of the machine. Bertalign and sentweave look at overlaps that
+come to beads of up to 5 segments, and encode each overlap by the encoder's own package; bialign considers beads of up
+to 8-1 and encodes the text once. galechurch uses no vectors. "×" is the peer's time over bialign's, "growth" how time
+grows with the number of sentences between the first size and the last: 1 is in proportion, 2 with its square.
+"""
+
+import math
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ._table import Table
+from .peers import available, run_worker
+
+SIZES = (1_000, 2_000, 5_000, 10_000)
+LONGEST = 900.0  # seconds expected, beyond which a peer is not run at the next size
+SETTINGS: dict[str, dict[str, Any]] = {
+    "bertalign": {"max_align": 5},
+    "sentweave": {"alignment_max_size": 5},
+    "galechurch": {"max_block_size": 10**9},
+}
+
+
+def tables(gold: Path) -> Iterator[Table]:
+    """Yield seconds and ratios a size, then memory."""
+    pairs = gold / "parallel" / "europarl-sample" / "pairs.tsv"
+    lines = [line.split("\t")[:2] for line in pairs.read_text(encoding="utf-8").splitlines()[: max(SIZES)]]
+    ready, missing = available()
+    pythons = {"bialign": Path(sys.executable)} | {p.name: p.interpreter() for p in ready if p.name in SETTINGS}
+    results: dict[int, dict[str, dict[str, Any]]] = {}
+    stopped = {}
+    before = 0
+    for size in SIZES:
+        source, target = ([" ".join(pair[side].split()) or "." for pair in lines[:size]] for side in range(2))
+        results[size] = {}
+        for name, python in pythons.items():
+            last = results[before].get(name) if before else None
+            # a peer's time grows at least in proportion
+            if name in stopped or (last and last["seconds"] * size / before > LONGEST):
+                stopped[name] = size
+                continue
+            results[size][name] = _measure(name, python, source, target)
+        before = size
+    yield Table("Seconds:", [*_rows(results, list(pythons)), _growth(results, list(pythons))])
+    yield Table("Peak memory in MB, encoder included:", _memory(results, list(pythons)))
+    notes = [f"{name} was left out: {why}." for name, why in missing.items() if name in SETTINGS]
+    if notes:
+        yield Table("\n".join(notes), ())
+
+
+def _measure(name: str, python: Path, source: list[str], target: list[str]) -> dict[str, Any]:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    (result,) = run_worker(python, name, [(source, target)], SETTINGS.get(name, {}), threads=cores, given=False)
+    if result.get("error"):
+        raise RuntimeError(f"{name}: {result['error']}")
+    return result
+
+
+def _rows(results: dict[int, dict[str, dict[str, Any]]], names: list[str]) -> Iterator[dict[str, object]]:
+    for size, row in results.items():
+        line: dict[str, object] = {"sentences": f"{size:,} + {size:,}"}
+        for name in names:
+            line[name] = float(row[name]["seconds"]) if name in row else "–"
+            if name != "bialign":
+                line[f"× {name}"] = row[name]["seconds"] / row["bialign"]["seconds"] if name in row else "–"
+        yield line
+
+
+def _growth(results: dict[int, dict[str, dict[str, Any]]], names: list[str]) -> dict[str, object]:
+    line: dict[str, object] = {"sentences": "growth"}
+    for name in names:
+        sizes = [size for size, row in results.items() if name in row]
+        times = [results[size][name]["seconds"] for size in (sizes[0], sizes[-1])]
+        line[name] = math.log(times[1] / times[0]) / math.log(sizes[-1] / sizes[0]) if len(sizes) > 1 else "–"
+    return line
+
+
+def _memory(results: dict[int, dict[str, dict[str, Any]]], names: list[str]) -> Iterator[dict[str, object]]:
+    for size, row in results.items():
+        yield {"sentences": f"{size:,} + {size:,}", **{n: row[n].get("MB", "–") if n in row else "–" for n in names}}
