@@ -1,8 +1,8 @@
 """Splitting: boundary F1 on sentence gold, golden rules passed, and speed.
 
-``python tests/bench/splitting.py [SET ...]`` shows the errors. A boundary is the end of a sentence inside a paragraph; the paragraph's own end is given and not counted. "terminal"
+A boundary is the end of a sentence inside a paragraph; the paragraph's own end is given and not counted. "terminal"
 leaves out boundaries after sentences that end without terminal punctuation, as no text shows where those end. Of the
-golden rules, F1 gives the share passed.
+golden rules, F1 gives the share passed. `python tests/bench/splitting.py [SET ...]` shows the errors.
 """
 
 from __future__ import annotations

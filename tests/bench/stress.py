@@ -59,7 +59,7 @@ def tables(gold: Path) -> Iterator[Table]:
 
 
 def bases(gold: Path) -> tuple[list[tuple[GoldDocument, tuple[str, str]]], dict[str, list[str]]]:
-    """Give the documents to be transformed with their languages, and for each unrelated text in its source's language."""
+    """Give the documents to be transformed, with their languages, and for each unrelated text in the source's."""
     sets = {name: read_gold(gold / "align" / name) for name in (NOVELS, "bible-verses-en-es")}
     glued = {name: glue(name, read_gold(gold / "align" / name)) for name in ("ntrex-en-es", "tico19-en-es")}
     found = [(document, ("en", "fr")) for document in sets[NOVELS] if document.name in BOOKS]

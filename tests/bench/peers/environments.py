@@ -56,18 +56,8 @@ class Environment:
             return
         python = self._python()
         shutil.rmtree(self.folder, ignore_errors=True)
-        steps = (
-            [python, "-m", "venv", str(self.folder)],
-            [
-                str(self.interpreter),
-                "-m",
-                "pip",
-                "install",
-                "--disable-pip-version-check",
-                "-r",
-                str(self.requirements),
-            ],
-        )
+        install = ["-m", "pip", "install", "--disable-pip-version-check", "-r", str(self.requirements)]
+        steps = ([python, "-m", "venv", str(self.folder)], [str(self.interpreter), *install])
         for step in steps:
             done = subprocess.run(step, capture_output=True, text=True, check=False)
             if done.returncode:

@@ -47,9 +47,8 @@ def bialign(source: Texts, target: Texts, encoder: Any, settings: dict[str, Any]
 def sentweave(source: Texts, target: Texts, encoder: Any, settings: dict[str, Any]) -> Beads:
     from sentweave import align
 
-    return _beads(
-        (block.src_indices, block.tgt_indices) for block in align(source, target, encoder, **settings).alignments
-    )
+    blocks = align(source, target, encoder, **settings).alignments
+    return _beads((block.src_indices, block.tgt_indices) for block in blocks)
 
 
 def bertalign(source: Texts, target: Texts, encoder: Any, settings: dict[str, Any]) -> Beads:
