@@ -3,8 +3,8 @@
 Gold documents that the weights of "held out" have not seen (three novels, two books of the Bible, the news and the
 medical texts, each of the last two run together into one document) are changed in ways that real texts are: each kind
 is made from all of them, by chance with a fixed seed, together with its gold. "as shipped" is told apart since the
-shipped weights have seen some of these texts, if not in this form. The peers get the same segments and vectors. Nobody
-is told the paragraphs.
+shipped weights have seen some of these texts, if not in this form. The peers get the same segments and vectors, and
+galechurch stands for both that go by lengths. Nobody is told where paragraphs begin.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,6 +35,9 @@ def tables(gold: Path) -> Iterator[Table]:
     documents, unrelated = bases(gold)
     weights = {"held out": weights_without(gold, [BOOKS])[0], "as shipped": default_weights()}
     ready, missing = available()
+    ready = [
+        peer for peer in ready if peer.environment
+    ]  # nltk's Gale-Church takes minutes a kind: galechurch is the same
     results: Results = {}
     moves: dict[str, dict[str, MoveScores]] = {}
     counts = {}

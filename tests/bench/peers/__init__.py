@@ -147,7 +147,7 @@ def overlap_vectors(sides: Sequence[list[str]], overlaps: int) -> tuple[list[str
     texts: list[str] = []
     parts = [np.zeros((0, 512), np.float32)]
     rest = list(PADDING) if overlaps else []
-    for side in sides:
+    for side in sides if overlaps else ():
         spans = encoder.spans(side, overlaps)
         for length in range(1, overlaps + 1):
             starts = np.arange(max(0, len(side) - length + 1))
