@@ -17,7 +17,7 @@ from bialign.gold import read_gold
 
 from ._held_out import NOVELS, alignments, novel_alignments, novels, weights_without
 from ._table import Table, pooled
-from .peers import Peer, available
+from .peers import Found, Peer, available
 
 OTHERS = (
     "ntrex-en-es",
@@ -48,11 +48,18 @@ def tables(gold: Path) -> Iterator[Table]:
             documents = read_gold(gold / "align" / name)
             for peer in ready:
                 row[peer.name] = pooled(peer_evaluations(peer, documents))
-    words = "\n".join(f"{name} was left out: {why}." for name, why in missing.items())
+    words = [f"{name} was left out: {why}." for name, why in missing.items()]
+    words += [
+        f"{peer.name} gave nothing for {count} of the documents of {name}, which counts as nothing found."
+        for name in (NOVELS, *OTHERS)
+        if (gold / "align" / name).is_dir()
+        for peer in ready
+        if (count := sum(bool(found.error) for found in _run(peer, read_gold(gold / "align" / name))))
+    ]
     yield Table("Strict F1:", _rows(results, seen, lax=False))
     yield Table("Lax F1:", _rows(results, seen, lax=True))
     if words:
-        yield Table(words, ())
+        yield Table("\n".join(words), ())
 
 
 def _add_novels_of_peers(results: Results, gold: Path, ready: Sequence[Peer]) -> None:
@@ -66,8 +73,12 @@ def _add_novels_of_peers(results: Results, gold: Path, ready: Sequence[Peer]) ->
 
 def peer_evaluations(peer: Peer, documents: Sequence[GoldDocument]) -> list[Evaluation]:
     """Evaluate a peer's beads, document by document; where it failed it has none."""
-    found = peer.align([(document.source, document.target) for document in documents])
+    found = _run(peer, documents)
     return [evaluate(document.beads, result.beads) for document, result in zip(documents, found, strict=True)]
+
+
+def _run(peer: Peer, documents: Sequence[GoldDocument]) -> list[Found]:
+    return peer.align([(document.source, document.target) for document in documents])
 
 
 def _pool(found: Iterable[tuple[GoldDocument, Sequence[Bead]]]) -> Evaluation:

@@ -2,8 +2,8 @@
 
 Gold documents that the weights of "held out" have not seen (three novels, two books of the Bible, the news and the
 medical texts, each of the last two run together into one document) are changed in ways that real texts are: each kind
-is made from all of them, by chance with a fixed seed, together with its gold. "as shipped" is told apart since the
-shipped weights have seen some of these texts, if not in this form. The peers get the same segments and vectors, and
+is made from all of them, by chance with a fixed seed, together with its gold. "as shipped" stands apart: the shipped
+weights have seen some of these texts, if not in this form. The peers get the same segments and vectors, and
 galechurch stands for both that go by lengths. Nobody is told where paragraphs begin.
 """
 
