@@ -122,7 +122,7 @@ def run_worker(
                 np.save(folder / f"{number}.npy", vectors)
             (folder / f"{number}.json").write_text(json.dumps(content), encoding="utf-8")
         environment = {**os.environ, "OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": str(threads)}
-        environment |= {"HF_HUB_OFFLINE": "1", "PYTHONIOENCODING": "utf-8"}
+        environment |= {"BIALIGN_THREADS": str(threads), "HF_HUB_OFFLINE": "1", "PYTHONIOENCODING": "utf-8"}
         if given:
             environment["NUMBA_NUM_THREADS"] = "1"
         done = subprocess.run(
