@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from ._page import Page, Section, machine, versions_line
+from ._machine import machine
+from ._page import Page, Section, versions_line
 from ._table import Table, render
 
 HERE = Path(__file__).parent

@@ -23,6 +23,7 @@ from bialign.bitext import Bead
 from bialign.encode import Encoder, SpanVectors, default_encoder
 from bialign.gold import read_gold, training_set
 
+from ._machine import cores
 from .peers.cache import cache_folder, code_digest, digest, files_digest
 
 NOVELS = "transread-en-fr"
@@ -40,7 +41,7 @@ def weights_without(gold: Path, left_out: Sequence[Sequence[str]]) -> list[Weigh
     files = [_file(gold, names) for names in left_out]
     todo = [n for n, file in enumerate(files) if not file.exists()]
     if todo:
-        workers = min(len(todo), os.cpu_count() or 1)
+        workers = min(len(todo), cores())
         print(f"training {len(todo)} sets of weights in {workers} processes", file=sys.stderr, flush=True)
         start = time.perf_counter()
         context = multiprocessing.get_context("spawn")  # as threads have run here

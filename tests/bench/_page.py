@@ -1,18 +1,17 @@
 """The page of figures, docs/benchmarks.md: a section a bench, rewritten only when that bench has run to its end."""
 
-import os
 import platform
 import re
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bialign import __version__
 from bialign.formats.files import write_whole
+
+from ._machine import machine
 
 INTRODUCTION = Path(__file__).with_name("introduction.md")
 MARK = re.compile(r"^<!-- bench: (\w+) -->\n(.*?)\n<!-- end -->$", re.MULTILINE | re.DOTALL)
@@ -76,39 +75,6 @@ def versions_line() -> str:
             continue
     found += [f"{peer.name} {peer.version()}" for peer in available()[0] if peer.environment]
     return ", ".join(found)
-
-
-@cache
-def machine() -> str:
-    """Describe the machine: system, processor, cores this process may use, peak of float32 matrix products."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    threads = os.environ.get("OPENBLAS_NUM_THREADS") or os.environ.get("OMP_NUM_THREADS") or str(cores)
-    peak = f"{gemm_peak() / 1e9:.0f} GFLOP/s in float32 matrix products of 2048 x 2048 by {threads} threads"
-    return f"{platform.system()}, {_processor()}, {cores} cores, {peak}"
-
-
-def gemm_peak(size: int = 2048, times: int = 5) -> float:
-    """Measure the best rate of a square float32 matrix product, in FLOP/s."""
-    import numpy as np
-
-    a = np.ones((size, size), np.float32)
-    a @ a
-    best = 0.0
-    for _ in range(times):
-        start = time.perf_counter()
-        a @ a
-        best = max(best, 2 * size**3 / (time.perf_counter() - start))
-    return best
-
-
-def _processor() -> str:
-    information = Path("/proc/cpuinfo")
-    if information.exists():
-        text = information.read_text(encoding="utf-8", errors="replace")
-        if found := re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE):
-            number = re.search(r"^model\s*:\s*(\d+)$", text, re.MULTILINE)
-            return found[1].strip() + (f" (model {number[1]})" if number else "")
-    return platform.processor() or platform.machine()
 
 
 def _seen() -> str:

@@ -16,6 +16,13 @@ Langs = tuple[str, str]
 Transformation = Callable[[GoldDocument, Langs, Sequence[str]], Stressed]
 
 
+def unchanged(document: GoldDocument, langs: Langs, unrelated: Sequence[str]) -> Stressed:
+    """Leave a document as it is, to compare with."""
+    made = Builder()
+    made.extend(units(document))
+    return made.finish(document.name)
+
+
 def abridged(document: GoldDocument, langs: Langs, unrelated: Sequence[str]) -> Stressed:
     """Leave 30% of the source untranslated, in runs of 1 to 60 beads."""
     draw, found = draw_for("abridged", document.name), units(document)
@@ -179,6 +186,7 @@ def languages_swapped(document: GoldDocument, langs: Langs, unrelated: Sequence[
 
 
 KINDS: dict[str, Transformation] = {
+    "unchanged": unchanged,
     "abridged": abridged,
     "paragraphs moved": paragraphs_moved,
     "front matter on one side": front_matter,

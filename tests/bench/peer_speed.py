@@ -9,16 +9,15 @@ first size and the last: 1 is in proportion, 2 with the square.
 """
 
 import math
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ._machine import cores
 from ._table import Table
 from .peers import available, run_worker
 
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 SIZES = (1_000, 2_000, 5_000, 10_000)
 LONGEST = 900.0  # seconds expected, beyond which a peer is not run at the next size
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -48,7 +47,7 @@ def tables(gold: Path) -> Iterator[Table]:
                 stopped.add(name)
                 continue
             # each runs as it runs best: where the machine is busy, one thread may beat two
-            tried = [threads[name]] if name in threads else sorted({1, CORES})
+            tried = [threads[name]] if name in threads else sorted({1, cores()})
             found = {count: _measure(name, python, source, target, count) for count in tried}
             threads[name] = min(found, key=lambda count: found[count]["seconds"])
             results[size][name] = found[threads[name]]

@@ -7,6 +7,7 @@ weights have seen some of these texts, if not in this form. The peers get the sa
 galechurch stands for both that go by lengths. Nobody is told where paragraphs begin.
 """
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +43,7 @@ def tables(gold: Path) -> Iterator[Table]:
     moves: dict[str, dict[str, MoveScores]] = {}
     counts = {}
     for kind, transform in KINDS.items():
+        print(f"stress: {kind}", file=sys.stderr, flush=True)
         made = [transform(document, langs, unrelated[document.name]) for document, langs in documents]
         counts[kind] = sum(len(document.source) + len(document.target) for document in made)
         row = results[kind] = {}

@@ -126,7 +126,12 @@ def run_worker(
         if given:
             environment["NUMBA_NUM_THREADS"] = "1"
         done = subprocess.run(
-            [str(python), str(WORKER), str(folder)], capture_output=True, text=True, check=False, env=environment
+            [str(python), str(WORKER), str(folder)],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            env=environment,
         )
         results = []
         for number in range(len(documents)):

@@ -59,7 +59,7 @@ class Environment:
         install = ["-m", "pip", "install", "--disable-pip-version-check", "-r", str(self.requirements)]
         steps = ([python, "-m", "venv", str(self.folder)], [str(self.interpreter), *install])
         for step in steps:
-            done = subprocess.run(step, capture_output=True, text=True, check=False)
+            done = subprocess.run(step, capture_output=True, text=True, errors="replace", check=False)
             if done.returncode:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 said = [line for line in done.stderr.splitlines() if line.strip()] or ["it failed"]
