@@ -27,6 +27,7 @@ OTHERS = (
     "debian-reference-en-es",
     "textberg-dev-de-fr",
 )
+HELD_OUT, SHIPPED = "bialign, held out", "bialign, as shipped"
 Results = dict[str, dict[str, Evaluation]]
 """For each row its evaluations, by column."""
 
@@ -36,15 +37,15 @@ def tables(gold: Path) -> Iterator[Table]:
     ready, missing = available()
     results: Results = {}
     for document, beads in novel_alignments(gold):
-        results[f"{NOVELS}: {document.name}"] = {"held out": evaluate(document.beads, beads)}
+        results[f"{NOVELS}: {document.name}"] = {HELD_OUT: evaluate(document.beads, beads)}
     _add_novels_of_peers(results, gold, ready)
     plain = weights_without(gold, [[]])[0]
     seen = default_weights().name.split("+")
     for name in OTHERS:
         if (gold / "align" / name).is_dir():
-            row = results[name] = {"held out": _pool(alignments(gold, name, plain))}
+            row = results[name] = {HELD_OUT: _pool(alignments(gold, name, plain))}
             if name not in seen:
-                row["as shipped"] = _pool(alignments(gold, name, default_weights()))
+                row[SHIPPED] = _pool(alignments(gold, name, default_weights()))
             documents = read_gold(gold / "align" / name)
             for peer in ready:
                 row[peer.name] = pooled(peer_evaluations(peer, documents))
@@ -86,9 +87,9 @@ def _pool(found: Iterable[tuple[GoldDocument, Sequence[Bead]]]) -> Evaluation:
 
 
 def _rows(results: Results, seen: Sequence[str], *, lax: bool) -> Iterator[dict[str, object]]:
-    columns = ["held out", "as shipped", *dict.fromkeys(c for row in results.values() for c in row)]
+    columns = [HELD_OUT, SHIPPED, *dict.fromkeys(c for row in results.values() for c in row)]
     for name, row in results.items():
-        first = row["held out"]
+        first = row[HELD_OUT]
         line: dict[str, object] = {"set": name, "beads": first.strict.gold}
         for column in dict.fromkeys(columns):
             if column in row:

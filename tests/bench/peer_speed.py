@@ -10,7 +10,7 @@ first size and the last: 1 is in proportion, 2 with the square.
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from ._table import Table
 from .peers import available, run_worker
 
 SIZES = (1_000, 2_000, 5_000, 10_000)
-LONGEST = 900.0  # seconds expected, beyond which a peer is not run at the next size
+TRIAL = 300
+LONGEST = 600.0  # seconds expected, beyond which a peer is not run at the next size
 SETTINGS: dict[str, dict[str, Any]] = {
     "bertalign": {"max_align": 5},
     "sentweave": {"alignment_max_size": 5},
@@ -30,15 +31,15 @@ SETTINGS: dict[str, dict[str, Any]] = {
 def tables(gold: Path) -> Iterator[Table]:
     """Yield seconds and ratios a size, then memory."""
     pairs = gold / "parallel" / "europarl-sample" / "pairs.tsv"
-    lines = [line.split("\t")[:2] for line in pairs.read_text(encoding="utf-8").splitlines()[: max(SIZES)]]
+    lines = [tuple(line.split("\t")[:2]) for line in pairs.read_text(encoding="utf-8").splitlines()[: max(SIZES)]]
     ready, missing = available()
     pythons = {"bialign": Path(sys.executable)} | {p.name: p.interpreter() for p in ready if p.name in SETTINGS}
     results: dict[int, dict[str, dict[str, Any]]] = {}
     stopped = set()
-    threads: dict[str, int] = {}
+    threads = {name: _best_threads(name, python, lines[:TRIAL]) for name, python in pythons.items()}
     before = 0
     for size in SIZES:
-        source, target = ([" ".join(pair[side].split()) or "." for pair in lines[:size]] for side in range(2))
+        source, target = _sides(lines[:size])
         results[size] = {}
         for name, python in pythons.items():
             last = results[before].get(name) if before else None
@@ -46,17 +47,25 @@ def tables(gold: Path) -> Iterator[Table]:
             if name in stopped or (last and last["seconds"] * size / before > LONGEST):
                 stopped.add(name)
                 continue
-            # each runs as it runs best: where the machine is busy, one thread may beat two
-            tried = [threads[name]] if name in threads else sorted({1, cores()})
-            found = {count: _measure(name, python, source, target, count) for count in tried}
-            threads[name] = min(found, key=lambda count: found[count]["seconds"])
-            results[size][name] = found[threads[name]]
+            print(f"peer_speed: {name}, {size:,} + {size:,}", file=sys.stderr, flush=True)
+            results[size][name] = _measure(name, python, source, target, threads[name])
         before = size
     yield Table("Seconds:", [*_rows(results, list(pythons)), _growth(results, list(pythons))])
     yield Table("Peak memory in MB, encoder included:", _memory(results, list(pythons)))
     notes = [f"{name} was left out: {why}." for name, why in missing.items() if name in SETTINGS]
     if notes:
         yield Table("\n".join(notes), ())
+
+
+def _best_threads(name: str, python: Path, lines: Sequence[tuple[str, ...]]) -> int:
+    """Tell whether one thread or all cores are faster: where BLAS threads fight or the machine is busy, one may be."""
+    source, target = _sides(lines)
+    return min({1, cores()}, key=lambda count: _measure(name, python, source, target, count)["seconds"])
+
+
+def _sides(lines: Sequence[tuple[str, ...]]) -> tuple[list[str], list[str]]:
+    source, target = ([" ".join(line[side].split()) or "." for line in lines] for side in range(2))
+    return source, target
 
 
 def _measure(name: str, python: Path, source: list[str], target: list[str], threads: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bialign.aligner import Alignment, align_texts
 from bialign.aligner.training import GoldDocument
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Span
-from bialign.evaluate import Evaluation, Score, evaluate
+from bialign.evaluate import Score, evaluate
 from bialign.gold import read_gold
 
 from ._held_out import NOVELS, REMEMBERING, weights_without
@@ -24,17 +24,17 @@ from ._move_scores import MoveScores, score_moves
 from ._stressed import Stressed
 from ._table import Table, pooled
 from ._transformations import KINDS
+from .accuracy import HELD_OUT, SHIPPED, Results
 from .peers import available
 
 BOOKS = ("candide", "emma", "vingtmillelieuessouslesmers")
 SCRIPTURE = ("acts", "hosea")
-Results = dict[str, dict[str, Evaluation]]
 
 
 def tables(gold: Path) -> Iterator[Table]:
     """Yield strict and lax F1, a row a kind, and the scores of moves where something moved."""
     documents, unrelated = bases(gold)
-    weights = {"held out": weights_without(gold, [BOOKS])[0], "as shipped": default_weights()}
+    weights = {HELD_OUT: weights_without(gold, [BOOKS])[0], SHIPPED: default_weights()}
     ready, missing = available()
     ready = [
         peer for peer in ready if peer.environment
@@ -104,7 +104,7 @@ def align(document: Stressed, weights: Weights) -> Alignment:
 def _rows(results: Results, counts: dict[str, int], *, lax: bool) -> Iterator[dict[str, object]]:
     for kind, row in results.items():
         figures = {column: (found.lax if lax else found.strict).f1 for column, found in row.items()}
-        yield {"kind": kind, "segments": counts[kind], "beads": row["held out"].strict.gold, **figures}
+        yield {"kind": kind, "segments": counts[kind], "beads": row[HELD_OUT].strict.gold, **figures}
 
 
 def _move_rows(moves: dict[str, dict[str, MoveScores]]) -> Iterator[dict[str, object]]:
