@@ -38,9 +38,10 @@ format: $(VENV)/installed-dev
 	$(VENV_PYTHON) -m ruff check --fix
 	$(VENV_PYTHON) -m ruff format
 
-# BIALIGN_GOLD names the folder of gold sets
+# BIALIGN_GOLD names the folder of gold sets; BENCH="stress speed" runs these benches alone
 bench: $(VENV)/installed-dev
-	$(VENV_PYTHON) -m tests.bench
+	$(VENV_PYTHON) -m tests.bench.peers
+	$(VENV_PYTHON) -m tests.bench $(BENCH) --write docs/benchmarks.md
 
 # of docs/how-it-works.md, from the article
 pictures: $(VENV)/installed-dev

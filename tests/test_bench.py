@@ -1,9 +1,13 @@
-"""The bench runner says what it needs, and renders any rows."""
+"""The bench runner says what it needs, renders any rows, and rewrites only the sections that were measured."""
 
 import subprocess
 import sys
 
-from bench.__main__ import benches, render
+import pytest
+
+from bench import __main__ as runner
+from bench._page import Page, Section
+from bench._table import Table, render
 from conftest import REPOSITORY
 
 
@@ -28,9 +32,10 @@ def test_unknown_bench_is_named(monkeypatch, tmp_path):
 def test_every_bench_can_be_run():
     import importlib
 
-    for name in benches():
+    assert runner.benches()[:2] == ["accuracy", "calibration"]
+    for name in runner.benches():
         module = importlib.import_module(f"bench.{name}")
-        assert callable(getattr(module, "rows", None) or module.main)
+        assert callable(getattr(module, "tables", None) or module.rows)
         assert module.__doc__
 
 
@@ -42,3 +47,47 @@ def test_rows_become_a_table():
         "| bible  | 0.9987 |       |",
         "| novels | 0.9500 |    12 |",
     ]
+
+
+@pytest.fixture
+def page(tmp_path):
+    """Give a page on disk with two sections."""
+    path = tmp_path / "docs" / "benchmarks.md"
+    empty = Page.load(path, ["accuracy", "speed"])
+    both = empty.with_section(Section("speed", "Speed", "fast", 3)).with_section(Section("accuracy", "F1", "good", 200))
+    both.save(path)
+    return path
+
+
+def test_page_holds_the_sections_in_order_with_how_they_were_made(page):
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("# Benchmarks")
+    assert text.index("## F1") < text.index("## Speed")
+    assert "`python -m tests.bench accuracy`" in text
+    assert "3 min" in text
+    assert "{seen}" not in text
+
+
+def test_one_section_is_rewritten_and_the_others_stay(page):
+    before = Page.load(page, ["accuracy", "speed"]).sections
+    Page.load(page, ["accuracy", "speed"]).with_section(Section("speed", "Speed", "faster", 2)).save(page)
+    after = Page.load(page, ["accuracy", "speed"]).sections
+    assert after["accuracy"] == before["accuracy"]
+    assert "faster" in after["speed"]
+
+
+def test_a_bench_that_breaks_leaves_the_page_as_it_was(page, monkeypatch, tmp_path):
+    class Broken:
+        """Broken: it stops after its first table."""
+
+        @staticmethod
+        def tables(gold):
+            yield Table("first", [{"set": "novels"}])
+            raise KeyboardInterrupt
+
+    before = page.read_bytes()
+    monkeypatch.setenv("BIALIGN_GOLD", str(tmp_path))
+    monkeypatch.setattr(runner.importlib, "import_module", lambda *_: Broken)
+    with pytest.raises(KeyboardInterrupt):
+        runner.main(["speed", "--write", str(page)])
+    assert page.read_bytes() == before

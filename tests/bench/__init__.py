@@ -1,6 +1,7 @@
 """Measurements of accuracy and speed on gold sets that stand outside the repository: run with ``make bench``.
 
-Each module here is one bench. It has a docstring, whose first line is the title, and either a function ``rows(gold)``
-that is given the folder of gold sets and yields dicts of column to value, one a row of the table, or a ``main()`` that
-prints a table of its own.
+Each module here whose name does not start with an underscore is one bench. It has a docstring, whose first paragraph is
+the title of its section and the rest the words before its tables, and either a function ``tables(gold)`` that is given
+the folder of gold sets and yields tables (`_table.Table`), or, where there is one table, ``rows(gold)`` that yields
+dicts of column to value. ``peers`` runs the packages bialign is held against.
 """

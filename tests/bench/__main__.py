@@ -1,79 +1,71 @@
-"""Run the benches, all or those named: ``python -m tests.bench [accuracy ...]``; BIALIGN_GOLD names the gold sets."""
+"""Run benches: ``python -m tests.bench [NAME ...] [--write FILE]``; BIALIGN_GOLD names the gold sets.
 
+Without names all are run. ``--write docs/benchmarks.md`` puts each bench's tables into its section of that page as soon
+as they are there, and leaves the other sections as they are.
+"""
+
+import argparse
 import importlib
 import os
 import pkgutil
-import platform
 import sys
 import time
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from bialign import __version__
+from ._machine import machine
+from ._page import Page, Section, versions_line
+from ._table import Table, render
 
 HERE = Path(__file__).parent
+ORDER = ("accuracy", "calibration", "stress", "peer_speed", "speed")
 
 
 def benches() -> list[str]:
-    """Name the modules of this folder that measure something."""
-    return sorted(module.name for module in pkgutil.iter_modules([str(HERE)]) if not module.name.startswith("_"))
+    """Name the modules of this folder that measure something, in the order of the page."""
+    found = [m.name for m in pkgutil.iter_modules([str(HERE)]) if not m.ispkg and not m.name.startswith("_")]
+    return sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
 
 
-def render(rows: Iterable[Mapping[str, object]]) -> str:
-    """Render rows as a Markdown table; the columns come in the order in which the rows first name them."""
-    rows = list(rows)
-    if not rows:
-        return "(nothing measured)"
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    cells = [columns, *([show(row.get(column, "")) for column in columns] for row in rows)]
-    widths = [max(len(line[position]) for line in cells) for position in range(len(columns))]
-    numeric = [isinstance(rows[-1].get(column), int | float) for column in columns]
-    lines = [
-        "| "
-        + " | ".join(
-            cell.rjust(width) if right else cell.ljust(width)
-            for cell, width, right in zip(line, widths, numeric, strict=True)
-        )
-        + " |"
-        for line in cells
-    ]
-    dashes = "|".join("-" * (width + 1) + (":" if right else "-") for width, right in zip(widths, numeric, strict=True))
-    return "\n".join([lines[0], f"|{dashes}|", *lines[1:]])
-
-
-def show(value: object) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
-
-
-def run(module: ModuleType, gold: Path) -> None:
-    """Run one bench and print its table."""
-    title = (module.__doc__ or module.__name__).strip().splitlines()[0].rstrip(".")
-    print(f"## {title}\n", flush=True)
+def measure(name: str, gold: Path) -> Section:
+    """Run one bench and give its section of the page."""
+    module = importlib.import_module(f".{name}", __package__)
+    title, _, words = (module.__doc__ or name).strip().partition("\n\n")
     start = time.perf_counter()
-    if hasattr(module, "rows"):
-        print(render(module.rows(gold)))
-    else:
-        # its arguments are its own, and here it has none
-        sys.argv = [str(module.__file__)]
-        module.main()
-    print(f"\n{time.perf_counter() - start:.0f} s\n", flush=True)
+    parts = [words.strip()]
+    for table in tables_of(module, gold):
+        rows = list(table.rows)
+        parts += [table.words, render(rows) if rows else ""]
+    seconds = time.perf_counter() - start
+    return Section(name, " ".join(title.split()).rstrip("."), "\n\n".join(filter(None, parts)), seconds)
 
 
-def main(names: list[str]) -> int:
+def tables_of(module: ModuleType, gold: Path) -> Iterable[Table]:
+    """Give a bench's tables; one that has a single table needs only ``rows``."""
+    return module.tables(gold) if hasattr(module, "tables") else [Table("", module.rows(gold))]
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure bialign on gold sets.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(benches())}; all by default")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this page")
+    given = parser.parse_args(arguments)
     folder = os.environ.get("BIALIGN_GOLD", "")
     if not Path(folder or "?").is_dir():
         print("make bench measures on gold sets that are not part of the repository:", file=sys.stderr)
         print("name their folder, as in  BIALIGN_GOLD=/path/to/gold make bench", file=sys.stderr)
         return 2
-    known = benches()
-    if unknown := sorted(set(names) - set(known)):
-        print(f"no bench is called {unknown[0]}; there are {', '.join(known)}", file=sys.stderr)
+    if unknown := sorted(set(given.names) - set(benches())):
+        print(f"no bench is called {unknown[0]}; there are {', '.join(benches())}", file=sys.stderr)
         return 2
-    print(f"bialign {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores, {date.today()}\n")
-    for name in names or known:
-        run(importlib.import_module(f"tests.bench.{name}"), Path(folder))
+    print(f"{versions_line()}\n\n{machine()}\n", flush=True)
+    for name in given.names or benches():
+        section = measure(name, Path(folder))
+        print(section.text() + "\n", flush=True)
+        if given.write:
+            # read anew: another run may have written its own section meanwhile
+            Page.load(given.write, benches()).with_section(section).save(given.write)
     return 0
 
 

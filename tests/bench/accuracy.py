@@ -1,20 +1,24 @@
-"""Accuracy on gold: strict and lax F1, weights from the novels alone, each novel by weights from the others.
+"""Accuracy: F1 on gold, beside the peers.
 
-The sets other than the novels are aligned twice: with weights that have seen only the novels, and with those that ship.
+"held out" is what bialign reaches with weights that have not seen the set: each novel by weights trained on the other
+ten, the other sets by weights trained on the novels alone. "as shipped" is what you get after installing it, given only
+where the shipped weights have not seen the set; where they have, it says "seen". The peers get the same segments and,
+those that use vectors, the same vectors; none of them is trained. Nobody is told where paragraphs begin.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-
-from bialign.aligner import align_texts
-from bialign.aligner.training import GoldDocument, collect, train_on
-from bialign.aligner.weights import Weights, default_weights
+from bialign.aligner.training import GoldDocument
+from bialign.aligner.weights import default_weights
+from bialign.bitext import Bead
 from bialign.evaluate import Evaluation, evaluate
-from bialign.gold import read_gold, training_set
+from bialign.gold import read_gold
 
-NOVELS = "transread-en-fr"
+from ._held_out import NOVELS, alignments, novel_alignments, novels, weights_without
+from ._table import Table, pooled
+from .peers import Found, Peer, available
+
 OTHERS = (
     "ntrex-en-es",
     "tico19-en-es",
@@ -23,69 +27,73 @@ OTHERS = (
     "debian-reference-en-es",
     "textberg-dev-de-fr",
 )
-ABOUT = {"name": "bench"}
+HELD_OUT, SHIPPED = "bialign, held out", "bialign, as shipped"
+Results = dict[str, dict[str, Evaluation]]
+"""For each row its evaluations, by column."""
 
 
-def rows(gold: Path) -> Iterator[dict[str, object]]:
-    """Yield a row of figures a set, then the calibration over the novels."""
-    novels = read_gold(gold / "align" / NOVELS)
-    documents = training_set(novels)
-    evidence = collect(documents)
-    whole, outcomes = Evaluation.none(), []
-    for novel in novels:
-        others = [n for n, document in enumerate(documents) if document.name.split(",")[0] != novel.name]
-        weights = train_on([documents[n] for n in others], [evidence[n] for n in others], about=ABOUT)
-        plain = _align(novel, weights, paragraphs=False)
-        result = evaluate(novel.beads, plain)
-        whole += result
-        known = {(bead.source, bead.target) for bead in novel.beads}
-        outcomes += [(b.probability, (b.source, b.target) in known) for b in plain if not b.is_null]
-        yield _row(f"{NOVELS}: {novel.name} left out", result)
-    yield _row(f"{NOVELS}: all, each left out", whole)
-    yield _calibration(np.array(outcomes, float))
-    weights = train_on(documents, evidence, about=ABOUT)
+def tables(gold: Path) -> Iterator[Table]:
+    """Yield a table of strict F1, and one of lax."""
+    ready, missing = available()
+    results: Results = {}
+    for document, beads in novel_alignments(gold):
+        results[f"{NOVELS}: {document.name}"] = {HELD_OUT: evaluate(document.beads, beads)}
+    _add_novels_of_peers(results, gold, ready)
+    plain = weights_without(gold, [[]])[0]
+    seen = default_weights().name.split("+")
     for name in OTHERS:
-        if not (gold / "align" / name).is_dir():
-            continue
-        seen = name in default_weights().name.split("+")
-        shipped = "as shipped, trained on it" if seen else "as shipped"
-        for label, which in (("novels only", weights), (shipped, default_weights())):
-            total = Evaluation.none()
-            for document in read_gold(gold / "align" / name):
-                total += evaluate(document.beads, _align(document, which))
-            yield _row(f"{name} ({label})", total)
+        if (gold / "align" / name).is_dir():
+            row = results[name] = {HELD_OUT: _pool(alignments(gold, name, plain))}
+            if name not in seen:
+                row[SHIPPED] = _pool(alignments(gold, name, default_weights()))
+            documents = read_gold(gold / "align" / name)
+            for peer in ready:
+                row[peer.name] = pooled(peer_evaluations(peer, documents))
+    words = [f"{name} was left out: {why}." for name, why in missing.items()]
+    words += [
+        f"{peer.name} gave nothing for {count} of the documents of {name}, which counts as nothing found."
+        for name in (NOVELS, *OTHERS)
+        if (gold / "align" / name).is_dir()
+        for peer in ready
+        if (count := sum(bool(found.error) for found in _run(peer, read_gold(gold / "align" / name))))
+    ]
+    yield Table("Strict F1:", _rows(results, seen, lax=False))
+    yield Table("Lax F1:", _rows(results, seen, lax=True))
+    if words:
+        yield Table("\n".join(words), ())
 
 
-def _align(document: GoldDocument, weights: Weights, *, paragraphs: bool = True):
-    numbers = (document.source_paragraphs, document.target_paragraphs) if paragraphs else (None, None)
-    return align_texts(
-        document.source,
-        document.target,
-        weights=weights,
-        source_paragraphs=numbers[0],
-        target_paragraphs=numbers[1],
-    ).beads
+def _add_novels_of_peers(results: Results, gold: Path, ready: Sequence[Peer]) -> None:
+    documents = novels(gold)
+    for peer in ready:
+        for document, found in zip(documents, peer_evaluations(peer, documents), strict=True):
+            results[f"{NOVELS}: {document.name}"][peer.name] = found
+    rows = [results[f"{NOVELS}: {document.name}"] for document in documents]
+    results[f"{NOVELS}: all"] = {column: pooled(row[column] for row in rows) for column in rows[0]}
 
 
-def _row(name: str, result: Evaluation) -> dict[str, object]:
-    return {
-        "set": name,
-        "strict F1": result.strict.f1,
-        "lax F1": result.lax.f1,
-        "precision": result.strict.precision,
-        "recall": result.strict.recall,
-        "beads": result.strict.gold,
-    }
+def peer_evaluations(peer: Peer, documents: Sequence[GoldDocument]) -> list[Evaluation]:
+    """Evaluate a peer's beads, document by document; where it failed it has none."""
+    found = _run(peer, documents)
+    return [evaluate(document.beads, result.beads) for document, result in zip(documents, found, strict=True)]
 
 
-def _calibration(outcomes: np.ndarray) -> dict[str, object]:
-    """Give the expected calibration error over ten bins, and the share of errors among the least certain tenth."""
-    probability, right = outcomes.T
-    bins = np.minimum((probability * 10).astype(int), 9)
-    error = sum(
-        abs(probability[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)
-    )
-    doubtful = np.argsort(probability, kind="stable")[: len(right) // 10]
-    share = (1 - right[doubtful]).sum() / max((1 - right).sum(), 1)
-    text = f"calibration error {error:.4f}; the least certain 10% hold {share:.0%} of the errors"
-    return {"set": text, "strict F1": "", "lax F1": "", "precision": "", "recall": "", "beads": len(right)}
+def _run(peer: Peer, documents: Sequence[GoldDocument]) -> list[Found]:
+    return peer.align([(document.source, document.target) for document in documents])
+
+
+def _pool(found: Iterable[tuple[GoldDocument, Sequence[Bead]]]) -> Evaluation:
+    return pooled(evaluate(document.beads, beads) for document, beads in found)
+
+
+def _rows(results: Results, seen: Sequence[str], *, lax: bool) -> Iterator[dict[str, object]]:
+    columns = [HELD_OUT, SHIPPED, *dict.fromkeys(c for row in results.values() for c in row)]
+    for name, row in results.items():
+        first = row[HELD_OUT]
+        line: dict[str, object] = {"set": name, "beads": first.strict.gold}
+        for column in dict.fromkeys(columns):
+            if column in row:
+                line[column] = (row[column].lax if lax else row[column].strict).f1
+            else:
+                line[column] = "seen" if name.split(":")[0] in seen else "–"
+        yield line

@@ -1,8 +1,8 @@
-"""Measure the splitter on sentence gold: boundary F1 per set, golden rules passed, and speed.
+"""Splitting: boundary F1 on sentence gold, golden rules passed, and speed.
 
-Run with BIALIGN_GOLD naming the folder that holds split/: ``python tests/bench/splitting.py [--errors] [SET ...]``.
 A boundary is the end of a sentence inside a paragraph; the paragraph's own end is given and not counted. "terminal"
-leaves out boundaries after sentences that end without terminal punctuation, as no text shows where those end.
+leaves out boundaries after sentences that end without terminal punctuation, as no text shows where those end. Of the
+golden rules, F1 gives the share passed. `python tests/bench/splitting.py [SET ...]` shows the errors.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from bialign.split import split
@@ -83,22 +84,25 @@ def golden(file: Path, lang: str, show: bool) -> tuple[int, int]:
     return passed, len(cases)
 
 
-def main() -> None:
-    """Print the table."""
-    root = Path(os.environ["BIALIGN_GOLD"]) / "split"
-    show = "--errors" in sys.argv
-    only = [name for name in sys.argv[1:] if not name.startswith("--")]
-    print(f"{'set':<12} {'F1':>7} {'terminal':>9} {'count':>6} {'Mchar/s':>8}")
+def rows(gold: Path) -> Iterator[dict[str, object]]:
+    """Yield a row a set, then the golden rules passed."""
     for name, lang in SETS.items():
-        if only and name not in only:
-            continue
-        f1, terminal, count, seconds = measure(root / name, lang, show)
-        size = next((root / name).glob("*.text.txt")).stat().st_size
-        print(f"{name:<12} {100 * f1:7.2f} {100 * terminal:9.2f} {count:6} {size / seconds / 1e6:8.2f}")
+        f1, terminal, count, seconds = measure(gold / "split" / name, lang, show=False)
+        size = next((gold / "split" / name).glob("*.text.txt")).stat().st_size
+        yield {"set": name, "F1": f1, "terminal": terminal, "boundaries": count, "Mchar/s": size / seconds / 1e6}
     for lang in ("en", "es"):
-        if not only or lang in only:
-            passed, total = golden(root / "golden-rules" / f"{lang}.jsonl", lang, show)
-            print(f"golden rules {lang}: {passed} of {total}")
+        passed, total = golden(gold / "split" / "golden-rules" / f"{lang}.jsonl", lang, show=False)
+        yield {"set": f"golden rules, {lang}", "F1": passed / total, "boundaries": total}
+
+
+def main() -> None:
+    """Print the errors of the sets named, or of all."""
+    root = Path(os.environ["BIALIGN_GOLD"]) / "split"
+    for name in sys.argv[1:] or SETS:
+        print(name)
+        measure(root / name, SETS[name], show=True)
+    for lang in ("en", "es"):
+        golden(root / "golden-rules" / f"{lang}.jsonl", lang, show=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,128 @@
+"""Weights that have not seen what they are judged on: trained when first needed, then kept in the cache.
+
+The key of a kept file covers the code of the aligner and the encoder and the novels themselves, so that a change to any
+of these trains anew, and a second run of any bench trains nothing.
+"""
+
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import bialign
+from bialign.aligner import align_texts
+from bialign.aligner.training import GoldDocument, collect, train_on
+from bialign.aligner.weights import Weights
+from bialign.bitext import Bead
+from bialign.encode import Encoder, SpanVectors, default_encoder
+from bialign.gold import read_gold, training_set
+
+from ._machine import cores
+from .peers.cache import cache_folder, code_digest, digest, files_digest
+
+NOVELS = "transread-en-fr"
+ONE_THREAD = dict.fromkeys(("BIALIGN_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_state: dict[str, Any] = {}
+
+
+def novels(gold: Path) -> list[GoldDocument]:
+    """Read the novels, the one set with human gold that is large enough to be trained on."""
+    return read_gold(gold / "align" / NOVELS)
+
+
+def weights_without(gold: Path, left_out: Sequence[Sequence[str]]) -> list[Weights]:
+    """Give, for each group of novels left out, weights trained on the others; several groups at once, in processes."""
+    files = [_file(gold, names) for names in left_out]
+    todo = [n for n, file in enumerate(files) if not file.exists()]
+    if todo:
+        workers = min(len(todo), cores())
+        print(f"training {len(todo)} sets of weights in {workers} processes", file=sys.stderr, flush=True)
+        start = time.perf_counter()
+        context = multiprocessing.get_context("spawn")  # as threads have run here
+        with _environment(ONE_THREAD), ProcessPoolExecutor(workers, context, _prepare, (gold,)) as pool:
+            jobs = {pool.submit(_train, tuple(left_out[n])): n for n in todo}
+            for done, job in enumerate(as_completed(jobs), 1):
+                n = jobs[job]
+                part = files[n].with_suffix(".part")
+                part.write_text(job.result(), encoding="utf-8")
+                part.replace(files[n])
+                name = ", ".join(left_out[n]) or "nothing"
+                seconds = time.perf_counter() - start
+                print(f"  {done} of {len(todo)}: {name} left out, {seconds:.0f} s", file=sys.stderr, flush=True)
+    return [Weights.load(file) for file in files]
+
+
+def _file(gold: Path, names: Sequence[str]) -> Path:
+    package = Path(bialign.__file__).parent
+    code = [*package.glob("aligner/*.py"), *package.glob("encode/*.py"), package / "gold.py"]
+    vectors = package.glob("encode/*.npy")
+    key = digest(code_digest(code), files_digest(vectors), files_digest((gold / "align" / NOVELS).iterdir()))
+    return cache_folder("weights", key) / f"without-{digest(sorted(names))[:12]}.yaml"
+
+
+@contextmanager
+def _environment(settings: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _prepare(gold: Path) -> None:
+    """Encode the novels once a process."""
+    documents = training_set(novels(gold))
+    _state["documents"], _state["evidence"] = documents, collect(documents)
+
+
+def _train(left_out: tuple[str, ...]) -> str:
+    documents, evidence = _state["documents"], _state["evidence"]
+    kept = [n for n, document in enumerate(documents) if document.name.split(",")[0] not in left_out]
+    about = {"name": "bench", "left out": ", ".join(left_out)}
+    return train_on([documents[n] for n in kept], [evidence[n] for n in kept], about=about).dumps()
+
+
+@cache
+def novel_alignments(gold: Path) -> list[tuple[GoldDocument, Sequence[Bead]]]:
+    """Align each novel, by weights trained on the others."""
+    documents = novels(gold)
+    weights = weights_without(gold, [*([document.name] for document in documents), []])
+    pairs = zip(documents, weights[:-1], strict=True)
+    return [(document, align_texts(document.source, document.target, weights=which).beads) for document, which in pairs]
+
+
+@cache
+def alignments(gold: Path, name: str, weights: Weights) -> list[tuple[GoldDocument, Sequence[Bead]]]:
+    """Align each document of a set."""
+    documents = read_gold(gold / "align" / name)
+    return [(document, align_texts(document.source, document.target, weights=weights).beads) for document in documents]
+
+
+class RememberingEncoder:
+    """Keep the vectors of the last texts, as the benches align the same texts by several weights."""
+
+    def __init__(self, encoder: Encoder, most: int = 16) -> None:
+        self.name, self._encoder, self._most = encoder.name, encoder, most
+        self._kept: dict[tuple[int, tuple[str, ...]], SpanVectors] = {}
+
+    def spans(self, sentences: Sequence[str], longest: int, progress: Any = None) -> SpanVectors:
+        key = longest, tuple(sentences)
+        if key not in self._kept:
+            while len(self._kept) >= self._most:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = self._encoder.spans(sentences, longest, progress)
+        return self._kept[key]
+
+
+REMEMBERING = RememberingEncoder(default_encoder())
