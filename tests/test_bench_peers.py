@@ -29,7 +29,7 @@ def test_vectors_given_are_those_of_the_package():
     assert "PAD" in texts
     wanted = np.asarray(USE(threads=1).encode(texts))
     wanted /= np.linalg.norm(wanted, axis=1, keepdims=True)
-    assert np.abs(vectors - wanted).max() < 1e-5
+    assert np.abs(vectors - wanted).max() < 1e-4
 
 
 def test_texts_cut_off_by_a_peer_have_vectors_too():

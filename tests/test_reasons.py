@@ -203,7 +203,7 @@ def test_table_shows_what_is_worth_a_look(bialign, letters, lang):
     run = bialign("align", "letter.en.txt", "letter.es.txt", "--explain", "--ui-lang", lang)
     assert run.status == 0
     assert max(map(len, run.out.splitlines())) <= 80
-    assert "The savage mass murder" in run.out
+    assert "Two days after the transfer" in run.out
     assert "There was a major public outcry" not in run.out
     assert ("joined with what precedes" if lang == "en" else "unida a lo que precede") in run.out
 
@@ -231,7 +231,7 @@ def test_lengths_have_nothing_to_explain(bialign, letters):
     run = bialign("align", "letter.en.txt", "letter.es.txt", "--explain", "--method", "lengths")
     assert run.status == 0
     assert "nothing to explain" in run.err
-    assert "The savage mass murder" in run.out
+    assert "Two days after the transfer" in run.out
     assert "joined with" not in run.out
 
 
