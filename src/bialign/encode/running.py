@@ -14,8 +14,8 @@ from bialign.encode.network import EDGE, FEATURES, REACH, Block, Floats, Ints, N
 from bialign.encode.vocabulary import BEGIN, END, PADDING, TypeRows
 
 R = TypeVar("R")
-_BLOCK = 384  # tokens worked on at once: their intermediate values stay in the second-level cache
-_GROUP = 48  # blocks between two look-ups of new tokens
+_BLOCK = 512  # tokens worked on at once: few enough for the second-level cache, enough to keep threads apart
+_GROUP = 64  # blocks between two look-ups of new tokens
 _GAP = [PADDING, PADDING]  # keeps the convolutions of neighbouring short texts apart
 
 
