@@ -83,7 +83,7 @@ def train_weights(
     """
     from bialign.aligner.training import train
 
-    documents = [document for folder in folders for document in _sample(_tiling(folder))]
+    documents = [document for folder in folders for document in sample(_tiling(folder))]
     outer = [document for folder in coarse for document in _tiling(folder)]
     options = "".join(f" --coarse {folder.name}" for folder in coarse)
     about = {
@@ -98,8 +98,8 @@ def train_weights(
     return weights
 
 
-def _sample(documents: list[GoldDocument]) -> list[GoldDocument]:
-    """Give every nth document of a large set, so that it counts for no more than others."""
+def sample(documents: Sequence[GoldDocument]) -> Sequence[GoldDocument]:
+    """Give every nth document of a set of more than 6,000 beads, so that it counts for no more than others."""
     return documents[:: -(-sum(len(document.beads) for document in documents) // _MOST_BEADS)]
 
 

@@ -18,10 +18,10 @@ from typing import Any
 import bialign
 from bialign.aligner import align_texts
 from bialign.aligner.training import GoldDocument, collect, train_on
-from bialign.aligner.weights import Weights
+from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead
 from bialign.encode import Encoder, SpanVectors, default_encoder
-from bialign.gold import read_gold, training_set
+from bialign.gold import read_gold, sample, training_set
 
 from ._machine import cores
 from .peers.cache import cache_folder, code_digest, digest, files_digest
@@ -36,16 +36,19 @@ def novels(gold: Path) -> list[GoldDocument]:
     return read_gold(gold / "align" / NOVELS)
 
 
-def weights_without(gold: Path, left_out: Sequence[Sequence[str]]) -> list[Weights]:
-    """Give, for each group of novels left out, weights trained on the others; several groups at once, in processes."""
-    files = [_file(gold, names) for names in left_out]
+def weights_without(gold: Path, left_out: Sequence[Sequence[str]], sets: Sequence[str] = (NOVELS,)) -> list[Weights]:
+    """Give, for each group of documents and whole sets left out, weights trained on the rest of `sets`.
+
+    Several groups are trained at once, in processes.
+    """
+    files = [_file(gold, names, sets) for names in left_out]
     todo = [n for n, file in enumerate(files) if not file.exists()]
     if todo:
         workers = min(len(todo), cores())
         print(f"training {len(todo)} sets of weights in {workers} processes", file=sys.stderr, flush=True)
         start = time.perf_counter()
         context = multiprocessing.get_context("spawn")  # as threads have run here
-        with _environment(ONE_THREAD), ProcessPoolExecutor(workers, context, _prepare, (gold,)) as pool:
+        with _environment(ONE_THREAD), ProcessPoolExecutor(workers, context, _prepare, (gold, sets)) as pool:
             jobs = {pool.submit(_train, tuple(left_out[n])): n for n in todo}
             for done, job in enumerate(as_completed(jobs), 1):
                 n = jobs[job]
@@ -58,11 +61,20 @@ def weights_without(gold: Path, left_out: Sequence[Sequence[str]]) -> list[Weigh
     return [Weights.load(file) for file in files]
 
 
-def _file(gold: Path, names: Sequence[str]) -> Path:
+@cache
+def unseen_weights(gold: Path) -> dict[str, Weights]:
+    """Give, for each set the shipped weights have seen, weights trained like them on their other sets."""
+    sets = [name for name in default_weights().name.split("+") if (gold / "align" / name).is_dir()]
+    seen = [name for name in sets if name != NOVELS]
+    return dict(zip(seen, weights_without(gold, [[name] for name in seen], sets), strict=True))
+
+
+def _file(gold: Path, names: Sequence[str], sets: Sequence[str]) -> Path:
     package = Path(bialign.__file__).parent
     code = [*package.glob("aligner/*.py"), *package.glob("encode/*.py"), package / "gold.py"]
     vectors = package.glob("encode/*.npy")
-    key = digest(code_digest(code), files_digest(vectors), files_digest((gold / "align" / NOVELS).iterdir()))
+    texts = [files_digest((gold / "align" / name).iterdir()) for name in sets]
+    key = digest(code_digest(code), files_digest(vectors), *texts)
     return cache_folder("weights", key) / f"without-{digest(sorted(names))[:12]}.yaml"
 
 
@@ -80,17 +92,21 @@ def _environment(settings: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _prepare(gold: Path) -> None:
-    """Encode the novels once a process."""
-    documents = training_set(novels(gold))
-    _state["documents"], _state["evidence"] = documents, collect(documents)
+def _prepare(gold: Path, sets: Sequence[str]) -> None:
+    """Encode the documents once a process."""
+    documents = {name: training_set(sample(read_gold(gold / "align" / name))) for name in sets}
+    _state["documents"] = [(name, document) for name in sets for document in documents[name]]
+    _state["evidence"] = collect([document for _, document in _state["documents"]])
 
 
 def _train(left_out: tuple[str, ...]) -> str:
-    documents, evidence = _state["documents"], _state["evidence"]
-    kept = [n for n, document in enumerate(documents) if document.name.split(",")[0] not in left_out]
+    kept = [
+        (document, evidence)
+        for (name, document), evidence in zip(_state["documents"], _state["evidence"], strict=True)
+        if not {name, document.name.split(",")[0]} & set(left_out)
+    ]
     about = {"name": "bench", "left out": ", ".join(left_out)}
-    return train_on([documents[n] for n in kept], [evidence[n] for n in kept], about=about).dumps()
+    return train_on(*zip(*kept, strict=True), about=about).dumps()
 
 
 @cache
