@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import exp
+from math import exp, log
 
 import numpy as np
 
-from bialign.aligner.band import Band, Ints, find_band
+from bialign.aligner.band import Band, Floats, Ints, find_band
 from bialign.aligner.evidence import Evidence
 from bialign.aligner.features import LATTICE_FEATURES, NULL_FEATURES, lattice_features, null_features
 from bialign.aligner.lattice import MATCH, Doubles, Lattice, best_path
@@ -22,7 +22,9 @@ from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights
 from bialign.bitext import Bead, Move, Span
 
-_PRIOR_ODDS = -1.5  # log odds of a move before the two runs are compared
+_AGAINST = 1.5  # log odds against a move before two runs are compared
+_MANY = 100  # lone segments from which more of them make each single move less likely
+_AROUND = 16  # segments around the pairs that are near
 _SPECIAL = 0.02  # what the best partner's cosine must be above the next one's
 _NEAR = 0.3  # from here on two segments may be a move: 0 is no nearer than chance, 1 equal
 _WHOLE = 4_096  # cells up to which all pairs of two runs are looked at, and not only those in a band
@@ -48,9 +50,12 @@ def find_moves(evidence: Evidence, beads: Sequence[Bead], weights: Weights, floo
     target = np.array([j for bead in beads if not bead.source for j in bead.target.indices], np.int64)
     if not (len(source) and len(target)):
         return ()
+    chance = _AGAINST + max(0.0, log(max(len(source), len(target)) / _MANY))
     evidence, alone_of_its_kind = _against_all(evidence, source, target)
     found = [
-        chain for pair in _near_runs(evidence, source, target) for chain in _chains(evidence, *pair, weights, floor)
+        chain
+        for pair in _near_stretches(evidence, source, target)
+        for chain in _chains(evidence, *pair, weights, floor)
     ]
     moves: list[Move] = []
     taken: tuple[set[int], set[int]] = set(), set()
@@ -58,7 +63,7 @@ def find_moves(evidence: Evidence, beads: Sequence[Bead], weights: Weights, floo
         sides = chain.source.indices, chain.target.indices
         free = all(used.isdisjoint(side) for used, side in zip(taken, sides, strict=True))
         special = any(not known.isdisjoint(side) for known, side in zip(alone_of_its_kind, sides, strict=True))
-        odds = chain.odds + _PRIOR_ODDS
+        odds = chain.odds - chance
         if odds > 0 and free and special and _numbers_agree(evidence, chain):
             moves.append(Move(chain.source, chain.target, 1 / (1 + exp(-odds))))
             taken[0].update(sides[0])
@@ -103,23 +108,39 @@ def _against_all(evidence: Evidence, source: Ints, target: Ints) -> tuple[Eviden
     return replace(evidence, similarities=found), (special[0], special[1])
 
 
-def _near_runs(evidence: Evidence, source: Ints, target: Ints) -> Iterator[tuple[Span, Span]]:
-    """Give the pairs of runs of lone segments that hold a pair of segments near each other."""
+def _near_stretches(evidence: Evidence, source: Ints, target: Ints) -> Iterator[tuple[Span, Span]]:
+    """Give the stretches of two runs of lone segments that hold pairs which are near, and each other's nearest."""
+    nearest, back = _nearest(evidence, source, target), np.full(len(target), -1.0, np.float32)
+    np.maximum.at(back, nearest[0], nearest[1])
+    seeds = np.flatnonzero((nearest[1] >= _NEAR) & (nearest[1] == back[nearest[0]]))
     rows, columns = _runs(source), _runs(target)
     row_of = np.repeat(np.arange(len(rows)), [len(run) for run in rows])
     column_of = np.repeat(np.arange(len(columns)), [len(run) for run in columns])
+    pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for seed in seeds.tolist():
+        other = int(nearest[0][seed])
+        pair = pairs.setdefault((int(row_of[seed]), int(column_of[other])), [])
+        pair.append((int(source[seed]), int(target[other])))
+    for (row, column), near in sorted(pairs.items()):
+        yield tuple(
+            Span(max(run.start, min(side) - _AROUND), min(run.stop, max(side) + 1 + _AROUND))
+            for run, side in zip((rows[row], columns[column]), zip(*near, strict=True), strict=True)
+        )  # type: ignore[misc]
+
+
+def _nearest(evidence: Evidence, source: Ints, target: Ints) -> tuple[Ints, Floats]:
+    """Give for each lone source segment the position of the nearest lone target segment, and how near it is."""
     far_target = 1 - evidence.similarities.target.mean[0, target]
     right = evidence.target.spans.vectors(1, target)
-    pairs: set[tuple[int, int]] = set()
+    place, near = np.zeros(len(source), np.int64), np.full(len(source), -1.0, np.float32)
     for start in range(0, len(source), _BLOCK):
-        part = source[start : start + _BLOCK]
-        far = 1 - evidence.similarities.source.mean[0, part]
-        distance = 1 - evidence.source.spans.vectors(1, part) @ right.T
-        near = 1 - 2 * distance / (far[:, None] + far_target[None] + 1e-6)
-        i, j = np.nonzero(near >= _NEAR)
-        pairs.update(zip(row_of[start + i].tolist(), column_of[j].tolist(), strict=True))
-    for row, column in sorted(pairs):
-        yield rows[row], columns[column]
+        rows = slice(start, start + _BLOCK)
+        far = 1 - evidence.similarities.source.mean[0, source[rows]]
+        distance = 1 - evidence.source.spans.vectors(1, source[rows]) @ right.T
+        nearness = 1 - 2 * distance / (far[:, None] + far_target[None] + 1e-6)
+        place[rows] = nearness.argmax(axis=1)
+        near[rows] = nearness.max(axis=1)
+    return place, near
 
 
 def _runs(segments: Ints) -> list[Span]:
