@@ -99,7 +99,7 @@ def align_texts(
     say("align", 0.0)
     with one_blas_thread():
         decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
-        moves = find_moves(decoded.evidence, decoded.beads, weights, options.floor)
+        moves = find_moves(decoded.evidence, decoded.beads, weights)
         if explain:
             from bialign.aligner.reasons import explained
 

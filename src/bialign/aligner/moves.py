@@ -27,6 +27,7 @@ _MANY = 100  # lone segments from which more of them make each single move less 
 _AROUND = 16  # segments around the pairs that are near
 _SPECIAL = 0.02  # what the best partner's cosine must be above the next one's
 _NEAR = 0.3  # from here on two segments may be a move: 0 is no nearer than chance, 1 equal
+_FLOOR = 0.01  # posterior below which cuts are dropped: only the best path is wanted
 _WHOLE = 4_096  # cells up to which all pairs of two runs are looked at, and not only those in a band
 _MARGIN = 16
 _BLOCK = 1_024
@@ -41,7 +42,7 @@ class _Found:
     odds: float
 
 
-def find_moves(evidence: Evidence, beads: Sequence[Bead], weights: Weights, floor: float) -> tuple[Move, ...]:
+def find_moves(evidence: Evidence, beads: Sequence[Bead], weights: Weights) -> tuple[Move, ...]:
     """Link runs of null beads that translate each other; a segment takes part in one move at most.
 
     What occurs again and again, as a refrain does, is not taken for a move where it was left out on both sides.
@@ -52,11 +53,7 @@ def find_moves(evidence: Evidence, beads: Sequence[Bead], weights: Weights, floo
         return ()
     chance = _AGAINST + max(0.0, log(max(len(source), len(target)) / _MANY))
     evidence, alone_of_its_kind = _against_all(evidence, source, target)
-    found = [
-        chain
-        for pair in _near_stretches(evidence, source, target)
-        for chain in _chains(evidence, *pair, weights, floor)
-    ]
+    found = [chain for pair in _near_stretches(evidence, source, target) for chain in _chains(evidence, *pair, weights)]
     moves: list[Move] = []
     taken: tuple[set[int], set[int]] = set(), set()
     for chain in sorted(found, key=lambda chain: -chain.odds):
@@ -148,10 +145,10 @@ def _runs(segments: Ints) -> list[Span]:
     return [Span(int(run[0]), int(run[-1]) + 1) for run in np.split(segments, cuts)]
 
 
-def _chains(evidence: Evidence, rows: Span, columns: Span, weights: Weights, floor: float) -> Iterator[_Found]:
+def _chains(evidence: Evidence, rows: Span, columns: Span, weights: Weights) -> Iterator[_Found]:
     """Align two runs and give the unbroken chains of beads in which they do translate each other."""
     part = evidence.part(rows, columns, _band(evidence, rows, columns))
-    lattice = Lattice.of(part.band, likely_places(part, weights.scan, floor)[0])
+    lattice = Lattice.of(part.band, likely_places(part, weights.scan, _FLOOR)[0])
     score = (lattice_features(part, lattice) @ weights.lattice.astype(np.float32)).astype(np.float64)
     gain = _gains(part, lattice, score, weights)
     start: tuple[int, int] | None = None

@@ -17,6 +17,7 @@ from bialign.encode.compute import in_threads
 Doubles = NDArray[np.float64]
 Scores = NDArray[np.floating[Any]]
 *_TAKING, _ = SCAN_TYPES  # the beads that take source segments; the last type, 0-1, stays within a row
+_PLACES = 10  # for a segment of either text; what is clear needs about one
 _ROWS = 1024  # rows prepared at once
 _CELLS = 32_768  # places scored at once
 _NEVER = -1e6  # log weight of a step that no path takes, yet small enough to be added up and taken off again
@@ -25,7 +26,10 @@ _NEVER = -1e6  # log weight of a step that no path takes, yet small enough to be
 def likely_places(
     evidence: Evidence, weights: Doubles, floor: float, rules: Rules | None = None
 ) -> tuple[Ints, Doubles]:
-    """Give the places of the band whose posterior as a cut is at least `floor`, ends included, and those posteriors."""
+    """Give the places of the band whose posterior as a cut is at least `floor`, ends included, and those posteriors.
+
+    Where nothing is likely, as between texts that do not translate each other, only the likeliest are given.
+    """
     band = evidence.band
     starting = scan_scores(evidence, weights)
     if rules:
@@ -33,6 +37,10 @@ def likely_places(
     to_place, from_place, total = path_sums(band, starting)
     posterior = np.exp(np.minimum(to_place + from_place - total, 0))
     posterior[[0, -1]] = 1
+    most = _PLACES * (len(evidence.source) + len(evidence.target))
+    if np.count_nonzero(posterior >= floor) > most:
+        # a lower floor, asked for where no path was left, still gives more
+        floor = min(float(np.partition(posterior, -most)[-most]), floor ** (1 / 4))
     places = np.flatnonzero(posterior >= floor)
     return places, posterior[places]
 
