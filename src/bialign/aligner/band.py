@@ -20,6 +20,7 @@ Ints = NDArray[np.int64]
 
 _POOLED = 1500
 _BLOCK = 256  # rows multiplied in one product
+_TIE = 0.01  # gain of a pair that is no nearer than chance: where all are alike, the path keeps to the diagonal
 _AT_ONCE = 8  # such products held in memory
 
 
@@ -121,7 +122,7 @@ def _path(source: Floats, target: Floats, band: Band) -> tuple[Ints, Ints]:
         gain -= 1
         gain *= 2
         gain /= far_source[start:stop, None] + far_target[None, columns] + np.float32(1e-6)
-        gain += 1
+        gain += np.float32(1 + _TIE)
         return np.asarray(gain)
 
     starts = range(0, len(source), _BLOCK)
