@@ -49,6 +49,40 @@ def one_line(text):
 # --- align ----------------------------------------------------------------------------------------------------------
 
 
+def test_kept_beads_stay(bialign, letters):
+    (letters / "right.beads").write_text("[0, 1]:[1]\n[]:[0]\n", encoding="utf-8")
+    run = bialign("align", "letter.en.txt", "letter.es.txt", "--keep", "right.beads", "--to", "beads")
+    assert run.status == 0
+    assert run.out.splitlines()[:2] == ["[]:[0]:1.0000", "[0, 1]:[1]:1.0000"]
+
+
+@pytest.mark.parametrize(
+    ("beads", "said"),
+    [
+        ("[0]:[1]\n[1]:[0]\n", "cross or overlap"),
+        ("[0]:[99]\n", "reaches past the end"),
+        ("[]:[99]\n", "no segment 100"),
+        ("[0]:[0]\n[nonsense\n", "right.beads:2"),
+        (None, "cannot be read"),
+    ],
+)
+def test_beads_that_cannot_be_kept(bialign, letters, beads, said):
+    if beads:
+        (letters / "right.beads").write_text(beads, encoding="utf-8")
+    run = bialign("align", "letter.en.txt", "letter.es.txt", "--keep", "right.beads", "-o", "out.tmx")
+    assert run.status == 1
+    assert one_line(run.err)
+    assert said in run.err
+    assert not (letters / "out.tmx").exists()
+
+
+def test_lengths_keep_nothing(bialign, letters):
+    (letters / "right.beads").write_text("[0]:[0]\n", encoding="utf-8")
+    run = bialign("align", "letter.en.txt", "letter.es.txt", "--keep", "right.beads", "--method", "lengths")
+    assert run.status == 2
+    assert "--keep needs --method vectors" in run.err
+
+
 def test_beads_go_to_stdout_where_it_is_no_terminal(bialign, letters):
     run = bialign("align", "letter.en.txt", "letter.es.txt")
     assert run.status == 0

@@ -110,4 +110,15 @@ def test_jsonl_sides_are_named_by_language(langs, keys):
         "translation",
         *(f"{key}_ids" for key in keys),
         "reason",
+        "moved_to",
     ]
+
+
+def test_jsonl_says_where_a_moved_bead_has_its_translation():
+    bitext = sample()
+    records = [json.loads(line) for line in formats.dumps(bitext, "jsonl").splitlines()]
+    moved = [(number, goal) for number, goal in sorted(bitext.moved_to().items())]
+    assert [bitext.beads[number].type for pair in moved for number in pair] == ["1-0", "0-1", "0-1", "1-0"]
+    for number, goal in moved:
+        assert records[number]["moved_to"] == records[goal]["id"]
+    assert sum(bool(record["moved_to"]) for record in records) == len(moved) == 2

@@ -23,6 +23,7 @@ def folder(tmp_path, monkeypatch):
     shutil.copy(ARTICLE / "glossary.yaml", tmp_path)
     for suffix, name in ((".src", "book.en"), (".tgt", "book.es"), (".beads", "book.gold")):
         shutil.copy(ARTICLE / f"gold/cia-hitman-in-peru{suffix}", tmp_path / name)
+    (tmp_path / "right.beads").write_text("[0]:[0]\n[]:[2]\n", encoding="utf-8")
     shutil.copytree(ARTICLE, tmp_path / "corpus", ignore=shutil.ignore_patterns("build"))
     shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)

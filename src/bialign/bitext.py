@@ -187,6 +187,13 @@ class Bitext:
             if not (sources.issuperset(move.source.indices) and targets.issuperset(move.target.indices)):
                 raise ValueError(f"the move {tuple(move.source)} - {tuple(move.target)} does not link null beads")
 
+    def moved_to(self) -> dict[int, int]:
+        """Map the index of each bead that was moved to that of the bead where its translation begins."""
+        sources = {i: number for number, bead in enumerate(self.beads) for i in bead.source.indices}
+        targets = {j: number for number, bead in enumerate(self.beads) for j in bead.target.indices}
+        found = {sources[i]: targets[move.target.start] for move in self.moves for i in move.source.indices}
+        return found | {targets[j]: sources[move.source.start] for move in self.moves for j in move.target.indices}
+
     def source_text(self, bead: Bead) -> str:
         """Give the bead's source segments joined by a space."""
         return " ".join(segment.text for segment in self.source_segments[bead.source.start : bead.source.stop])

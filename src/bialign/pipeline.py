@@ -185,6 +185,10 @@ def _align_sides(source: _Side, target: _Side, settings: _Settings) -> Bitext:
 
     options = settings.options or aligner.AlignOptions()
     constraints = settings.constraints
+    if constraints:
+        from bialign.aligner.constraints import Rules
+
+        Rules.of(constraints, len(source.segments), len(target.segments))  # raises where they do not fit the texts
     # a blank segment translates nothing, and thousands of them would only be in the way
     kept = [[segment for segment in side.segments if segment.text.strip()] for side in (source, target)]
     numbers = [[segment.paragraph for segment in segments] if settings.paragraphs else None for segments in kept]

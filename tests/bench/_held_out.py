@@ -48,7 +48,7 @@ def weights_without(gold: Path, left_out: Sequence[Sequence[str]], sets: Sequenc
         print(f"training {len(todo)} sets of weights in {workers} processes", file=sys.stderr, flush=True)
         start = time.perf_counter()
         context = multiprocessing.get_context("spawn")  # as threads have run here
-        with _environment(ONE_THREAD), ProcessPoolExecutor(workers, context, _prepare, (gold, sets)) as pool:
+        with environment(ONE_THREAD), ProcessPoolExecutor(workers, context, _prepare, (gold, sets)) as pool:
             jobs = {pool.submit(_train, tuple(left_out[n])): n for n in todo}
             for done, job in enumerate(as_completed(jobs), 1):
                 n = jobs[job]
@@ -79,7 +79,8 @@ def _file(gold: Path, names: Sequence[str], sets: Sequence[str]) -> Path:
 
 
 @contextmanager
-def _environment(settings: dict[str, str]) -> Iterator[None]:
+def environment(settings: dict[str, str]) -> Iterator[None]:
+    """Set environment variables while the block runs, for the processes started in it."""
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
     try:

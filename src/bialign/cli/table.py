@@ -41,7 +41,7 @@ def print_rows(
     bitext: Bitext, rows: Sequence[int], termbase: Termbase | None, say: Messages, below: Below | None = None
 ) -> None:
     """Print some beads of a bitext, given by their indices; `below` gives lines to put under each, as (sign, text)."""
-    terminal = _terminal()
+    terminal, moved_to = _terminal(), bitext.moved_to()
     pieces = [rows[start : start + PIECE] for start in range(0, len(rows), PIECE)] or [rows]
     if below:
         # a table cannot hold a line across its columns: each bead is one of its own, and what is said of it follows
@@ -52,12 +52,13 @@ def print_rows(
         table = _empty_table(bitext, show_header=not number)
         for row in piece:
             bead = bitext.beads[row]
+            nothing = say("(moved: {row})", row=moved_to[row] + 1) if row in moved_to else say("(nothing)")
             table.add_row(
                 str(row + 1),
                 _type(bead),
                 _percent(bead),
-                _cell(bitext.source_segments[slice(*bead.source)], bitext.source.lang, termbase, say),
-                _cell(bitext.target_segments[slice(*bead.target)], bitext.target.lang, termbase, say),
+                _cell(bitext.source_segments[slice(*bead.source)], bitext.source.lang, termbase, nothing),
+                _cell(bitext.target_segments[slice(*bead.target)], bitext.target.lang, termbase, nothing),
             )
             table.add_section()
         terminal.print(table)
@@ -131,12 +132,12 @@ def _percent(bead: Bead) -> Text:
     return Text(f"{100 * bead.probability:.0f}", style=style)
 
 
-def _cell(segments: Sequence[Segment], lang: str, termbase: Termbase | None, say: Messages) -> Text:
-    """Show the segments of one side of a bead, each beginning a line."""
+def _cell(segments: Sequence[Segment], lang: str, termbase: Termbase | None, nothing: str) -> Text:
+    """Show the segments of one side of a bead, each beginning a line, or `nothing`."""
     from rich.text import Text
 
     if not segments:
-        return Text(say("(nothing)"), style="dim italic")
+        return Text(nothing, style="dim italic")
     return Text("\n").join(_marked(printable(segment.text), lang, termbase) for segment in segments)
 
 

@@ -12,13 +12,16 @@ from bialign.formats.report import Tally
 
 
 def chunks(bitext: Bitext, tally: Tally | None = None) -> Iterator[str]:
-    """Give one object a line: id, doc, type, status, probability, translation, segment indices of both sides, reason.
+    """Give one object a line: id, doc, type, status, probability, translation, segment indices of both sides;
+
+    then `reason`, and `moved_to`: the id of the bead where the translation of a moved one begins, or "".
 
     The keys of the sides are the primary languages ("en", "es"), or "source" and "target" where these are unknown or
     the same. A null bead has an empty text on its empty side; its type tells.
     """
     source, target = side_names(bitext)
-    for bead in bitext.beads:
+    moved_to = bitext.moved_to()
+    for number, bead in enumerate(bitext.beads):
         record = {
             "id": bead_id(bitext, bead),
             "doc": bitext.id,
@@ -29,6 +32,7 @@ def chunks(bitext: Bitext, tally: Tally | None = None) -> Iterator[str]:
             f"{source}_ids": list(bead.source.indices),
             f"{target}_ids": list(bead.target.indices),
             "reason": bead.reason,
+            "moved_to": bead_id(bitext, bitext.beads[moved_to[number]]) if number in moved_to else "",
         }
         # U+2028 and U+0085 inside a string are legal JSON, but some readers take them for line ends
         line = encodable(json.dumps(record, ensure_ascii=False, allow_nan=False))

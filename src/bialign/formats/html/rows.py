@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bialign.bitext import Bead, Bitext, Document, Move, Segment, Span
+from bialign.bitext import Bead, Bitext, Document, Segment, Span
 from bialign.formats.characters import encodable
 from bialign.formats.html.glossary import Glossary
 from bialign.formats.html.overview import happened, is_doubtful
@@ -46,12 +46,12 @@ def rows(bitext: Bitext, glossary: Glossary, say: dict[str, str]) -> Iterator[st
         _Side(bitext.source, bitext.source_segments, "s", glossary),
         _Side(bitext.target, bitext.target_segments, "t", glossary),
     )
-    moves = _moves(bitext)
+    moved_to = bitext.moved_to()
     titles = _headings(bitext)
     for number, bead in enumerate(bitext.beads, start=1):
         heading = number - 1 in titles
         cells = [
-            side.cell(span, number, heading=heading) if span else _gap(side, bead, moves, say)
+            side.cell(span, number, heading=heading) if span else _gap(side, bead, moved_to.get(number - 1), say)
             for side, span in zip(sides, (bead.source, bead.target), strict=True)
         ]
         opens = [side.opens_paragraph(span) for side, span in zip(sides, (bead.source, bead.target), strict=True)]
@@ -91,30 +91,13 @@ def _middle(bead: Bead, number: int, say: dict[str, str]) -> str:
     )
 
 
-def _gap(side: _Side, bead: Bead, moves: dict[tuple[str, int], int], say: dict[str, str]) -> str:
+def _gap(side: _Side, bead: Bead, goal: int | None, say: dict[str, str]) -> str:
     """Say in words that a side has nothing here and, where the passage was moved, where it went."""
     key = "omission_text" if bead.source else "addition_text"
     text = f'<span data-t="{key}">{say[key]}</span>'
-    own, other = ("s", bead.source) if bead.source else ("t", bead.target)
-    goals = sorted({moves[own, index] for index in other.indices if (own, index) in moves})
-    if goals:
-        links = ", ".join(f'<a href="#b{goal}">{goal}</a>' for goal in goals)
-        text = f'<span data-t="moved_to">{say["moved_to"]}</span> {links}'
+    if goal is not None:
+        text = f'<span data-t="moved_to">{say["moved_to"]}</span> <a href="#b{goal + 1}">{goal + 1}</a>'
     return f'<div class="{side.name} gap">{text}</div>'
-
-
-def _moves(bitext: Bitext) -> dict[tuple[str, int], int]:
-    """Map each moved segment to the number of the bead that holds the beginning of its translation."""
-    holders = {("s", i): number for number, bead in enumerate(bitext.beads, start=1) for i in bead.source.indices}
-    holders |= {("t", j): number for number, bead in enumerate(bitext.beads, start=1) for j in bead.target.indices}
-
-    def ends(move: Move) -> Iterator[tuple[tuple[str, int], int]]:
-        for i in move.source.indices:
-            yield ("s", i), holders["t", move.target.start]
-        for j in move.target.indices:
-            yield ("t", j), holders["s", move.source.start]
-
-    return dict(end for move in bitext.moves for end in ends(move))
 
 
 class _Side:
