@@ -7,7 +7,7 @@ from bialign.aligner.band import Band
 from bialign.aligner.coverage import COVERAGE_FEATURES, coverage_features
 from bialign.aligner.cuts import CUT_FEATURES, cut_features
 from bialign.aligner.lattice import Lattice
-from bialign.aligner.numbers import NUMBER_FEATURES, SharedNumbers, number_features, numbers
+from bialign.aligner.marks import MARK_FEATURES, SharedMarks, mark_features, numbers
 from bialign.aligner.partners import _LONGEST_SEGMENT, Partners, WordSide
 from bialign.bitext import Span
 from bialign.encode import Words
@@ -107,12 +107,12 @@ def test_numbers_are_found_as_either_language_writes_them(text, expected):
 
 
 def test_numbers_of_beads_are_counted():
-    sides = SharedNumbers.of_both([["7", "8"], ["8"], []], [["8"], ["7", "9"], ["8"]])
+    sides = SharedMarks.of_both([["7", "8"], ["8"], []], [["8"], ["7", "9"], ["8"]])
     i, j = np.array([0, 1, 0]), np.array([0, 0, 1])
-    alone, shared = number_features(sides, 1, 1, i, j)
-    assert len(NUMBER_FEATURES) == 2
+    alone, shared = mark_features(sides, 1, 1, i, j)
+    assert len(MARK_FEATURES) == 2
     # 9 stands in one text only, so it says nothing
     assert alone.tolist() == [1, 0, 1]
     assert shared.tolist() == [1, 1, 1]
-    assert number_features(sides, 2, 2, np.array([0]), np.array([0])).ravel().tolist() == [1, 2]
-    assert not number_features(sides, 1, 1, np.array([2]), np.array([2]))[1].any()
+    assert mark_features(sides, 2, 2, np.array([0]), np.array([0])).ravel().tolist() == [1, 2]
+    assert not mark_features(sides, 1, 1, np.array([2]), np.array([2]))[1].any()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bialign import Bead, Bitext, Document, Span, align, align_segments, formats
+from bialign import Bead, Bitext, Concept, Document, Span, Term, Termbase, align, align_segments, formats
 from bialign.bitext import plain_segments
 from bialign.cli.messages import load_catalogue
 from bialign.errors import AlignmentError, ReadError
@@ -230,3 +230,22 @@ def test_remarks(case):
 
 def test_terminal_and_page_call_the_same_beads_doubtful():
     assert DOUBTFUL == formats.html.DOUBTFUL
+
+
+def test_terms_of_a_glossary_are_evidence():
+    """The two sentences with the term are likelier to belong together for it."""
+    kind = ("full form", "preferred", "free")
+    concept = Concept("firm", "law", terms=(Term("outfit", "en", *kind), Term("firma", "es", *kind)))
+    source = ["It went on.", "The outfit was old and slow.", "The house was old and slow.", "It was late."]
+    target = ["Siguió.", "La firma era vieja y lenta.", "Era tarde."]
+    plain, helped = (
+        align_segments(source, target, source_lang="en", target_lang="es", termbase=termbase)
+        for termbase in (None, Termbase(("en", "es"), (concept,)))
+    )
+
+    def chance(bitext):
+        return sum(bead.probability for bead in bitext.beads if 1 in bead.source.indices and 1 in bead.target.indices)
+
+    assert chance(helped) > chance(plain) + 0.02
+    assert helped.signature.endswith(";terms:1")
+    assert "terms" not in plain.signature

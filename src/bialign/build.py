@@ -69,7 +69,7 @@ def _build_document(
     element = f"documents[{number}]"
     source = _read(file, f"{element}.source", document.source, languages.source, document.id)
     target = _read(file, f"{element}.target", document.target, languages.target, document.id)
-    bitext = replace(align(source, target, progress=progress), id=document.id)
+    bitext = replace(align(source, target, termbase=termbase, progress=progress), id=document.id)
     files = [out / f"{document.id}.{suffix}" for suffix in FORMATS]
     for path in files:
         formats.write(bitext, path, termbase=termbase, ui_lang=ui_lang)

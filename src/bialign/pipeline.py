@@ -20,6 +20,7 @@ from bialign.errors import AlignmentError
 if TYPE_CHECKING:
     from bialign.aligner import AlignOptions, Constraints
     from bialign.encode import Encoder
+    from bialign.termbase import Termbase
 
 Progress = Callable[[str, float], None]
 """Gets the name of the stage and the share of it that is done, 0 to 1."""
@@ -62,6 +63,7 @@ class _Settings:
     """Hold what is handed on to the aligner; `paragraphs` tells whether the segments' paragraphs are known."""
 
     options: AlignOptions | None
+    termbase: Termbase | None
     constraints: Constraints | None
     encoder: Encoder | None
     progress: Progress | None
@@ -80,6 +82,7 @@ def align(
     target_encoding: str | None = None,
     exceptions: Sequence[str] = (),
     options: AlignOptions | None = None,
+    termbase: Termbase | None = None,
     constraints: Constraints | None = None,
     encoder: Encoder | None = None,
     explain: bool = False,
@@ -89,10 +92,11 @@ def align(
 
     With `lines` the texts are taken as split already, one segment a line, empty lines included, in any two languages
     the encoder knows; else they are repaired and split as English or Spanish (guessed, unless `source_lang` and
-    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. `constraints` are kept
-    to exactly. With `explain` the beads have reasons: what makes each of them sure or doubtful. `progress` is called
-    with the name of a stage and the share done. Raises ReadError for what cannot be read and AlignmentError where a
-    text holds nothing to align (with `lines`: where both do) or where the constraints contradict each other.
+    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. Terms of `termbase`
+    are evidence, as numbers are; `constraints` are kept to exactly. With `explain` the beads have reasons: what makes
+    each of them sure or doubtful. `progress` is called with the name of a stage and the share done. Raises ReadError for
+    what cannot be read and AlignmentError where a text holds nothing to align (with `lines`: where both do) or where
+    the constraints contradict each other.
     """
     if lines:
         sides = (
@@ -110,7 +114,7 @@ def align(
     if not sides[0].segments and not sides[1].segments:
         raise AlignmentError("nothing to align: both files are empty", place=sides[0].document.origin)
     # lines carry no paragraphs: an empty line is a segment there
-    settings = _Settings(options, constraints, encoder, progress, paragraphs=not lines, explain=explain)
+    settings = _Settings(options, termbase, constraints, encoder, progress, paragraphs=not lines, explain=explain)
     return _align_sides(*sides, settings)
 
 
@@ -123,6 +127,7 @@ def align_segments(
     source_paragraphs: Sequence[int] | None = None,
     target_paragraphs: Sequence[int] | None = None,
     options: AlignOptions | None = None,
+    termbase: Termbase | None = None,
     constraints: Constraints | None = None,
     encoder: Encoder | None = None,
     explain: bool = False,
@@ -131,16 +136,17 @@ def align_segments(
     """Align two sequences of segments, used as they are, and return them as a bitext.
 
     Nothing is repaired or split. `source_paragraphs` and `target_paragraphs` number the paragraph of each segment,
-    where that is known on both sides. `constraints` are kept to exactly. With `explain` the beads have reasons. Two
-    empty sequences give a bitext without beads. Raises ValueError where the paragraph numbers do not fit the segments,
-    TypeError for a bare string, AlignmentError where the constraints contradict each other.
+    where that is known on both sides. Terms of `termbase` are evidence, as numbers are; `constraints` are kept to
+    exactly. With `explain` the beads have reasons. Two empty sequences give a bitext without beads. Raises ValueError where the paragraph
+    numbers do not fit the segments, TypeError for a bare string, AlignmentError where the constraints contradict each
+    other.
     """
     sides = (
         _plain_side("source", source, source_lang, source_paragraphs),
         _plain_side("target", target, target_lang, target_paragraphs),
     )
     known = source_paragraphs is not None and target_paragraphs is not None
-    settings = _Settings(options, constraints, encoder, progress, paragraphs=known, explain=explain)
+    settings = _Settings(options, termbase, constraints, encoder, progress, paragraphs=known, explain=explain)
     return _align_sides(*sides, settings)
 
 
@@ -200,6 +206,8 @@ def _align_sides(source: _Side, target: _Side, settings: _Settings) -> Bitext:
             options=options,
             source_paragraphs=numbers[0],
             target_paragraphs=numbers[1],
+            source_terms=_terms(kept[0], source.document.lang, settings.termbase),
+            target_terms=_terms(kept[1], target.document.lang, settings.termbase),
             constraints=constraints and constraints.moved(rows, columns),
             encoder=settings.encoder,
             explain=settings.explain,
@@ -223,6 +231,13 @@ def _align_sides(source: _Side, target: _Side, settings: _Settings) -> Bitext:
         moves,
         signature,
     )
+
+
+def _terms(segments: Sequence[Segment], lang: str, termbase: Termbase | None) -> list[list[str]] | None:
+    """Give the ids of the concepts each segment holds a term of; None without a glossary of that language."""
+    if termbase is None:
+        return None
+    return [[hit.concept.id for hit in termbase.find(segment.text, lang)] for segment in segments]
 
 
 def _with_blanks(

@@ -18,7 +18,7 @@ from bialign.aligner import AlignOptions, align_texts
 from bialign.aligner.coverage import COVERAGE_FEATURES
 from bialign.aligner.cuts import CUT_FEATURES
 from bialign.aligner.features import LATTICE_FEATURES
-from bialign.aligner.numbers import NUMBER_FEATURES
+from bialign.aligner.marks import MARK_FEATURES
 from bialign.aligner.training import GoldDocument, LatticeExample, collect, train_lattice, with_omissions
 from bialign.aligner.weights import Weights
 from bialign.encode import default_encoder
@@ -38,9 +38,9 @@ GROUPS: dict[str, Sequence[str]] = {
     "gain over a part, loss, split": ("gain", "loss", "split"),
     "cut cleanliness": CUT_FEATURES,
     "word coverage": COVERAGE_FEATURES,
-    "numbers": NUMBER_FEATURES,
+    "numbers": MARK_FEATURES,
     "a null's best partner and length": ("null partner", "null length"),
-    "cuts, coverage and numbers": (*CUT_FEATURES, *COVERAGE_FEATURES, *NUMBER_FEATURES),
+    "cuts, coverage and numbers": (*CUT_FEATURES, *COVERAGE_FEATURES, *MARK_FEATURES),
 }
 OTHERS = ("ntrex-en-es", "tico19-en-es", "bible-verses-en-es", "textberg-dev-de-fr")
 _state: dict[str, Any] = {}

@@ -66,6 +66,8 @@ def align_texts(
     options: AlignOptions | None = None,
     source_paragraphs: Sequence[int] | None = None,
     target_paragraphs: Sequence[int] | None = None,
+    source_terms: Sequence[Sequence[str]] | None = None,
+    target_terms: Sequence[Sequence[str]] | None = None,
     constraints: Constraints | None = None,
     encoder: Encoder | None = None,
     weights: Weights | None = None,
@@ -74,7 +76,8 @@ def align_texts(
 ) -> Alignment:
     """Align two texts given as their segments in order.
 
-    `source_paragraphs` and `target_paragraphs` give each segment's paragraph number; `constraints` what the alignment
+    `source_paragraphs` and `target_paragraphs` give each segment's paragraph number, `source_terms` and `target_terms`
+    the names of the concepts each segment has a term for, which count like numbers; `constraints` what the alignment
     must keep to (AlignmentError where it cannot). With `explain` the beads have their reasons. `progress` is called
     with the name of a stage and the part of it that is done. Equal inputs and settings give equal beads.
     """
@@ -88,14 +91,19 @@ def align_texts(
     encoder, weights = encoder or default_encoder(), weights or default_weights()
     say = progress or _silent
     signature = f"bialign:{__version__};encoder:{encoder.name};weights:{weights.name};{options}"
+    if source_terms is not None and target_terms is not None:
+        signature += f";terms:{len({term for held in (*source_terms, *target_terms) for term in held})}"
     if not source or not target:
         beads = null_beads(Span(0, len(source)), Span(0, len(target)))
         return Alignment(tuple(beads), (), signature)
     sides = []
-    for name, sentences, paragraphs in (("source", source, source_paragraphs), ("target", target, target_paragraphs)):
+    for name, sentences, paragraphs, terms in (
+        ("source", source, source_paragraphs, source_terms),
+        ("target", target, target_paragraphs, target_terms),
+    ):
         stage = f"encode {name}"
         spans = encoder.spans(sentences, LONGEST_SPAN, partial(say, stage))
-        sides.append(TextSide.of(sentences, spans, paragraphs))
+        sides.append(TextSide.of(sentences, spans, paragraphs, terms))
     say("align", 0.0)
     with one_blas_thread():
         decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)

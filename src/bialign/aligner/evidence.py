@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bialign.aligner.band import Band, Floats, Ints, find_band
 from bialign.aligner.constraints import Rules
-from bialign.aligner.numbers import SharedNumbers, numbers
+from bialign.aligner.marks import SharedMarks, numbers
 from bialign.aligner.partners import WordSide
 from bialign.aligner.similarity import LONGEST, OUTSIDE, Side, Similarities, similarities
 from bialign.bitext import Span
@@ -27,16 +27,28 @@ class TextSide:
     words: WordSide
     lengths: Floats
     borders: NDArray[np.bool_]  # (N + 1): whether a paragraph begins at this place; none where paragraphs are unknown
-    numbers: Sequence[Sequence[str]]  # those each segment holds
+    marks: Sequence[Sequence[str]]  # what each segment holds that should recur in its translation
 
     @classmethod
-    def of(cls, sentences: Sequence[str], spans: SpanVectors, paragraphs: Sequence[int] | None = None) -> TextSide:
-        """Collect what the aligner needs of a text that was encoded; `paragraphs` number each sentence's paragraph."""
+    def of(
+        cls,
+        sentences: Sequence[str],
+        spans: SpanVectors,
+        paragraphs: Sequence[int] | None = None,
+        terms: Sequence[Sequence[str]] | None = None,
+    ) -> TextSide:
+        """Collect what the aligner needs of a text that was encoded.
+
+        `paragraphs` number each sentence's paragraph, `terms` name the concepts each sentence holds.
+        """
+        marks = [numbers(sentence) for sentence in sentences]
+        if terms is not None:
+            marks = [(*found, *(f"term {term}" for term in held)) for found, held in zip(marks, terms, strict=True)]
         lengths = np.cumsum([0.0] + [len(sentence) + 1.0 for sentence in sentences])
         borders = np.zeros(len(sentences) + 1, bool)
         if paragraphs is not None:
             borders[1:-1] = np.diff(np.asarray(paragraphs)) != 0
-        return cls(spans, WordSide.of(spans.words()), lengths, borders, [numbers(sentence) for sentence in sentences])
+        return cls(spans, WordSide.of(spans.words()), lengths, borders, marks)
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -45,7 +57,7 @@ class TextSide:
         """Give what is known of some of the segments."""
         rows = slice(span.start, span.stop + 1)
         spans, words = _SpansPart(self.spans, span, self.spans.longest), self.words.part(span)
-        return TextSide(spans, words, self.lengths[rows], self.borders[rows], self.numbers[slice(*span)])
+        return TextSide(spans, words, self.lengths[rows], self.borders[rows], self.marks[slice(*span)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +69,16 @@ class Evidence:
     similarities: Similarities
     source_partner: Floats  # how near each segment's best partner in the band is: 1 equal, 0 no nearer than chance
     target_partner: Floats
-    numbers: tuple[SharedNumbers, SharedNumbers]
+    marks: tuple[SharedMarks, SharedMarks]
     ratio: float  # characters of the target to one of the source
 
     @classmethod
     def of(cls, source: TextSide, target: TextSide, band: Band) -> Evidence:
         """Compute the cosines in the band and what follows from them."""
         found = similarities(source.spans, target.spans, band)
-        numbers = SharedNumbers.of_both(source.numbers, target.numbers)
+        marks = SharedMarks.of_both(source.marks, target.marks)
         ratio = float(target.lengths[-1] / source.lengths[-1])
-        return cls(source, target, found, *_partners(found), numbers, ratio)
+        return cls(source, target, found, *_partners(found), marks, ratio)
 
     def part(self, rows: Span, columns: Span, band: Band) -> Evidence:
         """Give the evidence on a stretch of each text, compared with each other though they stand far apart.
@@ -77,10 +89,10 @@ class Evidence:
         found = similarities(source.spans, target.spans, band)
         sides = (self.similarities.source, rows), (self.similarities.target, columns)
         typical = [Side(side.mean[:, slice(*span)], side.rival[:, slice(*span)]) for side, span in sides]
-        numbers = self.numbers[0].part(rows), self.numbers[1].part(columns)
+        marks = self.marks[0].part(rows), self.marks[1].part(columns)
         partners = self.source_partner[slice(*rows)], self.target_partner[slice(*columns)]
         return Evidence(
-            source, target, replace(found, source=typical[0], target=typical[1]), *partners, numbers, self.ratio
+            source, target, replace(found, source=typical[0], target=typical[1]), *partners, marks, self.ratio
         )
 
     @property

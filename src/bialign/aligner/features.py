@@ -13,7 +13,7 @@ from bialign.aligner.coverage import COVERAGE_FEATURES, coverage_features
 from bialign.aligner.cuts import CUT_FEATURES, cut_features
 from bialign.aligner.evidence import Evidence
 from bialign.aligner.lattice import BEAD_TYPES, MATCH, SOURCE_NULL, TARGET_NULL, Lattice
-from bialign.aligner.numbers import NUMBER_FEATURES, number_features
+from bialign.aligner.marks import MARK_FEATURES, mark_features
 from bialign.aligner.partners import Partners
 from bialign.aligner.similarity import LONGEST
 
@@ -45,7 +45,7 @@ PARAGRAPH_FEATURES = (
 LATTICE_FEATURES = (
     *BEAD_FEATURES,
     *COVERAGE_FEATURES,
-    *NUMBER_FEATURES,
+    *MARK_FEATURES,
     *TYPE_FEATURES,
     *NULL_FEATURES,
     *CUT_FEATURES,
@@ -107,7 +107,7 @@ def _best_split(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> Floats:
 def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
     """Compute (edges, len(LATTICE_FEATURES)) features of the beads of a lattice."""
     partners = Partners.of(evidence.source.words, evidence.target.words, lattice)
-    count = len(BEAD_FEATURES) + len(COVERAGE_FEATURES) + len(NUMBER_FEATURES)
+    count = len(BEAD_FEATURES) + len(COVERAGE_FEATURES) + len(MARK_FEATURES)
     beads = np.zeros((len(lattice.start), count), np.float32)
     i, j = lattice.i[lattice.start], lattice.j[lattice.start]
     for k, m in BEAD_TYPES:  # a confirmed bead of another type is on every path, whatever its features
@@ -116,7 +116,7 @@ def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
         parts = (
             bead_features(evidence, *bead),
             coverage_features(partners, *bead),
-            number_features(evidence.numbers, *bead),
+            mark_features(evidence.marks, *bead),
         )
         beads[which] = np.vstack(parts).T
     cuts = cut_features(partners, lattice.i, lattice.j).T

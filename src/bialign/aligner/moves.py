@@ -61,17 +61,17 @@ def find_moves(evidence: Evidence, beads: Sequence[Bead], weights: Weights) -> t
         free = all(used.isdisjoint(side) for used, side in zip(taken, sides, strict=True))
         special = any(not known.isdisjoint(side) for known, side in zip(alone_of_its_kind, sides, strict=True))
         odds = chain.odds - chance
-        if odds > 0 and free and special and _numbers_agree(evidence, chain):
+        if odds > 0 and free and special and _marks_agree(evidence, chain):
             moves.append(Move(chain.source, chain.target, 1 / (1 + exp(-odds))))
             taken[0].update(sides[0])
             taken[1].update(sides[1])
     return tuple(sorted(moves, key=lambda move: move.source))
 
 
-def _numbers_agree(evidence: Evidence, chain: _Found) -> bool:
-    """Tell whether both sides hold about the same numbers: rows of one table are near each other, yet not the same."""
+def _marks_agree(evidence: Evidence, chain: _Found) -> bool:
+    """Tell whether both sides hold about the same numbers and terms: rows of a table are near, yet not the same."""
     left, right = (
-        Counter(number for n in span.indices for number in side.numbers[n])
+        Counter(mark for n in span.indices for mark in side.marks[n])
         for side, span in ((evidence.source, chain.source), (evidence.target, chain.target))
     )
     return 2 * (left & right).total() >= max(left.total(), right.total()) - 1

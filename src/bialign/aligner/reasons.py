@@ -39,7 +39,7 @@ ADVANTAGES = {
     "meaning": "closer meaning",
     "length": "better lengths",
     "words": "more words with a partner",
-    "numbers": "shared numbers",
+    "numbers": "shared numbers and terms",
     "cuts": "cleaner cuts",
     "kind": "more usual kind of bead",
     "nulls": "fewer sentences left alone",

@@ -67,7 +67,11 @@ FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
     is_flag=True,
     help="Say why beads are doubtful or have no partner: the table shows only those, with reasons; files get them too.",
 )
-@click.option("--glossary", metavar="FILE", help="Glossary in YAML; its terms are marked in the table and in HTML.")
+@click.option(
+    "--glossary",
+    metavar="FILE",
+    help="Glossary in YAML; its terms help to align, and are marked in the table and in HTML.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON on stdout (needs -o).")
 @shared_options
 @click.pass_obj
@@ -94,7 +98,7 @@ def align(
     if explain:
         format = _check_explain(console, paths, format, settings["method"])
     termbase = _load_glossary(glossary)
-    bitext = _align(console, source, target, settings | {"explain": explain})
+    bitext = _align(console, source, target, settings | {"explain": explain, "termbase": termbase})
     if explain:
         from bialign.cli.reasons import with_reasons, worth_a_look
 

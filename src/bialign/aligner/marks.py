@@ -1,6 +1,7 @@
-"""Numbers: a bead whose two sides name different numbers is doubtful, one that shares them is likely.
+"""Marks: a bead whose two sides hold different numbers is doubtful, one that shares them is likely.
 
-Only numbers that both texts hold somewhere count: "ten" against 10 says nothing.
+Terms of a glossary are marks as numbers are. Only those count that both texts hold somewhere: "ten" against 10 says
+nothing.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ import numpy as np
 from bialign.aligner.band import Floats, Ints
 from bialign.bitext import Span
 
-NUMBER_FEATURES = (
-    "numbers alone",  # numbers on one side of the bead only
+MARK_FEATURES = (
+    "numbers alone",  # numbers, and terms of a glossary, on one side of the bead only
     "numbers shared",
 )
 # thousands are parted by a full stop, a comma or a space, as the language will have it
@@ -34,8 +35,8 @@ def numbers(sentence: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedNumbers:
-    """Hold where the numbers stand that occur in both texts: `keys` in order, segment n's from starts[n] on."""
+class SharedMarks:
+    """Hold where the marks stand that occur in both texts: `keys` in order, segment n's from starts[n] on."""
 
     keys: Ints
     starts: Ints
@@ -43,36 +44,36 @@ class SharedNumbers:
     @classmethod
     def of_both(
         cls, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]
-    ) -> tuple[SharedNumbers, SharedNumbers]:
-        """Index both texts' numbers, given for each segment."""
+    ) -> tuple[SharedMarks, SharedMarks]:
+        """Index both texts' marks, given for each segment; equal ones correspond."""
         shared = sorted(set(chain(*source)) & set(chain(*target)))
-        key = {number: n for n, number in enumerate(shared)}
+        key = {mark: n for n, mark in enumerate(shared)}
         return cls._of(source, key), cls._of(target, key)
 
     @classmethod
-    def _of(cls, segments: Sequence[Sequence[str]], key: dict[str, int]) -> SharedNumbers:
-        kept = [[key[number] for number in segment if number in key] for segment in segments]
+    def _of(cls, segments: Sequence[Sequence[str]], key: dict[str, int]) -> SharedMarks:
+        kept = [[key[mark] for mark in segment if mark in key] for segment in segments]
         return cls(np.array(list(chain(*kept)), np.int64), np.cumsum([0, *map(len, kept)]))
 
-    def part(self, span: Span) -> SharedNumbers:
-        """Give the numbers of some of the segments."""
-        return SharedNumbers(self.keys, self.starts[span.start : span.stop + 1])
+    def part(self, span: Span) -> SharedMarks:
+        """Give the marks of some of the segments."""
+        return SharedMarks(self.keys, self.starts[span.start : span.stop + 1])
 
     def between(self, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
-        """List the numbers of the segments begin[n] .. end[n] - 1 for each n: which n, and which number."""
+        """List the marks of the segments begin[n] .. end[n] - 1 for each n: which n, and which mark."""
         first = self.starts[begin]
         lengths = self.starts[end] - first
         which = np.repeat(np.arange(len(begin)), lengths)
         return which, self.keys[np.arange(len(which)) + (first - (np.cumsum(lengths) - lengths))[which]]
 
 
-def number_features(numbers: tuple[SharedNumbers, SharedNumbers], k: int, m: int, i: Ints, j: Ints) -> Floats:
-    """Compute (len(NUMBER_FEATURES), len(i)) features of the k-m beads at (i, j)."""
-    source, target = numbers
+def mark_features(marks: tuple[SharedMarks, SharedMarks], k: int, m: int, i: Ints, j: Ints) -> Floats:
+    """Compute (len(MARK_FEATURES), len(i)) features of the k-m beads at (i, j)."""
+    source, target = marks
     left, right = source.between(i, i + k), target.between(j, j + m)
     bead = np.concatenate([left[0], right[0]])
     if not len(bead):
-        return np.zeros((len(NUMBER_FEATURES), len(i)), np.float32)
+        return np.zeros((len(MARK_FEATURES), len(i)), np.float32)
     kinds = 1 + max(int(side.keys.max(initial=0)) for side in (source, target))
     pairs, pair = np.unique(bead * kinds + np.concatenate([left[1], right[1]]), return_inverse=True)
     here, there = (np.bincount(part, minlength=len(pairs)) for part in (pair[: len(left[0])], pair[len(left[0]) :]))
