@@ -92,9 +92,9 @@ def align(
 
     With `lines` the texts are taken as split already, one segment a line, empty lines included, in any two languages
     the encoder knows; else they are repaired and split as English or Spanish (guessed, unless `source_lang` and
-    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. Terms of `termbase`
-    are evidence, as numbers are; `constraints` are kept to exactly. With `explain` the beads have reasons: what makes
-    each of them sure or doubtful. `progress` is called with the name of a stage and the share done. Raises ReadError for
+    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. Terms of `termbase` are
+    evidence, as numbers are; `constraints` are kept to exactly. With `explain` the beads have reasons: what makes each
+    of them sure or doubtful. `progress` is called with the name of a stage and the share done. Raises ReadError for
     what cannot be read and AlignmentError where a text holds nothing to align (with `lines`: where both do) or where
     the constraints contradict each other.
     """
@@ -137,9 +137,9 @@ def align_segments(
 
     Nothing is repaired or split. `source_paragraphs` and `target_paragraphs` number the paragraph of each segment,
     where that is known on both sides. Terms of `termbase` are evidence, as numbers are; `constraints` are kept to
-    exactly. With `explain` the beads have reasons. Two empty sequences give a bitext without beads. Raises ValueError where the paragraph
-    numbers do not fit the segments, TypeError for a bare string, AlignmentError where the constraints contradict each
-    other.
+    exactly. With `explain` the beads have reasons. Two empty sequences give a bitext without beads. Raises ValueError
+    where the paragraph numbers do not fit the segments, TypeError for a bare string, AlignmentError where the
+    constraints contradict each other.
     """
     sides = (
         _plain_side("source", source, source_lang, source_paragraphs),
