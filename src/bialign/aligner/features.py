@@ -16,6 +16,7 @@ from bialign.aligner.lattice import BEAD_TYPES, MATCH, SOURCE_NULL, TARGET_NULL,
 from bialign.aligner.marks import MARK_FEATURES, mark_features
 from bialign.aligner.partners import Partners
 from bialign.aligner.similarity import LONGEST
+from bialign.encode.compute import in_threads
 
 BEAD_FEATURES = (
     "cosine",
@@ -53,6 +54,7 @@ LATTICE_FEATURES = (
 )
 _LEAST_AGREEMENT = 0.5  # of the numbers of paragraphs, below which they are no evidence
 _TYPICAL_LENGTH = 60.0  # characters
+_EDGES = 4_096  # looked at by one thread at a time
 
 
 def bead_features(evidence: Evidence, k: int, m: int, i: Ints, j: Ints) -> Floats:
@@ -110,8 +112,9 @@ def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
     count = len(BEAD_FEATURES) + len(COVERAGE_FEATURES) + len(MARK_FEATURES)
     beads = np.zeros((len(lattice.start), count), np.float32)
     i, j = lattice.i[lattice.start], lattice.j[lattice.start]
-    for k, m in BEAD_TYPES:  # a confirmed bead of another type is on every path, whatever its features
-        which = np.flatnonzero((lattice.source_size == k) & (lattice.target_size == m))
+
+    def fill(group: tuple[int, int, Ints]) -> None:
+        k, m, which = group
         bead = k, m, i[which], j[which]
         parts = (
             bead_features(evidence, *bead),
@@ -119,6 +122,8 @@ def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
             mark_features(evidence.marks, *bead),
         )
         beads[which] = np.vstack(parts).T
+
+    in_threads(fill, _by_type(lattice))
     cuts = cut_features(partners, lattice.i, lattice.j).T
     # a path pays for each cut once: with the bead that starts there
     columns = (
@@ -129,6 +134,18 @@ def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
         _paragraph_features(evidence, lattice),
     )
     return np.hstack(columns)
+
+
+def _by_type(lattice: Lattice) -> list[tuple[int, int, Ints]]:
+    """List the edges of each type of bead, at most `_EDGES` at a time.
+
+    A confirmed bead of a type that is not listed lies on every path, whatever its features.
+    """
+    groups = []
+    for k, m in BEAD_TYPES:
+        which = np.flatnonzero((lattice.source_size == k) & (lattice.target_size == m))
+        groups += [(k, m, which[start : start + _EDGES]) for start in range(0, len(which), _EDGES)]
+    return groups
 
 
 def _type_features(lattice: Lattice) -> Floats:
