@@ -5,10 +5,11 @@ loaded and what is compiled is compiled), by one thread or by as many as there a
 and sentweave are set to beads of up to 5 segments, and encode each run of up to 4 or 5 sentences as a text of its own
 with the encoder's package; bialign considers beads of up to 8-1 and encodes the text once. galechurch uses no vectors.
 "×" is the peer's time over bialign's, "growth" the power of the number of sentences that time grows with between the
-first size and the last: 1 is in proportion, 2 with the square.
+first size and the last: 1 is in proportion, 2 with the square. BIALIGN_BENCH_LONG=1 adds 10,000 sentences.
 """
 
 import math
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from ._machine import cores
 from ._table import Table
 from .peers import available, run_worker
 
-SIZES = (1_000, 2_000, 5_000, 10_000)
+SIZES = (1_000, 2_000, 5_000, *([10_000] if os.environ.get("BIALIGN_BENCH_LONG") else []))
 BOTH = 2_000  # up to here one thread and all cores are both tried, beyond it what was faster
 LONGEST = 600.0  # seconds expected, beyond which a peer is not run at the next size
 SETTINGS: dict[str, dict[str, Any]] = {
