@@ -45,7 +45,10 @@ class Words:
 
 
 class Encoder(Protocol):
-    """Turn sentences into span vectors; `name` identifies encoder and version in a signature."""
+    """Turn sentences into span vectors; `name` identifies encoder and version in a signature.
+
+    An encoder that may be called from two threads at once says so by an attribute `threadsafe` that is true.
+    """
 
     name: str
 
