@@ -89,15 +89,13 @@ def _against_all(evidence: Evidence, source: Ints, target: Ints) -> tuple[Eviden
         (evidence.source, source, evidence.target, sims.source),
         (evidence.target, target, evidence.source, sims.target),
     ):
-        every = other.spans.vectors(1, np.arange(len(other)))
         rival = known.rival.copy()
-        best = np.zeros((len(alone), 4), np.float32)
-        for start in range(0, len(alone), _BLOCK):
-            cosines = side.spans.vectors(1, alone[start : start + _BLOCK]) @ every.T
-            count = min(4, len(other))
-            best[start : start + _BLOCK, 4 - count :] = np.sort(
-                np.partition(cosines, -count, axis=1)[:, -count:], axis=1
-            )
+        best = np.full((len(alone), 4), -1.0, np.float32)
+        vectors = side.spans.vectors(1, alone)
+        for start in range(0, len(other), _BLOCK):
+            some = other.spans.vectors(1, np.arange(start, min(start + _BLOCK, len(other))))
+            best = np.partition(np.hstack([best, vectors @ some.T]), -4, axis=1)[:, -4:]
+        best.sort(axis=1)
         rival[:, alone] = np.maximum(rival[:, alone], best[:, :3].mean(axis=1))
         sides.append(replace(known, rival=rival))
         special.append(set(alone[best[:, 3] - best[:, 2] > _SPECIAL].tolist()))
