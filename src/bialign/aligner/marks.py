@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 
 from bialign.aligner.band import Floats, Ints
+from bialign.aligner.ranges import members
 from bialign.bitext import Span
 
 MARK_FEATURES = (
@@ -61,10 +62,8 @@ class SharedMarks:
 
     def between(self, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
         """List the marks of the segments begin[n] .. end[n] - 1 for each n: which n, and which mark."""
-        first = self.starts[begin]
-        lengths = self.starts[end] - first
-        which = np.repeat(np.arange(len(begin)), lengths)
-        return which, self.keys[np.arange(len(which)) + (first - (np.cumsum(lengths) - lengths))[which]]
+        which, position = members(self.starts, begin, end)
+        return which, self.keys[position]
 
 
 def mark_features(marks: tuple[SharedMarks, SharedMarks], k: int, m: int, i: Ints, j: Ints) -> Floats:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from bialign.aligner.band import Floats, Ints
 from bialign.aligner.lattice import LONGEST_SPAN, MATCH, Lattice
+from bialign.aligner.ranges import members
 from bialign.bitext import Span
 from bialign.encode import Words
 from bialign.encode.compute import in_threads
@@ -78,10 +79,7 @@ class WordSide:
 
     def tokens(self, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
         """List the tokens of the segments begin[n] .. end[n] - 1 for each n: which n, and which token."""
-        first = self.starts[begin]
-        lengths = self.starts[end] - first
-        which = np.repeat(np.arange(len(begin)), lengths)
-        return which, np.arange(len(which)) + (first - (np.cumsum(lengths) - lengths))[which]
+        return members(self.starts, begin, end)
 
 
 @dataclass(frozen=True, slots=True)
