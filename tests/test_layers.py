@@ -16,6 +16,7 @@ LAYERS = {
     "errors": 1,
     "bitext": 1,
     "termbase": 1,
+    "citation": 1,
     "languages": 1,
     "charset": 2,
     "mojibake": 2,

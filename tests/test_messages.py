@@ -15,7 +15,7 @@ from bialign.cli.app import app
 from bialign.cli.command import Argument
 from bialign.cli.failures import SYSTEM_ERRORS
 from bialign.cli.messages import Messages, choose_language, load_catalogue
-from bialign.readers import _NOT_PLAIN
+from bialign.readers.kinds import UNREADABLE
 from conftest import REPOSITORY
 
 SOURCES = sorted(REPOSITORY.joinpath("src/bialign").rglob("*.py"))
@@ -130,7 +130,7 @@ def test_no_template_escapes_the_search():
 
 
 def test_words_that_fill_errors_exist_in_spanish():
-    words = {*SYSTEM_ERRORS.values(), *(name for _, name in _MAGIC), *_NOT_PLAIN.values()}
+    words = {*SYSTEM_ERRORS.values(), *(name for _, name in _MAGIC), *UNREADABLE.values()}
     assert sorted(words - set(SPANISH)) == []
 
 

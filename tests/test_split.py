@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bialign.split import Decision, explain, split
-from bialign.split.layout import paragraphs
+from bialign.split.layout import find_paragraphs
 from conftest import REPOSITORY
 
 CASES = REPOSITORY / "tests" / "cases"
@@ -106,14 +106,14 @@ def test_one_paragraph_a_line_is_left_so():
     text = "\n".join(
         ["A first paragraph that goes on for some time and ends here.", "A second, short.", "And a third one."]
     )
-    assert len(paragraphs(text)) == 3
+    assert len(find_paragraphs(text)) == 3
 
 
 def test_verse_is_not_wrapped_text():
     text = (
         "Caminante, son tus huellas\nel camino y nada más;\ncaminante, no hay camino,\nse hace camino al andar.\n" * 3
     )
-    assert len(paragraphs(text)) == 12
+    assert len(find_paragraphs(text)) == 12
 
 
 def test_soft_line_ends_of_mail():

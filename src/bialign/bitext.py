@@ -13,6 +13,15 @@ from typing import Literal, NamedTuple
 Status = Literal["unreviewed", "confirmed", "rejected", "doubtful"]
 STATUSES: tuple[Status, ...] = ("unreviewed", "confirmed", "rejected", "doubtful")
 
+AnchorKind = Literal["author", "chapter", "heading", "page", "line", "row", "note", "time"]
+"""What can be cited. "line" and "row" number the lines or rows of the file; "time" is that of a subtitle."""
+
+ParagraphKind = Literal[
+    "text", "title", "heading", "list-item", "table-cell", "caption", "quotation", "verse", "code", "cue", "text-box",
+    "footnote", "endnote", "running-head", "page-number",
+]  # fmt: skip
+"""What a paragraph is in its document. The last two are the layout's own, not the author's."""
+
 
 class Span(NamedTuple):
     """Hold a half-open range [start, stop) of segment indices.
@@ -45,18 +54,32 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Mark an offset of a document's text for citation: kind is "page", "paragraph", "title", "time", "chapter" ..."""
+    """Mark an offset of a document's text for citation: from there on, it is page 12, chapter II or note 3.
+
+    `kind` is one of `ANCHOR_KINDS`, `label` what the document itself calls it. An anchor is in force until the next of
+    its kind; one of kind "note" or "time" only within the paragraph it stands in.
+    """
 
     offset: int
-    kind: str
+    kind: AnchorKind
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Hold the place of a paragraph in its document's text: ``text[start:stop]``, with no line end at either side."""
+
+    start: int
+    stop: int
+    kind: ParagraphKind = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """Hold one text with where it came from; `lang` is a BCP 47 code ("es-PE"), or "" where it is not known.
 
-    Paragraphs of `text` end in a newline; `fixes` lists what repair changed, `anchors` what can be cited.
+    Paragraphs of `text` end in a newline. `paragraphs` tells where they are, in order and without overlap, where that
+    is known (else the splitter finds them); `fixes` lists what repair changed, `anchors` what can be cited.
     """
 
     id: str
@@ -68,6 +91,14 @@ class Document:
     licence: str = ""
     fixes: tuple[Fix, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    def __post_init__(self) -> None:
+        at = 0
+        for paragraph in self.paragraphs:
+            if not at <= paragraph.start < paragraph.stop <= len(self.text):
+                raise ValueError(f"{self.id}: paragraph {paragraph.start}-{paragraph.stop} overlaps or leaves the text")
+            at = paragraph.stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Sequence
         from bialign.readers import read
 
         document = read(Path(text), encoding=encoding, lang=lang or None)
-    return _Side(document, split(document.text, document.lang, exceptions))
+    return _Side(document, split(document.text, document.lang, exceptions, document.paragraphs))
 
 
 def _lines_side(text: Text, lang: str, encoding: str | None) -> _Side:

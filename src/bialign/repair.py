@@ -5,6 +5,8 @@ Quotes and dashes are left as the author has them. Repairing a repaired text cha
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -79,6 +81,27 @@ def revert(clean: str, fixes: Sequence[Fix]) -> str:
         back.append(Fix(fix.start + shift, fix.after, fix.before, fix.rules))
         shift += len(fix.after) - len(fix.before)
     return replay(clean, back)
+
+
+def moved(offsets: Sequence[int], fixes: Sequence[Fix]) -> list[int]:
+    """Turn offsets of the text as it was, in any order, into those of the clean text.
+
+    An offset inside a fix keeps its distance from the fix's start, as far as what it became is long.
+
+    >>> moved([0, 2, 4], [Fix(1, "ﬁ", "fi", ("ligatures",))])
+    [0, 3, 5]
+    """
+    starts = [fix.start for fix in fixes]
+    growths = list(itertools.accumulate((_growth(fix) for fix in fixes), initial=0))
+    result = []
+    for offset in offsets:
+        number = bisect.bisect_right(starts, offset)
+        at = offset + growths[number]
+        if number and offset < starts[number - 1] + len(fixes[number - 1].before):
+            fix = fixes[number - 1]
+            at = fix.start + growths[number - 1] + min(offset - fix.start, len(fix.after))
+        result.append(at)
+    return result
 
 
 def _compose(text: str, clean: str, fixes: Sequence[Fix], edits: list[Edit], rule: str) -> tuple[Fix, ...]:

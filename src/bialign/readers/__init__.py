@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from bialign.bitext import Document
-from bialign.charset import decode, describe_binary
+from bialign.charset import decode
 from bialign.errors import ReadError, UnsupportedFile
-from bialign.readers.text import text_document
+from bialign.readers.kinds import READERS, describe, kind_of
+from bialign.readers.source import Source
 
 __all__ = ["read", "read_lines"]
 
-# what these hold is not the text itself; each waits for a reader of its own
-_NOT_PLAIN = {
-    ".docx": "a Word file", ".doc": "a Word file", ".odt": "an OpenDocument text", ".rtf": "an RTF file",
-    ".pdf": "a PDF file", ".epub": "an e-book", ".mobi": "an e-book", ".xlsx": "a spreadsheet", ".ods": "a spreadsheet",
-    ".html": "an HTML page", ".htm": "an HTML page", ".xhtml": "an HTML page", ".xml": "an XML file",
-    ".tmx": "a translation memory", ".xlf": "an XLIFF file", ".xliff": "an XLIFF file", ".srt": "a subtitle file",
-    ".vtt": "a subtitle file",
-}  # fmt: skip
-
 
 def read(path: str | os.PathLike[str], *, encoding: str | None = None, lang: str | None = None) -> Document:
-    """Read a plain text or Markdown file as a document, decoded and repaired.
+    """Read a file as a document, decoded and repaired, with its paragraphs and what can be cited.
 
-    `encoding` and `lang` (a BCP 47 code) are found out where they are not given. The document's fixes tell what was
-    repaired; ``bialign.repair.revert`` gives the text as it was decoded. Raises ReadError where the file cannot be
-    opened, DecodeError where it is not in the stated encoding, UnsupportedFile where it is another kind of file.
+    What kind of file it is, is told by what it holds, then by its suffix. `encoding` (of plain text) and `lang` (a BCP
+    47 code) are found out where they are not given. The document's fixes tell what was repaired;
+    ``bialign.repair.revert`` gives the text as it was read. Raises ReadError where the file cannot be opened or is
+    damaged, DecodeError where it is not in the stated encoding, UnsupportedFile where no reader takes it.
     """
     file = Path(path)
     data = _bytes(file)
-    kind = describe_binary(data) or _NOT_PLAIN.get(file.suffix.lower(), "")
-    if kind:
-        raise UnsupportedFile(file, "this is {kind}, and only plain text can be read: save it as .txt", kind=kind)
-    text, name = decode(data, file, encoding)
-    return text_document(text, file, name, lang)
+    kind = kind_of(file, data)
+    if not kind:
+        description = describe(file, data)
+        raise UnsupportedFile(file, "this is {kind}, which cannot be read: save it as .txt", kind=description)
+    reader: Callable[[Source], Document] = importlib.import_module(READERS[kind]).document
+    return reader(Source(file, data, encoding or "", lang or ""))
 
 
 def read_lines(path: str | os.PathLike[str], *, encoding: str | None = None) -> list[str]:

@@ -6,12 +6,12 @@ English and Spanish are our own. Paragraphs are never joined.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bialign.bitext import Segment
+from bialign.bitext import Paragraph, Segment
 from bialign.split.candidates import CANDIDATE, LONGEST, Candidate, Grammar
-from bialign.split.layout import paragraphs
+from bialign.split.layout import find_paragraphs
 from bialign.split.lists import item_starts
 from bialign.split.rules import decide
 
@@ -27,31 +27,42 @@ class Decision:
     rule: str
 
 
-def split(text: str, lang: str, exceptions: Sequence[str] = ()) -> tuple[Segment, ...]:
+def split(
+    text: str, lang: str, exceptions: Sequence[str] = (), paragraphs: Sequence[Paragraph] = ()
+) -> tuple[Segment, ...]:
     """Split a text into segments: ``text[start:stop] == segment.text``, without white space at either end.
 
     `lang` is "en", "es" or a code that begins so; other languages get the general rules. `exceptions` are further
-    abbreviations after which no sentence ends ("Edo." in "Edo. Mérida"). Takes time in proportion to the text's length.
+    abbreviations after which no sentence ends ("Edo." in "Edo. Mérida"). Where the text's `paragraphs` are known, they
+    are kept to, and the segments numbered by them; else they are found by blank lines and line ends. Takes time in
+    proportion to the text's length.
 
     >>> [segment.text for segment in split("¿Vino el Sr. Paz? Sí. Viene de EE. UU. cada año.", "es")]
     ['¿Vino el Sr. Paz?', 'Sí.', 'Viene de EE. UU. cada año.']
     """
     grammar = Grammar.of(lang, tuple(exceptions))
     segments: list[Segment] = []
-    for number, (start, stop) in enumerate(paragraphs(text)):
+    for number, (start, stop) in enumerate(_places(text, paragraphs)):
         for begin, end in _spans(text, start, stop, grammar):
             segments.append(Segment(len(segments), begin, end, text[begin:end], number))
     return tuple(segments)
 
 
-def explain(text: str, lang: str, exceptions: Sequence[str] = ()) -> tuple[Decision, ...]:
+def explain(
+    text: str, lang: str, exceptions: Sequence[str] = (), paragraphs: Sequence[Paragraph] = ()
+) -> tuple[Decision, ...]:
     """Tell for each place where a segment might end whether it does, and which rule said so.
 
     >>> explain("El Dr. Paz vino. Habló.", "es")[0]
     Decision(offset=6, cut=False, rule='abbreviation')
     """
     grammar = Grammar.of(lang, tuple(exceptions))
-    return tuple(item for start, stop in paragraphs(text) for item in _decisions(text, start, stop, grammar))
+    places = _places(text, paragraphs)
+    return tuple(item for start, stop in places for item in _decisions(text, start, stop, grammar))
+
+
+def _places(text: str, paragraphs: Sequence[Paragraph]) -> Iterable[tuple[int, int]]:
+    return ((item.start, item.stop) for item in paragraphs) if paragraphs else find_paragraphs(text)
 
 
 def _spans(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[tuple[int, int]]:

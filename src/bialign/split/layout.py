@@ -12,10 +12,10 @@ _WIDTHS = range(40, 121)
 _END = re.compile(r"[.!?…:]['\"”’»)\]]*\s*\Z")
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+def find_paragraphs(text: str) -> list[tuple[int, int]]:
     r"""Give the start and stop of each paragraph, in order; none is blank, and their ends may hold white space.
 
-    >>> paragraphs("Chapter I\n\nIt was late.\nShe slept.")
+    >>> find_paragraphs("Chapter I\n\nIt was late.\nShe slept.")
     [(0, 9), (11, 23), (24, 34)]
     """
     lines = [found.span() for found in _LINE.finditer(text) if not found.group().isspace()]

@@ -1,0 +1,86 @@
+"""Where a passage stands in its document, said as people cite it: "p. 12, par. 3"."""
+
+from __future__ import annotations
+
+import bisect
+
+from bialign.bitext import AnchorKind, Document
+
+_LOCAL: frozenset[AnchorKind] = frozenset({"note", "time"})
+"""Anchors that hold for their own paragraph only."""
+
+_TEMPLATES: dict[str, dict[str, str]] = {
+    "en": {
+        "chapter": "ch. {}", "heading": "“{}”", "page": "p. {}", "note": "note {}", "row": "row {}", "line": "line {}",
+        "time": "{}", "paragraph": "par. {}",
+    },
+    "es": {
+        "chapter": "cap. {}", "heading": "«{}»", "page": "p. {}", "note": "nota {}", "row": "fila {}",
+        "line": "línea {}", "time": "{}", "paragraph": "párr. {}",
+    },
+}  # fmt: skip
+
+
+class Places:
+    """Look up places in one document; made once, as a document may hold many thousands of anchors.
+
+    >>> from bialign.bitext import Anchor, Paragraph
+    >>> text = "One.\\nTwo. Three.\\n"
+    >>> paragraphs = Paragraph(0, 4), Paragraph(5, 16)
+    >>> document = Document("a", "en", "", text, anchors=(Anchor(0, "page", "12"),), paragraphs=paragraphs)
+    >>> Places(document).cite(10), Places(document).cite(10, "es")
+    ('p. 12, par. 2', 'p. 12, párr. 2')
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._starts = [paragraph.start for paragraph in document.paragraphs]
+        self._paragraphs = document.paragraphs
+        self._anchors: dict[AnchorKind, tuple[list[int], list[str]]] = {}
+        for anchor in sorted(document.anchors, key=lambda anchor: anchor.offset):
+            offsets, labels = self._anchors.setdefault(anchor.kind, ([], []))
+            offsets.append(anchor.offset)
+            labels.append(anchor.label)
+
+    def anchor(self, kind: AnchorKind, offset: int) -> tuple[int, str] | None:
+        """Give where the anchor of a kind that is in force at an offset stands, and its label; None where none is."""
+        offsets, labels = self._anchors.get(kind, ([], []))
+        number = bisect.bisect_right(offsets, offset) - 1
+        if number < 0 or (kind in _LOCAL and offsets[number] < self._paragraph_start(offset)):
+            return None
+        return offsets[number], labels[number]
+
+    def paragraph(self, offset: int) -> int | None:
+        """Number the paragraph that holds an offset, from 1, counted from the last page or else chapter or heading.
+
+        A paragraph that began on the page before counts as the first of its page. None where paragraphs are unknown.
+        """
+        index = bisect.bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        for kind in _COUNTED_FROM:
+            found = self.anchor(kind, offset)
+            if found is not None:
+                return index - max(0, bisect.bisect_right(self._starts, found[0]) - 1) + 1
+        return index + 1
+
+    def cite(self, offset: int, lang: str = "en") -> str:
+        """Say in English or Spanish ("es") where an offset stands; "" where nothing is known."""
+        say = _TEMPLATES["es" if lang.startswith("es") else "en"]
+        found = {kind: place[1] for kind in _CITED if (place := self.anchor(kind, offset)) is not None}
+        if "time" in found:
+            return say["time"].format(found["time"])
+        if "page" in found or "chapter" in found:
+            found.pop("heading", None)
+        parts = [say[kind].format(label) for kind, label in found.items() if label]
+        number = self.paragraph(offset)
+        if number is not None and not found.keys() & {"note", "row", "line"}:
+            parts.append(say["paragraph"].format(number))
+        return ", ".join(parts)
+
+    def _paragraph_start(self, offset: int) -> int:
+        index = bisect.bisect_right(self._starts, offset) - 1
+        return self._starts[index] if index >= 0 else 0
+
+
+_CITED: tuple[AnchorKind, ...] = ("chapter", "heading", "page", "note", "row", "line", "time")
+_COUNTED_FROM: tuple[AnchorKind, ...] = ("page", "chapter", "heading")

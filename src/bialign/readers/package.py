@@ -1,0 +1,55 @@
+"""Files that are zip packages (docx, odt, epub, xlsx): opened with limits, so that no file can fill the memory."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from types import TracebackType
+
+from bialign.errors import ReadError
+from bialign.readers.source import Source
+
+LIMIT = 512 * 2**20
+"""Bytes that the parts read of one package may hold together when unpacked."""
+
+
+class Package:
+    """Open the zip package of a source; raises ReadError where it is damaged, encrypted or a bomb."""
+
+    def __init__(self, source: Source) -> None:
+        self._file, self._left = source.file, LIMIT
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(source.data))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+            raise ReadError(source.file, "the file is damaged or cut off: get a whole copy of it") from None
+        self.names = tuple(self._zip.namelist())
+        self._known = frozenset(self.names)
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._zip.close()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
+
+    def read(self, name: str) -> bytes:
+        """Give the bytes of a part; raises ReadError where there is none, or it is damaged, encrypted or too large."""
+        if name not in self._known:
+            raise ReadError(self._file, "the file is damaged: it lacks its part {part}", part=name)
+        part = self._zip.getinfo(name)
+        if part.flag_bits & 1:
+            raise ReadError(self._file, "the file is encrypted: open it with its password and save it without one")
+        try:
+            with self._zip.open(part) as stream:
+                # what the package says of its sizes may be a lie
+                data = stream.read(self._left + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+            raise ReadError(self._file, "the file is damaged in its part {part}: get a whole copy", part=name) from None
+        self._left -= len(data)
+        if self._left < 0:
+            size = LIMIT // 2**20
+            raise ReadError(self._file, "unpacked, the file holds more than {size} MB: is it really a text?", size=size)
+        return data

@@ -1,0 +1,34 @@
+"""XML parts of documents, parsed without entities, network or external files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bialign.errors import ReadError
+from bialign.readers.source import Source
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+def parse_xml(data: bytes, source: Source, part: str = "") -> etree._Element:
+    """Parse a part of a document and give its root.
+
+    Raises ReadError where it is not well-formed, nested too deeply, or declares entities, which no document needs and
+    which can make it grow without end.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    place = part or source.file.name
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        problem = str(error).partition("\n")[0]
+        template = "{part} is not well-formed XML at line {line}: {problem}"
+        raise ReadError(source.file, template, part=place, line=line, problem=problem) from None
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise ReadError(source.file, "{part} declares XML entities, which is not allowed in a document", part=place)
+    return root
