@@ -47,6 +47,8 @@ def test_tsv():
         "1",
         "1 2",
         "",
+        "",
+        "",
     ]
     assert rows[3] == [
         "d:4:",
@@ -58,8 +60,17 @@ def test_tsv():
         "4",
         "",
         "stands later in the translation",
+        "p. 7",
+        "",
     ]
     assert rows[4][3] == "confirmed"
+
+
+def test_places_are_cited():
+    rows = tsv_rows(formats.dumps(sample(), "tsv"))[1:]
+    assert {row[9] for row in rows} == {"", "p. 7"}
+    records = [json.loads(line) for line in formats.dumps(sample(), "jsonl").splitlines()]
+    assert [record["en_place"] for record in records] == [row[9] for row in rows]
 
 
 @given(bitexts())
@@ -111,6 +122,7 @@ def test_jsonl_sides_are_named_by_language(langs, keys):
         *(f"{key}_ids" for key in keys),
         "reason",
         "moved_to",
+        *(f"{key}_place" for key in keys),
     ]
 
 

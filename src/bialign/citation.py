@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 
-from bialign.bitext import AnchorKind, Document
+from bialign.bitext import AnchorKind, Bead, Bitext, Document
 
 _LOCAL: frozenset[AnchorKind] = frozenset({"note", "time"})
 """Anchors that hold for their own paragraph only."""
@@ -84,3 +84,22 @@ class Places:
 
 _CITED: tuple[AnchorKind, ...] = ("chapter", "heading", "page", "note", "row", "line", "time")
 _COUNTED_FROM: tuple[AnchorKind, ...] = ("page", "chapter", "heading")
+
+
+class Citations:
+    """Say of each bead of a bitext where its two sides begin, as `Places.cite` does; "" for an empty side."""
+
+    def __init__(self, bitext: Bitext, lang: str = "en") -> None:
+        self._lang = lang
+        self._sides = (
+            (Places(bitext.source), bitext.source_segments),
+            (Places(bitext.target), bitext.target_segments),
+        )
+
+    def __call__(self, bead: Bead) -> tuple[str, str]:
+        """Give the citations of a bead's source and target."""
+        (source, sources), (target, targets) = self._sides
+        return (
+            source.cite(sources[bead.source.start].start, self._lang) if bead.source else "",
+            target.cite(targets[bead.target.start].start, self._lang) if bead.target else "",
+        )
