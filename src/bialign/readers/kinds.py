@@ -36,7 +36,7 @@ _FLAT = b'office:mimetype="application/vnd.oasis.opendocument.text'
 
 UNREADABLE = {
     ".doc": "an old Word file", ".rtf": "an RTF file", ".mobi": "a Kindle book", ".azw3": "a Kindle book",
-    ".ods": "an OpenDocument spreadsheet", ".xls": "an old Excel file", 
+    ".ods": "an OpenDocument spreadsheet", ".xls": "an old Excel file",
     ".pdf": "a PDF file", ".epub": "an e-book", ".xlsx": "a spreadsheet",
     ".html": "an HTML page", ".htm": "an HTML page", ".xhtml": "an HTML page", ".xml": "an XML file",
     ".tmx": "a translation memory", ".xlf": "an XLIFF file", ".xliff": "an XLIFF file", ".srt": "a subtitle file",

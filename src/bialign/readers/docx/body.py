@@ -1,4 +1,4 @@
-"""The text of a Word document in the order in which it is read (ISO/IEC 29500-1, 17): paragraphs, tables, notes, boxes."""
+"""The text of a Word document in the order in which it is read (ISO/IEC 29500-1, 17): paragraphs, tables, boxes."""
 
 from __future__ import annotations
 

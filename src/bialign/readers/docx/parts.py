@@ -64,7 +64,9 @@ class Parts:
         """Parse the main part; raises ReadError where there is none, or it is no Word text."""
         root = parse_xml(self._package.read(self._names.get(self._main, self._main[1:])), self._source, self._main[1:])
         if name(root.tag) != "w:document":
-            raise ReadError(self._source.file, "{part} holds no Word text: save the file anew as .docx", part=self._main[1:])
+            raise ReadError(
+                self._source.file, "{part} holds no Word text: save the file anew as .docx", part=self._main[1:]
+            )
         return root
 
     def related(self, kind: str) -> etree._Element | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bialign.bitext import Document
+from bialign.errors import ReadError
 from bialign.readers.draft import Draft
 from bialign.readers.odt.body import Body
 from bialign.readers.odt.styles import Styles, get, name
@@ -13,7 +14,6 @@ from bialign.readers.properties import sensible_authors, sensible_title
 from bialign.readers.source import Source
 from bialign.readers.story import Story
 from bialign.readers.xml import parse_xml
-from bialign.errors import ReadError
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,7 +24,9 @@ def document(source: Source) -> Document:
 
     Raises ReadError where the package or one of the parts that are needed is damaged, encrypted or too large.
     """
-    content, styles, meta = _flat(source) if source.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else _packed(source)
+    content, styles, meta = (
+        _flat(source) if source.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else _packed(source)
+    )
     found = content.find("{*}body/{*}text")
     if found is None or name(found.tag) != "office:text":
         raise ReadError(source.file, "this OpenDocument file holds no text: save it anew as .odt")
