@@ -14,8 +14,9 @@ _NO_TITLE = re.compile(
 )
 _NO_AUTHOR = re.compile(
     r"(user|usuario|admin|administrator|administrador|owner|propietario|author|autor|guest|invitado|unknown|desconocido|"
-    r"un-?named|sin nombre|anonymous|(windows|microsoft|office|microsoft office) user|usuario de (windows|microsoft office)"
-    r"|pc|home|hp|dell|acer|asus|toshiba|lenovo|python-docx|docx4j|apache poi|pandoc|libreoffice)[\s_-]*\d*",
+    r"un-?named|sin nombre|anonymous|(windows|microsoft|office|microsoft office) user|"
+    r"usuario de (windows|microsoft office)|pc|home|hp|dell|acer|asus|toshiba|lenovo|python-docx|"
+    r"docx4j|apache poi|pandoc|libreoffice)[\s_-]*\d*",
     re.IGNORECASE,
 )
 

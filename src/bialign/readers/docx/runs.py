@@ -53,7 +53,8 @@ class Runs:
         self._actions: dict[str, Callable[[etree._Element], None]] = {
             "w:r": self._run, "w:t": self._text, "m:t": self._text, "w:br": self._break, "w:sym": self._symbol,
             "w:lastRenderedPageBreak": self._turn, "w:fldChar": self._field, "w:footnoteReference": self._reference,
-            "w:endnoteReference": self._reference, "w:txbxContent": self._box, "w:ruby": self._ruby, "m:d": self._bracket,
+            "w:endnoteReference": self._reference, "w:txbxContent": self._box, "w:ruby": self._ruby,
+            "m:d": self._bracket,
             "mc:AlternateContent": lambda element: self._walk(self.choose(element)),
         }  # fmt: skip
 

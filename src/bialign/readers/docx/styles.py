@@ -68,7 +68,7 @@ class Styles:
             levels = (_level(child(element, "w:pPr")) for element in chain)
             level = next((level for level in levels if level is not None), None)
             named = [kind_by_name(title) for element in chain for title in _titles(element)]
-            kind = next((kind for kind in named if kind != "text"), "text")
+            kind: ParagraphKind = next((kind for kind in named if kind != "text"), "text")
             lists = (_numbered(child(element, "w:pPr")) for element in chain)
             number = next((number for number in lists if number is not None), "0")
             if kind in {"text", "heading"} and level is not None:

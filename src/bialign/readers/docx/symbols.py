@@ -21,7 +21,7 @@ _WINGDINGS = {
 def symbol(font: str, code: str) -> str:
     """Give the character that a font has at a place given in hexadecimal; "" where nothing in Unicode is known for it.
 
-    >>> symbol("Symbol", "F061"), symbol("Wingdings", "F0FC"), symbol("Times New Roman", "2022"), symbol("Fancy", "F061")
+    >>> symbol("Symbol", "F061"), symbol("Wingdings", "F0FC"), symbol("Arial", "2022"), symbol("Fancy", "F061")
     ('α', '✓', '•', '')
     """
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bialign.bitext import Document
@@ -55,11 +56,9 @@ def _packed(source: Source) -> _Parts:
         styles = parse_xml(package.read("styles.xml"), source, "styles.xml") if "styles.xml" in package else None
         meta = None
         if "meta.xml" in package:
-            try:
+            # the text does not need it
+            with suppress(ReadError):
                 meta = parse_xml(package.read("meta.xml"), source, "meta.xml")
-            except ReadError:
-                # the text does not need it
-                meta = None
         return content, styles, meta
 
 
