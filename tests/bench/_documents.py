@@ -139,7 +139,7 @@ fo:column-gap="1cm"/></style:section-properties></style:style></office:automatic
 
 
 def flat_odf(items: Iterable[Item]) -> str:
-    """Write a document as a flat OpenDocument text with running heads, in two columns from the middle on if it is simple."""
+    """Write a document as flat OpenDocument with running heads, its second half in two columns if it is simple."""
     items = list(items)
     blocks = ["".join(_odf_blocks(kind, group)) for kind, group in groups(items)]
     # LibreOffice may balance columns that hold notes or tables without end
@@ -154,7 +154,7 @@ def flat_odf(items: Iterable[Item]) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {declared} office:version="1.2" '
         f'office:mimetype="application/vnd.oasis.opendocument.text">{STYLES}<office:body><office:text>'
-        f'{"".join(blocks[:half])}{columns}</office:text></office:body></office:document>\n"
+        f"{''.join(blocks[:half])}{columns}</office:text></office:body></office:document>\n"
     )
 
 
