@@ -10,7 +10,7 @@ from pathlib import Path
 from bialign.bitext import Document
 from bialign.charset import decode
 from bialign.errors import ReadError, UnsupportedFile
-from bialign.readers.kinds import READERS, describe, kind_of
+from bialign.readers.kinds import INSTEAD, READERS, describe, kind_of
 from bialign.readers.source import Source
 
 __all__ = ["read", "read_lines"]
@@ -29,7 +29,8 @@ def read(path: str | os.PathLike[str], *, encoding: str | None = None, lang: str
     kind = kind_of(file, data)
     if not kind:
         description = describe(file, data)
-        raise UnsupportedFile(file, "this is {kind}, which cannot be read: save it as .txt", kind=description)
+        template = "this is {kind}, which cannot be read: save it as {suffix}"
+        raise UnsupportedFile(file, template, kind=description, suffix=INSTEAD.get(description, ".txt"))
     reader: Callable[[Source], Document] = importlib.import_module(READERS[kind]).document
     return reader(Source(file, data, encoding or "", lang or ""))
 

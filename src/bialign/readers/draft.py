@@ -62,19 +62,26 @@ class Draft:
         with a small letter, as in a line that was only broken, and ends the paragraph elsewhere, as between verses.
         """
         line: list[str | Mark] = []
+        # the marks since a line break, as long as no text follows it; None where there is no break
+        waiting: list[Mark] | None = None
         for part in [parts] if isinstance(parts, str) else parts:
             if isinstance(part, Mark):
-                line.append(part)
+                (line if waiting is None else waiting).append(part)
                 continue
-            first, *others = _BREAK.split(part)
-            line.append(first)
-            for other in others:
-                if _goes_on(line, other):
-                    line.append(" " + other)
-                else:
-                    self._add_line(line, kind)
-                    line = [other]
-        self._add_line(line, kind)
+            for number, piece in enumerate(_BREAK.split(part)):
+                if number and waiting is None:
+                    waiting = []
+                if waiting is not None and piece.strip():
+                    if _goes_on(line, piece):
+                        line.append(" ")
+                    else:
+                        self._add_line(line, kind)
+                        line = []
+                    line += waiting
+                    waiting = None
+                if waiting is None:
+                    line.append(piece)
+        self._add_line([*line, *(waiting or ())], kind)
 
     def _add_line(self, parts: Iterable[str | Mark], kind: ParagraphKind) -> None:
         text, marks = "", [(0, mark) for mark in self._pending]
@@ -157,7 +164,7 @@ def title_of(text: str) -> str:
 def _goes_on(line: Sequence[str | Mark], other: str) -> bool:
     """Tell whether a line break stands in mid-sentence."""
     before = next((part for part in reversed(line) if isinstance(part, str) and part.strip()), "")
-    return not other.strip() or not before or other.lstrip()[0].islower()
+    return not before or other.lstrip()[0].islower()
 
 
 def _language(text: str, declared: str) -> str:

@@ -5,22 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 
 from bialign.charset import describe_binary
+from bialign.errors import ReadError
+from bialign.readers.package import Package, is_encrypted_office
+from bialign.readers.source import Source
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".dotm": "docx",
+    ".odt": "odt", ".ott": "odt", ".fodt": "odt",
 }  # fmt: skip
 """The kind of file that a suffix promises."""
 
 READERS = {
     "text": "bialign.readers.text",
     "markdown": "bialign.readers.text",
+    "docx": "bialign.readers.docx",
+    "odt": "bialign.readers.odt",
 }
 """The module whose function ``document`` reads a kind of file."""
 
+CONTENTS = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"wordprocessingml.document.main+xml": "docx", b"wordprocessingml.template.main+xml": "docx",
+    b"ms-word.document.macroEnabled.main+xml": "docx", b"ms-word.template.macroEnabledTemplate.main+xml": "docx",
+}  # fmt: skip
+"""What a zip package says of itself in its part "mimetype" or "[Content_Types].xml", and the kind that it then is."""
+
+_PLAIN = frozenset({"text", "markdown"})
+_FLAT = b'office:mimetype="application/vnd.oasis.opendocument.text'
+
 UNREADABLE = {
     ".doc": "an old Word file", ".rtf": "an RTF file", ".mobi": "a Kindle book", ".azw3": "a Kindle book",
-    ".ods": "an OpenDocument spreadsheet", ".xls": "an old Excel file", ".docx": "a Word file",
-    ".odt": "an OpenDocument text", ".pdf": "a PDF file", ".epub": "an e-book", ".xlsx": "a spreadsheet",
+    ".ods": "an OpenDocument spreadsheet", ".xls": "an old Excel file",
+    ".pdf": "a PDF file", ".epub": "an e-book", ".xlsx": "a spreadsheet",
     ".html": "an HTML page", ".htm": "an HTML page", ".xhtml": "an HTML page", ".xml": "an XML file",
     ".tmx": "a translation memory", ".xlf": "an XLIFF file", ".xliff": "an XLIFF file", ".srt": "a subtitle file",
     ".vtt": "a subtitle file",
@@ -28,14 +45,39 @@ UNREADABLE = {
 """Suffixes of files that hold text in a form no reader takes."""
 
 
+INSTEAD = {
+    "an old Word file": ".docx", "an RTF file": ".docx", "an old Microsoft Office file (doc, xls)": ".docx",
+}  # fmt: skip
+"""What to save a file as that no reader takes, where that is not .txt."""
+
+
 def kind_of(file: Path, data: bytes) -> str:
     """Name the kind of a file, "" where no reader takes it."""
     suffix = file.suffix.lower()
+    promised = SUFFIXES.get(suffix, "text")
+    if data.startswith(b"PK"):
+        # a package that cannot be looked into is left to the reader it is meant for, which says why
+        return _package_kind(file, data) or ("" if promised in _PLAIN or suffix in UNREADABLE else promised)
+    if is_encrypted_office(data):
+        return "docx" if promised in _PLAIN else promised
+    if _FLAT in data[:5000]:
+        return "odt"
     if describe_binary(data) or suffix in UNREADABLE:
         return ""
-    return SUFFIXES.get(suffix, "text")
+    return promised
 
 
 def describe(file: Path, data: bytes) -> str:
     """Say in words what a file is that no reader takes; "" where that is not known."""
-    return describe_binary(data) or UNREADABLE.get(file.suffix.lower(), "")
+    named = UNREADABLE.get(file.suffix.lower(), "")
+    return named if named and data.startswith(b"PK") else describe_binary(data) or named
+
+
+def _package_kind(file: Path, data: bytes) -> str:
+    try:
+        with Package(Source(file, data)) as package:
+            said = b"".join(package.read(part) for part in ("mimetype", "[Content_Types].xml") if part in package)
+            found = next((kind for words, kind in CONTENTS.items() if words in said), "")
+            return found or ("docx" if "word/document.xml" in package else "")
+    except ReadError:
+        return ""

@@ -13,18 +13,43 @@ from bialign.readers.source import Source
 LIMIT = 512 * 2**20
 """Bytes that the parts read of one package may hold together when unpacked."""
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def is_encrypted_office(data: bytes) -> bool:
+    """Tell whether these bytes are an Office document with a password, which is no zip but holds one (MS-OFFCRYPTO)."""
+    return data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data
+
+
+def encrypted(source: Source) -> ReadError:
+    """Make the error for a file that has a password."""
+    return ReadError(source.file, "the file is encrypted: open it with its password and save it without one")
+
 
 class Package:
     """Open the zip package of a source; raises ReadError where it is damaged, encrypted or a bomb."""
 
     def __init__(self, source: Source) -> None:
-        self._file, self._left = source.file, LIMIT
+        self._source, self._file, self._left = source, source.file, LIMIT
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+            self._refuse(source)
             raise ReadError(source.file, "the file is damaged or cut off: get a whole copy of it") from None
         self.names = tuple(self._zip.namelist())
         self._known = frozenset(self.names)
+
+    @staticmethod
+    def _refuse(source: Source) -> None:
+        """Raise a ReadError for what was never a package."""
+        if not source.data:
+            raise ReadError(source.file, "the file is empty: get a whole copy of it")
+        if is_encrypted_office(source.data):
+            raise encrypted(source)
+        if not source.data.startswith(b"PK"):
+            suffix = source.file.suffix
+            template = "this is no {suffix} file: get a new copy, or rename it to .txt if it is plain text"
+            raise ReadError(source.file, template, suffix=suffix)
 
     def __enter__(self) -> Package:
         return self
@@ -41,7 +66,7 @@ class Package:
             raise ReadError(self._file, "the file is damaged: it lacks its part {part}", part=name)
         part = self._zip.getinfo(name)
         if part.flag_bits & 1:
-            raise ReadError(self._file, "the file is encrypted: open it with its password and save it without one")
+            raise encrypted(self._source)
         try:
             with self._zip.open(part) as stream:
                 # what the package says of its sizes may be a lie

@@ -1,0 +1,167 @@
+"""Reading: paragraphs found in documents made by Pandoc and LibreOffice.
+
+The paragraphs of the split sets are laid out with titles and headings, footnotes, nested lists, tables, text boxes, two
+columns and running heads; other programs make documents of them, and these are read. F1 counts the paragraphs that are
+found whole and in order, white space aside; "kind" is the share of these whose kind (heading, list item, table cell,
+footnote ...) is right. "worst" is the document with the lowest F1. Documents that went from one program through the
+other may have lost something on the way. `python -m tests.bench.reading [NAME ...]` shows what differs.
+"""
+
+import difflib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bialign.readers import read
+
+from ._converters import OFFICE, PANDOC, office, pandoc
+from ._documents import Layout, expected, flat_odf, layouts, markdown
+
+
+class Score(NamedTuple):
+    """Hold how many paragraphs a document has, how many were found, how many of these right, also in their kind."""
+
+    wanted: int
+    found: int
+    right: int
+    kinds: int
+    seconds: float
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (self.wanted + self.found)
+
+
+def score(file: Path, layout: Layout, show: bool = False) -> Score:
+    """Read a file and compare its paragraphs with those of its layout."""
+    began = time.process_time()
+    document = read(file)
+    seconds = time.process_time() - began
+    got = [(item.kind, " ".join(document.text[item.start : item.stop].split())) for item in document.paragraphs]
+    want = [(kind, " ".join(text.split())) for kind, text in expected(layout.items)]
+    matcher = difflib.SequenceMatcher(None, [text for _, text in want], [text for _, text in got], autojunk=False)
+    right = kinds = 0
+    for a, b, size in matcher.get_matching_blocks():
+        right += size
+        kinds += sum(want[a + n][0] == got[b + n][0] for n in range(size))
+    if show:
+        lines = difflib.unified_diff([f"{k}: {t}" for k, t in want], [f"{k}: {t}" for k, t in got], n=0, lineterm="")
+        print(f"{file}", *(line[:150] for line in lines), sep="\n  ")
+    return Score(len(want), len(got), right, kinds, seconds)
+
+
+Maker = Callable[[Sequence[Layout], Path], list[Path]]
+
+
+def by_pandoc(suffix: str) -> Maker:
+    """Make documents by Pandoc from Markdown."""
+
+    def make(chosen: Sequence[Layout], folder: Path) -> list[Path]:
+        folder.mkdir(parents=True)
+        files = []
+        for layout in chosen:
+            source = folder / f"{layout.name}.md"
+            source.write_text(markdown(layout.items), encoding="utf-8")
+            files.append(pandoc(source, source.with_suffix(f".{suffix}")))
+        return files
+
+    return make
+
+
+def by_office(suffix: str, *through: str) -> Maker:
+    """Make documents by LibreOffice from flat OpenDocument, through other formats first where these are named."""
+
+    def make(chosen: Sequence[Layout], folder: Path) -> list[Path]:
+        folder.mkdir(parents=True)
+        files = []
+        for layout in chosen:
+            files.append(folder / f"{layout.name}.fodt")
+            files[-1].write_text(flat_odf(layout.items), encoding="utf-8")
+        for step, target in enumerate([*through, suffix]):
+            files = office(files, target, folder / f"{step}")
+        return files
+
+    return make
+
+
+def from_pandoc(suffix: str, first: str) -> Maker:
+    """Make documents by Pandoc, and convert them by LibreOffice."""
+    return lambda chosen, folder: office(by_pandoc(first)(chosen, folder), suffix, folder / "office")
+
+
+def flat(chosen: Sequence[Layout], folder: Path) -> list[Path]:
+    """Take the flat OpenDocument texts themselves."""
+    folder.mkdir(parents=True)
+    files = [folder / f"{layout.name}.fodt" for layout in chosen]
+    for file, layout in zip(files, chosen, strict=True):
+        file.write_text(flat_odf(layout.items), encoding="utf-8")
+    return files
+
+
+class Route(NamedTuple):
+    """Hold a way to documents of one format, the programs it needs, and whether it makes plain layouts only."""
+
+    name: str
+    make: Maker
+    needs: tuple[tuple[str, str | None], ...]
+    plain: bool
+
+
+_PANDOC, _OFFICE = ("Pandoc", PANDOC), ("LibreOffice", OFFICE)
+ROUTES = (
+    Route("docx: Pandoc", by_pandoc("docx"), (_PANDOC,), True),
+    Route("docx: LibreOffice", by_office("docx"), (_OFFICE,), False),
+    Route("docx: Pandoc odt, LibreOffice", from_pandoc("docx", "odt"), (_PANDOC, _OFFICE), True),
+    Route("odt: Pandoc", by_pandoc("odt"), (_PANDOC,), True),
+    Route("odt: LibreOffice", by_office("odt"), (_OFFICE,), False),
+    Route("odt: LibreOffice docx, LibreOffice", by_office("odt", "docx"), (_OFFICE,), False),
+    Route("odt: Pandoc docx, LibreOffice", from_pandoc("odt", "docx"), (_PANDOC, _OFFICE), True),
+    Route("fodt", flat, (), False),
+)
+"""The documents that are read; a format more is a route more."""
+
+
+def rows(gold: Path) -> Iterator[dict[str, object]]:
+    """Yield a row a route."""
+    made = list(layouts(gold))
+    with tempfile.TemporaryDirectory() as folder:
+        for number, route in enumerate(ROUTES):
+            yield measure(route, made, Path(folder) / str(number))
+
+
+def measure(route: Route, made: Sequence[Layout], folder: Path, show: bool = False) -> dict[str, object]:
+    """Measure a route; where it cannot be gone its row says why."""
+    missing = [program for program, place in route.needs if place is None]
+    if missing:
+        return {"documents": route.name, "worst": f"skipped: {' and '.join(missing)} not installed"}
+    chosen = [layout for layout in made if layout.plain or not route.plain]
+    files = route.make(chosen, folder)
+    scores = [score(file, layout, show) for file, layout in zip(files, chosen, strict=True)]
+    total = Score(*map(sum, zip(*scores, strict=True)))
+    worst, low = min(zip(chosen, scores, strict=True), key=lambda pair: pair[1].f1)
+    return {
+        "documents": route.name,
+        "files": len(files),
+        "paragraphs": total.wanted,
+        "F1": total.f1,
+        "kind": total.kinds / total.right if total.right else 0.0,
+        "ms a file": 1000 * total.seconds / len(files),
+        "worst": f"{worst.name} {low.f1:.4f}",
+    }
+
+
+def main() -> None:
+    """Show what differs in documents of the routes whose names hold one of the words given, or of all."""
+    made = list(layouts(Path(os.environ["BIALIGN_GOLD"])))
+    with tempfile.TemporaryDirectory() as folder:
+        for number, route in enumerate(ROUTES):
+            if not sys.argv[1:] or any(word in route.name for word in sys.argv[1:]):
+                print(measure(route, made, Path(folder) / str(number), show=True))
+
+
+if __name__ == "__main__":
+    main()
