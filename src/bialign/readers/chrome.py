@@ -36,9 +36,10 @@ _SHORT = 600
 
 def is_chrome(element: etree._Element) -> bool:
     """Tell whether an element is hidden, or belongs to the site and not to the page's text."""
-    if is_hidden(element) or element.get("aria-hidden") == "true":
-        return True
     name = name_of(element)
+    # a caption that repeats what a screen reader has said already is still shown
+    if is_hidden(element) or (element.get("aria-hidden") == "true" and name != "figcaption"):
+        return True
     if name in {"html", "body", "main", "article"}:
         return False
     # LibreOffice writes what repeats on every page so
@@ -94,9 +95,8 @@ def _is_site(element: etree._Element) -> bool:
 
 
 def _has_title(element: etree._Element) -> bool:
-    """Tell whether the page's only main heading stands here, as in a page that is one text."""
-    headings = list(elements(element.getroottree().getroot(), "h1"))
-    return len(headings) == 1 and element in headings[0].iterancestors() and _link_share(element) < 0.3
+    """Tell whether the title of the text stands here, not the linked name of a site."""
+    return any(True for _ in elements(element, "h1")) and _link_share(element) < 0.3
 
 
 def _link_share(element: etree._Element) -> float:

@@ -166,6 +166,8 @@ class Walker:
             self._parts.append("\n")
         elif name == "pre":
             self._pre += 1
+        elif name == "ol" and self._notes and (element.get("start") or "").isdecimal():
+            self._number = int(element.get("start") or 1) - 1
         elif name == "q":
             self._parts.append("“")
         if name in _KINDS:
