@@ -156,7 +156,7 @@ title: El viaje
 author: [Ana Paz, Luis Rey]
 lang: es-PE
 ---
-# Capítulo I
+# Capítulo I {#uno .sin-numero}
 
 Era *tarde*[^1] y la línea
 sigue aquí.
@@ -170,6 +170,9 @@ sigue aquí.
 |---|---|
 | c | d |
 
+Sol
+:   Una estrella.
+
 [^1]: La nota.
 """
 
@@ -181,7 +184,7 @@ def test_markdown(tmp_path):
     assert paragraphs(document) == [
         ("heading", "Capítulo I"), ("text", "Era tarde y la línea sigue aquí."), ("list-item", "Uno"),
         ("list-item", "Dos"), ("quotation", "Cita"), ("table-cell", "A"), ("table-cell", "B"), ("table-cell", "c"),
-        ("table-cell", "d"), ("footnote", "La nota."),
+        ("table-cell", "d"), ("text", "Sol"), ("text", "Una estrella."), ("footnote", "La nota."),
     ]  # fmt: skip
     assert (document.title, document.lang) == ("El viaje", "es-PE")
     assert [label for label, _ in anchors(document, "author")] == ["Ana Paz", "Luis Rey"]

@@ -12,10 +12,14 @@ from bialign.readers.source import Source
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
+# what Pandoc lets stand behind a heading: {#intro .unnumbered}
+_ATTRIBUTES = re.compile(r"(?<=\S)[ \t]+\{[#.][^{}\n]*\}(?=[ \t]*$)", re.MULTILINE)
+
 
 def document(source: Source) -> Document:
     """Read Markdown: paragraphs, headings, lists, quotations, cells and notes; front matter gives title and author."""
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     text, encoding = source.decoded()
@@ -23,7 +27,8 @@ def document(source: Source) -> Document:
     draft = Draft(_word(front, "title"), _word(front, "lang") or _word(front, "language"))
     authors = front.get("author") or front.get("authors") or ()
     draft.authors += [str(author) for author in (authors if isinstance(authors, list) else [authors])]
-    page = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin).render(text)
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin).use(deflist_plugin)
+    page = parser.render(_ATTRIBUTES.sub("", text))
     root = parse_markup(f"<html><body>{page}</body></html>", source, is_xml=False)
     if root is not None:
         Walker(draft).walk(root)
