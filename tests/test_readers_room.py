@@ -83,7 +83,7 @@ def test_every_paragraph_is_a_stripped_piece_of_the_text(texts):
 
 def test_a_damaged_package():
     data = packed(**{"a.xml": b"<a/>" * 1000})
-    for broken in (b"", b"PK\x03\x04 and no more", data[: len(data) // 2]):
+    for broken in (b"PK\x03\x04 and no more", data[: len(data) // 2]):
         with pytest.raises(ReadError, match="damaged"):
             Package(source(broken))
     with pytest.raises(ReadError, match=r"lacks its part b\.xml"), Package(source(data)) as opened:

@@ -50,6 +50,8 @@ def layouts(gold: Path, size: int = 90) -> Iterator[Layout]:
         texts = [line for line in lines if len(line) > 3]
         stretches = (texts[start : start + size] for start in itertools.count(0, size))
         for (name, lay, plain), stretch in zip(LAYOUTS, stretches, strict=False):
+            if len(stretch) < size // 2:
+                break
             yield Layout(f"{source}-{name}", tuple(lay(stretch)), plain)
 
 
