@@ -237,8 +237,8 @@ def book(folder, **changes):
 def test_an_epub_in_reading_order(tmp_path):
     document = read(book(tmp_path))
     assert paragraphs(document) == [
-        ("heading", "I"), ("text", "El mar dormía."), ("footnote", "Una nota."), ("text", "Antes."),
-        ("heading", "La vuelta"), ("text", "Nadie vino."),
+        ("heading", "I"), ("text", "El mar dormía."), ("text", "Antes."), ("heading", "La vuelta"),
+        ("text", "Nadie vino."), ("footnote", "Una nota."),
     ]  # fmt: skip
     assert (document.title, document.lang) == ("El faro", "es")
     assert anchors(document, "chapter") == [("I", "I\nEl m"), ("La vuelta", "La vue")]

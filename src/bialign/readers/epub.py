@@ -63,8 +63,10 @@ def document(source: Source) -> Document:
         for name in book.contents:
             _read_contents(book, name)
         encoding = "utf-8"
+        walker = Walker(draft)
         for name in book.pages:
-            encoding = _read_page(book, name, draft)
+            encoding = _read_page(book, name, draft, walker)
+        walker.add_notes()
     return draft.document(source, encoding)
 
 
@@ -140,7 +142,7 @@ def _text(element: etree._Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _read_page(book: _Book, name: str, draft: Draft) -> str:
+def _read_page(book: _Book, name: str, draft: Draft, walker: Walker) -> str:
     source = Source(book.source.file, book.package.read(name))
     text, encoding = decoded_page(source)
     root = parse_markup(text, source, name, is_xml=True)
@@ -150,5 +152,5 @@ def _read_page(book: _Book, name: str, draft: Draft) -> str:
             draft.begin(*mark)
         draft.lang = draft.lang or page_lang(root)
         body = next(iter(elements(root, "body")), root)
-        Walker(draft, marks=marks).walk(body)
+        walker.walk(body, marks)
     return encoding

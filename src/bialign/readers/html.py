@@ -34,6 +34,7 @@ def document(source: Source) -> Document:
         walker = Walker(draft, skip=is_chrome)
         for part in main_parts(root):
             walker.walk(part)
+        walker.add_notes()
     return draft.document(source, encoding)
 
 

@@ -31,7 +31,9 @@ def document(source: Source) -> Document:
     page = parser.render(_ATTRIBUTES.sub("", text))
     root = parse_markup(f"<html><body>{page}</body></html>", source, is_xml=False)
     if root is not None:
-        Walker(draft).walk(root)
+        walker = Walker(draft)
+        walker.walk(root)
+        walker.add_notes()
     return draft.document(source, encoding)
 
 

@@ -37,7 +37,7 @@ _KINDS: dict[str, ParagraphKind] = {
     "figcaption": "caption", "td": "table-cell", "th": "table-cell", "li": "list-item", "blockquote": "quotation",
 }  # fmt: skip
 _ORDER: tuple[ParagraphKind, ...] = (
-    "footnote", "heading", "code", "caption", "table-cell", "list-item", "quotation",
+    "footnote", "title", "heading", "code", "caption", "table-cell", "list-item", "quotation",
 )  # fmt: skip
 """Which kind counts where elements stand inside each other."""
 
@@ -105,25 +105,35 @@ def is_hidden(element: etree._Element) -> bool:
 class Walker:
     """Fill a draft with the paragraphs of markup.
 
-    `skip` tells which elements are left out; `marks` are marks to put where an element of that id begins.
+    `skip` tells which elements are left out. Footnotes are kept back until `add_notes`, as in other documents they
+    stand at the end of the text.
     """
 
-    def __init__(
-        self,
-        draft: Draft,
-        skip: Callable[[etree._Element], bool] = is_hidden,
-        marks: Mapping[str, Iterable[Mark]] | None = None,
-    ) -> None:
-        self._draft, self._skip, self._marks = draft, skip, marks or {}
+    def __init__(self, draft: Draft, skip: Callable[[etree._Element], bool] = is_hidden) -> None:
+        self._draft, self._skip = draft, skip
+        self._marks: Mapping[str, Iterable[Mark]] = {}
         self._parts: list[str | Mark] = []
         self._kinds: list[ParagraphKind] = []
         self._pre = 0
         self._notes = 0  # how many elements around this place hold notes
         self._number = 0
+        self._kept: list[list[str | Mark]] = []
 
-    def walk(self, root: etree._Element) -> None:
-        """Add all paragraphs under an element, in the order in which they stand."""
+    def add_notes(self) -> None:
+        """Add the footnotes of all that was walked, in order."""
+        for parts in self._kept:
+            self._draft.add(parts, "footnote")
+        self._kept = []
+
+    def walk(self, root: etree._Element, marks: Mapping[str, Iterable[Mark]] | None = None) -> None:
+        """Add all paragraphs under an element, in the order in which they stand, but for the footnotes.
+
+        `marks` are marks to put where an element of that id begins.
+        """
         from lxml import etree
+
+        self._marks = marks or {}
+        self._number = 0
 
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         skipped = None
@@ -171,7 +181,9 @@ class Walker:
         elif name == "q":
             self._parts.append("“")
         if name in _KINDS:
-            self._kinds.append(_KINDS[name])
+            # as Pandoc writes the title of a text
+            titled = name == "h1" and "title" in attribute(element, "class").split()
+            self._kinds.append("title" if titled else _KINDS[name])
         if _holds_notes(element):
             self._notes += 1
             self._kinds.append("footnote")
@@ -209,7 +221,10 @@ class Walker:
             label = " ".join("".join(part for part in parts if isinstance(part, str)).split())
             if label:
                 self._draft.begin("heading", label)
-        self._draft.add(parts, kind)
+        if kind == "footnote":
+            self._kept.append(parts)
+        else:
+            self._draft.add(parts, kind)
 
 
 def _holds_notes(element: etree._Element) -> bool:
