@@ -18,9 +18,9 @@ class Source:
     encoding: str = ""
     lang: str = ""
 
-    def decoded(self) -> tuple[str, str]:
+    def decoded(self, *, keep_line_ends: bool = False) -> tuple[str, str]:
         """Give the text of the bytes and the name of its encoding; raises as `charset.decode` does."""
-        return decode(self.data, self.file, self.encoding or None)
+        return decode(self.data, self.file, self.encoding or None, keep_line_ends=keep_line_ends)
 
 
 def file_bytes(file: Path) -> bytes:

@@ -117,6 +117,17 @@ def pick(texts: Mapping[str, tuple[str, ...]], lang: str, codes: Iterable[str]) 
     return next((texts[code] for code in codes if code in texts and _same(code, lang)), ())
 
 
+def said(codes: tuple[str, str], asked: tuple[str, str]) -> tuple[str, str]:
+    """Give what is known of two languages of a file: what it calls them, else what the user does, else "".
+
+    >>> said(("en", UNKNOWN), ("", "es_pe")), said(("source", "target"), ("", ""))
+    (('en', 'es-PE'), ('', ''))
+    """
+    nameless = {UNKNOWN, "source", "target", ""}
+    first, second = (code_of(lang) if code in nameless else code for code, lang in zip(codes, asked, strict=True))
+    return first, second
+
+
 def _groups(codes: Sequence[str]) -> list[str]:
     """Give one code a language: its only one, else the bare one."""
     found: dict[str, list[str]] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bialign.bitext import Status
 from bialign.errors import FormatError
-from bialign.readers.bilingual.pair import UNKNOWN, choose, code_of, pick
+from bialign.readers.bilingual.pair import UNKNOWN, choose, code_of, pick, said
 from bialign.readers.bilingual.stream import LANG, drop, events, name_of, text_of
 from bialign.readers.bilingual.units import Content, Unit, probability_of, status_of
 from bialign.readers.source import Source
@@ -45,13 +45,10 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
         _unit(place, pick(texts, pair[0], codes), pick(texts, pair[1], codes), props)
         for place, texts, props in memory.units
     ]
-    langs = [
-        code_of(asked) if code == UNKNOWN else code for code, asked in zip(pair, (source_lang, target_lang), strict=True)
-    ]
     titles = memory.props.get("x-source-document", ""), memory.props.get("x-target-document", "")
     return Content(
         units,
-        *langs,
+        said(pair, (source_lang, target_lang)),
         id=memory.id if memory.ours else "",
         titles=titles if memory.ours else ("", ""),
         signature=memory.props.get("x-signature", "") if memory.ours else "",
@@ -72,7 +69,7 @@ def _read(source: Source) -> _Memory:
             drop(element)
         elif name == "tu":
             texts = _variants(element, source)
-            memory.langs.update(texts)
+            memory.langs.update(texts.keys())
             if texts:
                 memory.units.append((element.sourceline or 0, texts, _props(element, source)))
             if not memory.id:
@@ -95,9 +92,7 @@ def _variants(unit: etree._Element, source: Source) -> dict[str, tuple[str, ...]
 
 
 def _props(element: etree._Element, source: Source) -> dict[str, str]:
-    return {
-        child.get("type", ""): text_of(child, frozenset(), source) for child in element if name_of(child) == "prop"
-    }
+    return {child.get("type", ""): text_of(child, frozenset(), source) for child in element if name_of(child) == "prop"}
 
 
 def _unit(place: int, source: tuple[str, ...], target: tuple[str, ...], props: dict[str, str]) -> Unit:

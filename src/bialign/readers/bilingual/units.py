@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -37,8 +38,7 @@ class Content:
     """Hold all that was read of one file, its languages "" where they are not said; `places` tells what units count."""
 
     units: Sequence[Unit]
-    source_lang: str
-    target_lang: str
+    langs: tuple[str, str]
     places: AnchorKind = "line"
     id: str = ""
     titles: tuple[str, str] = ("", "")
@@ -60,6 +60,16 @@ class _Side:
         self.paragraphs += [unit.paragraph] * count
         return Span(start, start + count)
 
+    def anchors(self, kind: AnchorKind) -> tuple[Anchor, ...]:
+        """Mark where each line or row of the file begins in the side's text."""
+        found: list[Anchor] = []
+        at = 0
+        for text, place in zip(self.texts, self.places, strict=True):
+            if not found or found[-1].label != str(place):
+                found.append(Anchor(at, kind, str(place)))
+            at += len(text) + 1
+        return tuple(found)
+
 
 def make_bitext(file: Path, content: Content) -> Bitext:
     """Make a bitext with one bead a unit; units without any segment are passed over.
@@ -67,7 +77,7 @@ def make_bitext(file: Path, content: Content) -> Bitext:
     Raises FormatError where that leaves nothing, or, in a file that another program wrote, nothing that is translated.
     """
     source, target, beads = _Side(), _Side(), []
-    langs = [content.source_lang, content.target_lang]
+    langs = list(content.langs)
     for side in (0, 1):
         whole = "\n".join(text for unit in content.units for text in (unit.source, unit.target)[side])
         langs[side] = langs[side] or guess_language(whole)
@@ -85,12 +95,21 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         raise FormatError(file, "nothing in this file is translated: every unit has a text on one side only")
     stem = unicodedata.normalize("NFC", file.stem)
     documents = [
-        _document(file, f"{stem}.{lang or name}", lang, title or stem, side, content.places)
+        Document(
+            f"{stem}.{lang or name}",
+            lang,
+            title or stem,
+            "".join(text + "\n" for text in side.texts),
+            origin=str(file),
+            encoding="",
+            anchors=side.anchors(content.places),
+        )
         for name, lang, title, side in zip(("source", "target"), langs, content.titles, (source, target), strict=True)
     ]
     return Bitext(
         content.id or stem,
-        *documents,
+        documents[0],
+        documents[1],
         _segments(source),
         _segments(target),
         tuple(beads),
@@ -100,16 +119,6 @@ def make_bitext(file: Path, content: Content) -> Bitext:
 
 def _segments(side: _Side) -> tuple[Segment, ...]:
     return plain_segments(side.texts, side.paragraphs)
-
-
-def _document(file: Path, id: str, lang: str, title: str, side: _Side, kind: AnchorKind) -> Document:
-    anchors, at = [], 0
-    for text, place in zip(side.texts, side.places, strict=True):
-        if not anchors or anchors[-1].label != str(place):
-            anchors.append(Anchor(at, kind, str(place)))
-        at += len(text) + 1
-    whole = "".join(text + "\n" for text in side.texts)
-    return Document(id, lang, title, whole, origin=str(file), encoding="", anchors=tuple(anchors))
 
 
 def _cut(texts: tuple[str, ...], size: int, lang: str) -> tuple[str, ...]:
@@ -138,7 +147,7 @@ def _cut(texts: tuple[str, ...], size: int, lang: str) -> tuple[str, ...]:
         free = ends[len(cuts) and ends.index(cuts[-1]) + 1 : len(ends) - (size - 1 - number)]
         cuts.append(min(free, key=lambda at: abs(at - len(text) * number // size)))
     borders = [-1, *cuts, len(text)]
-    return tuple(text[start + 1 : stop] for start, stop in zip(borders, borders[1:], strict=False))
+    return tuple(text[start + 1 : stop] for start, stop in itertools.pairwise(borders))
 
 
 def status_of(value: str) -> Status | None:

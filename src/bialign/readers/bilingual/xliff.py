@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bialign.bitext import Status
 from bialign.errors import FormatError
-from bialign.readers.bilingual.pair import UNKNOWN, choose, code_of
+from bialign.readers.bilingual.pair import UNKNOWN, choose, code_of, said
 from bialign.readers.bilingual.stream import LANG, drop, events, name_of, text_of
 from bialign.readers.bilingual.units import Content, Unit
 from bialign.readers.source import Source
@@ -38,12 +38,8 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     units = [unit for each, unit in found if each == pair]
     if swapped:
         pair = _Pair(pair.target, pair.source)
-        units = [
-            Unit(u.place, u.target, u.source, u.probability, u.status, u.reason, None, u.paragraph) for u in units
-        ]
-    asked = code_of(source_lang), code_of(target_lang)
-    langs = [lang if code == UNKNOWN else code for code, lang in zip(pair, asked, strict=True)]
-    return Content(units, *langs)
+        units = [Unit(u.place, u.target, u.source, u.probability, u.status, u.reason, None, u.paragraph) for u in units]
+    return Content(units, said(pair, (source_lang, target_lang)))
 
 
 def _choose(pairs: list[_Pair], source_lang: str, target_lang: str, source: Source) -> tuple[_Pair, bool]:

@@ -1,0 +1,91 @@
+"""Text tables: columns parted by tabs, semicolons or commas, in any encoding, as Excel and others write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from bialign.errors import FormatError
+from bialign.readers.bilingual.columns import OURS, Row, table_content
+from bialign.readers.bilingual.units import Content
+from bialign.readers.source import Source
+
+_DELIMITERS = "\t;,"
+_SAMPLE = 300
+_EXCEL = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+
+def content(source: Source, source_lang: str, target_lang: str) -> Content:
+    """Read a table in text; fields may be quoted and run over several lines, as CSV has it.
+
+    A table parted by tabs is taken as quoted only where its quotation marks cannot be the texts' own. Rows are counted
+    as a spreadsheet shows them. Raises FormatError where there are no two columns, or a row has more than the others.
+    """
+    text, _ = source.decoded(keep_line_ends=True)
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise FormatError(source.file, "the file is empty")
+    stated = _EXCEL.match(text)
+    if stated:
+        text = text[stated.end() :]
+    readings = [(stated[1], *_parsed(text, stated[1], source))] if stated else _readings(text, source)
+    _, _, rows = max(readings, key=lambda reading: reading[1])
+    offset = 1 if stated else 0
+    return table_content(source.file, [Row(row.place + offset, row.cells) for row in rows], source_lang, target_lang)
+
+
+def _readings(text: str, source: Source) -> list[tuple[str, float, list[Row]]]:
+    found = [(delimiter, *_parsed(text, delimiter, source)) for delimiter in _DELIMITERS if delimiter in text]
+    found = [reading for reading in found if reading[1] > 0]
+    if not found:
+        reason = "no two columns of text here: a bilingual table has one column for each language"
+        raise FormatError(source.file, reason, line=1)
+    return found
+
+
+def _parsed(text: str, delimiter: str, source: Source) -> tuple[float, list[Row]]:
+    """Give how well a delimiter parts a table, 0 to 1, and its rows."""
+    rows = _quoted(text, delimiter) if _may_be_quoted(text, delimiter) else None
+    if rows is None:
+        lines = re.split("\r\n|\n|\r", text)
+        rows = [Row(number, line.split(delimiter)) for number, line in enumerate(lines, 1) if line.strip()]
+    counts = Counter(len(_trimmed(row.cells)) for row in rows[:_SAMPLE])
+    usual = max(counts, key=lambda count: (counts[count], count))
+    if max(counts) < 2:
+        return 0.0, rows
+    # a null bead has an empty last cell, which the trimming takes: rows that are shorter speak against it less
+    fitting = sum(share for count, share in counts.items() if count == usual)
+    shorter = sum(share for count, share in counts.items() if count < usual)
+    score = (fitting + 0.5 * shorter) / counts.total() if usual >= 2 else 0.1 * counts.total() ** -1
+    return score + (0.5 if delimiter == "\t" else 0.0), rows
+
+
+def _trimmed(cells: Sequence[str]) -> Sequence[str]:
+    size = len(cells)
+    while size and not cells[size - 1].strip():
+        size -= 1
+    return cells[:size]
+
+
+def _may_be_quoted(text: str, delimiter: str) -> bool:
+    header = text.partition("\n")[0].rstrip("\r").split(delimiter)
+    return '"' in text and not (delimiter == "\t" and set(OURS) <= set(header))
+
+
+def _quoted(text: str, delimiter: str) -> list[Row] | None:
+    """Give the rows of a table as CSV has it; None where its quotation marks are none of CSV."""
+    # a field may be longer than the csv module allows by itself, and its limit is one for the whole process
+    rows, needed = [], delimiter != "\t"
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+            rows.append(Row(number, cells))
+            needed = needed or any(mark in cell for cell in cells for mark in (delimiter, "\n", '"'))
+    except csv.Error:
+        return None
+    if needed:
+        return rows
+    bare = re.search(rf'(?:^|{delimiter})[^"{delimiter}\r\n]', text, re.MULTILINE)
+    return None if bare else rows
