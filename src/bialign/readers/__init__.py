@@ -10,7 +10,7 @@ from pathlib import Path
 from bialign.bitext import Document
 from bialign.charset import decode
 from bialign.errors import UnsupportedFile
-from bialign.readers.kinds import READERS, describe, kind_of
+from bialign.readers.kinds import READERS, describe, is_bilingual, kind_of
 from bialign.readers.source import Source, file_bytes
 
 __all__ = ["read", "read_lines"]
@@ -27,6 +27,10 @@ def read(path: str | os.PathLike[str], *, encoding: str | None = None, lang: str
     file = Path(path)
     data = file_bytes(file)
     kind = kind_of(file, data)
+    if is_bilingual(file, data):
+        description = describe(file, data) or "a translation memory"
+        reason = "this is {kind}, which holds both languages: bialign convert reads it"
+        raise UnsupportedFile(file, reason, kind=description)
     if not kind:
         description = describe(file, data)
         raise UnsupportedFile(file, "this is {kind}, which cannot be read: save it as .txt", kind=description)

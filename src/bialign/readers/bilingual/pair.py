@@ -58,7 +58,7 @@ def column_of(name: str) -> str:
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     if len(plain) > 40:
         return ""
-    kinds = _NAMES | _ROLES
+    kinds = {**_NAMES, **_ROLES}
     if _CODE.fullmatch(plain.replace("_", "-")):
         code = code_of(name)
         return code if primary(code) in kinds else ""

@@ -88,7 +88,7 @@ def _inner(element: etree._Element, codes: frozenset[str], source: Source) -> st
 
     pieces = [element.text or ""]
     for child in element:
-        if child.tag is etree.Entity:
+        if isinstance(child, etree._Entity):
             pieces.append(_entity(child, source))
         elif name_of(child) in codes:
             pieces.append(_code(child))
