@@ -106,7 +106,7 @@ def choose(codes: Sequence[str], first: str, source_lang: str, target_lang: str,
             return (asked[0], rest[0]) if asked[0] else (rest[0], asked[1])
     if len(codes) < 2:
         raise FormatError(file, "two languages are wanted; the file holds only: {found}", found=listed)
-    reason = "name two of its languages with --source-lang and --target-lang: {found}"
+    reason = "more than two languages, name two with --source-lang and --target-lang: {found}"
     raise FormatError(file, reason, found=listed)
 
 

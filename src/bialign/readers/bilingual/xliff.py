@@ -54,7 +54,7 @@ def _choose(pairs: list[_Pair], source_lang: str, target_lang: str, source: Sour
             if _fits(pair.source, left) and _fits(pair.target, right):
                 return pair, swapped
     listed = ", ".join(f"{pair.source} - {pair.target}" for pair in known)
-    reason = "name two of its languages with --source-lang and --target-lang: {found}"
+    reason = "more than two languages, name two with --source-lang and --target-lang: {found}"
     raise FormatError(source.file, reason, found=listed)
 
 
