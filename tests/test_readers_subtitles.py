@@ -123,7 +123,8 @@ def test_webvtt_whatever_it_is_called(tmp_path, name):
 def test_captions_that_roll_up_are_read_once(tmp_path):
     text = (
         "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n \nwe<00:00:01.200><c> came</c>\n\n"
-        "00:00:02.000 --> 00:00:02.010\nwe came\n \n\n00:00:02.010 --> 00:00:04.000\nwe came\nhome<00:00:03.000><c> late</c>\n"
+        "00:00:02.000 --> 00:00:02.010\nwe came\n \n\n00:00:02.010 --> 00:00:04.000\nwe came\n"
+        "home<00:00:03.000><c> late</c>\n"
     )
     assert paragraphs(read_text(tmp_path, text, "a.vtt")) == ["we came home late"]
 

@@ -140,9 +140,10 @@ def _find(lang: str, codes: Sequence[str], groups: Sequence[str]) -> str:
     code = code_of(lang)
     if code in codes or code in groups:
         return code
+    unknown = UNKNOWN if UNKNOWN in codes else ""
     if "-" in code:
-        return primary(code) if primary(code) in codes else code if list(codes).count(UNKNOWN) else ""
-    return next((group for group in groups if primary(group) == code), UNKNOWN if UNKNOWN in codes else "")
+        return primary(code) if primary(code) in codes else unknown
+    return next((group for group in groups if primary(group) == code), unknown)
 
 
 def _same(code: str, other: str) -> bool:

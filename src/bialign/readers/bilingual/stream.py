@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from collections.abc import Iterator
+from html.entities import html5
 from typing import TYPE_CHECKING
 
 from bialign.charset import decode
@@ -33,27 +33,35 @@ def events(source: Source) -> Iterator[tuple[str, etree._Element]]:
     if source.encoding:
         text, _ = decode(data, source.file, source.encoding, keep_line_ends=True)
         data = _DECLARED.sub(r"\1", text, count=1).encode("utf-8", "replace")
+    parser = etree.iterparse(
+        io.BytesIO(data.lstrip(b" \t\r\n")),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
     try:
-        for event, element in etree.iterparse(
-            io.BytesIO(data.lstrip(b" \t\r\n")),
-            events=("start", "end"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-        ):
+        for event, element in parser:
             if first:
                 first = False
                 _refuse_entities(element, source)
             yield event, element
     except (etree.XMLSyntaxError, ValueError) as error:
-        problem = str(error).partition("\n")[0]
-        line = getattr(error, "lineno", None) or 1
-        if re.search("encoding|not proper UTF-8", problem, re.IGNORECASE):
-            reason = "not in the encoding it declares: name the right one with --encoding"
-            raise FormatError(source.file, reason, line=line) from None
-        reason = "damaged or cut off, not well-formed XML: {problem}"
-        raise FormatError(source.file, reason, line=line, problem=problem) from None
+        raise _damage(error, parser, source) from None
+
+
+def _damage(error: Exception, parser: etree.iterparse[tuple[str, etree._Element]], source: Source) -> FormatError:
+    """Make an error of the first thing the parser found wrong, which says more than the last."""
+    first = next((entry for entry in parser.error_log if entry.level_name in {"ERROR", "FATAL"}), None)
+    problem = (first.message if first else str(error)).partition("\n")[0]
+    line = (first.line if first else getattr(error, "lineno", None)) or 1
+    if re.search("encoding|not proper UTF-8", problem, re.IGNORECASE):
+        return FormatError(
+            source.file, "not in the encoding it declares: name the right one with --encoding", line=line
+        )
+    reason = "damaged or cut off, not well-formed XML: {problem}"
+    return FormatError(source.file, reason, line=line, problem=problem)
 
 
 def root_name(source: Source) -> str:
@@ -109,8 +117,8 @@ def _code(child: etree._Element) -> str:
 
 def _entity(child: etree._Element, source: Source) -> str:
     written = child.text or ""
-    text = html.unescape(written)
-    if text == written:
+    text = html5.get(written.removeprefix("&"), "")
+    if not text:
         raise FormatError(source.file, "there is no entity {name}", line=child.sourceline, name=written)
     return text
 

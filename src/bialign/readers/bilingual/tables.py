@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from bialign.errors import FormatError
 from bialign.readers.bilingual.columns import OURS, Row, table_content
@@ -52,22 +51,14 @@ def _parsed(text: str, delimiter: str, source: Source) -> tuple[float, list[Row]
     if rows is None:
         lines = re.split("\r\n|\n|\r", text)
         rows = [Row(number, line.split(delimiter)) for number, line in enumerate(lines, 1) if line.strip()]
-    counts = Counter(len(_trimmed(row.cells)) for row in rows[:_SAMPLE])
+    counts = Counter(len(row.cells) for row in rows[:_SAMPLE])
     usual = max(counts, key=lambda count: (counts[count], count))
-    if max(counts) < 2:
+    if usual < 2:
         return 0.0, rows
-    # a null bead has an empty last cell, which the trimming takes: rows that are shorter speak against it less
-    fitting = sum(share for count, share in counts.items() if count == usual)
+    # some programs leave empty cells at the end of a row out, so shorter rows speak against it less than longer ones
     shorter = sum(share for count, share in counts.items() if count < usual)
-    score = (fitting + 0.5 * shorter) / counts.total() if usual >= 2 else 0.1 * counts.total() ** -1
+    score = (counts[usual] + 0.5 * shorter) / counts.total()
     return score + (0.5 if delimiter == "\t" else 0.0), rows
-
-
-def _trimmed(cells: Sequence[str]) -> Sequence[str]:
-    size = len(cells)
-    while size and not cells[size - 1].strip():
-        size -= 1
-    return cells[:size]
 
 
 def _may_be_quoted(text: str, delimiter: str) -> bool:
