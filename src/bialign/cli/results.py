@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def check_outputs(console: Console, inputs: list[Path], paths: list[Path], format: str | None = None) -> None:
     """Refuse files that cannot be written or would destroy another, before the work begins."""
+    from bialign.formats import unaligned_of
+
     say = console.say
     taken = {path.resolve() for path in inputs}
     for path in paths:
@@ -29,6 +31,10 @@ def check_outputs(console: Console, inputs: list[Path], paths: list[Path], forma
             raise click.UsageError(say("there is no folder {path}", path=path.parent))
         if not format:
             _check_suffix(path, say)
+    # a TMX file may bring another with it
+    for path in (unaligned_of(path) for path in paths if format == "tmx" or path.suffix.lower() == ".tmx"):
+        if path.resolve() in taken:
+            raise click.UsageError(say("{path} would be overwritten: it is an input or named twice", path=path))
 
 
 def _check_suffix(path: Path, say: Messages) -> None:
