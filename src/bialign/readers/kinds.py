@@ -35,7 +35,7 @@ BILINGUAL = frozenset({".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxli
 
 # at the very beginning of a file, in any encoding once zero bytes are gone
 _SUBTITLES = re.compile(rb"\s*(?:WEBVTT\b|\[Script Info\]|(?:\d+\s*\r?\n)?\d+:\d\d:\d\d[,.]\d+ *-->)")
-_MEMORY = re.compile(rb"\s*<[?!tx].{,1500}<?(?:tmx|xliff)\s[^>]*version", re.DOTALL)
+_MEMORY = re.compile(rb"\s*(?:<[?!].{,1500}?)?<(?:tmx|xliff)\s", re.DOTALL)
 
 
 def kind_of(file: Path, data: bytes) -> str:

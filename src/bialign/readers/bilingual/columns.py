@@ -109,6 +109,13 @@ def _by_content(file: Path, rows: Sequence[Row], asked: tuple[str, str]) -> tupl
         turned = wanted[0] not in {"", langs[pair[0]]} or wanted[1] not in {"", langs[pair[1]]}
         return (pair[1], pair[0]) if turned else (pair[0], pair[1])
     if len(worded) == 2:
+        if langs[worded[0]] and langs[worded[0]] == langs[worded[1]] and not all(asked):
+            # lines of prose that hold a comma each look like a table
+            reason = (
+                "both columns seem to be in one language ({lang}): is this a table? If so, name their languages with "
+                "--source-lang and --target-lang"
+            )
+            raise FormatError(file, reason, line=rows[0].place, lang=langs[worded[0]])
         return worded[0], worded[1]
     reason = (
         "{count} columns hold text, and which two are the translation is not clear: name them in the first row "

@@ -31,7 +31,9 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     if stated:
         text = text[stated.end() :]
     readings = [(stated[1], *_parsed(text, stated[1], source))] if stated else _readings(text, source)
-    _, _, rows = max(readings, key=lambda reading: reading[1])
+    delimiter, _, rows = max(readings, key=lambda reading: reading[1])
+    if delimiter != "\t":
+        _refuse_longer(rows, delimiter, source)
     offset = 1 if stated else 0
     return table_content(source.file, [Row(row.place + offset, row.cells) for row in rows], source_lang, target_lang)
 
@@ -59,6 +61,17 @@ def _parsed(text: str, delimiter: str, source: Source) -> tuple[float, list[Row]
     shorter = sum(share for count, share in counts.items() if count < usual)
     score = (counts[usual] + 0.5 * shorter) / counts.total()
     return score + (0.5 if delimiter == "\t" else 0.0), rows
+
+
+def _refuse_longer(rows: list[Row], delimiter: str, source: Source) -> None:
+    """Refuse a row with more cells than the others: a comma of a text's own would cost it what follows."""
+    counts = Counter(len(row.cells) for row in rows)
+    usual = max(counts, key=lambda count: (counts[count], count))
+    for row in rows:
+        if any(cell.strip() for cell in row.cells[usual:]):
+            reason = "{found} cells where other rows have {usual}: a text that holds {delimiter} must be quoted"
+            found = len(row.cells)
+            raise FormatError(source.file, reason, line=row.place, found=found, usual=usual, delimiter=repr(delimiter))
 
 
 def _may_be_quoted(text: str, delimiter: str) -> bool:
