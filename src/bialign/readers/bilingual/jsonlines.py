@@ -67,7 +67,7 @@ def _unit(record: dict[str, Any], keys: tuple[str, str], source: Source, number:
     for key in keys:
         text, ids = texts.get(key, ""), record.get(f"{key}_ids")
         if not isinstance(text, str):
-            raise FormatError(source.file, "{key} holds no text", line=number, key=key)
+            raise FormatError(source.file, "{key} holds no text", line=number, key=" ".join(key.split()))
         size = len(ids) if isinstance(ids, list) else int(bool(text.strip()))
         sides.append((text,) if size else ())
         sizes.append(size)

@@ -51,7 +51,7 @@ def _check(source: Source) -> None:
                 continue
             if b"<!ENTITY" in package.read(name).replace(b"\x00", b""):
                 template = "{part} declares XML entities, which is not allowed in a document"
-                raise ReadError(source.file, template, part=name)
+                raise ReadError(source.file, template, part=" ".join(name.split()))
 
 
 def _opened(source: Source) -> Workbook:
@@ -76,7 +76,7 @@ def _rows(workbook: Workbook, name: str, source: Source) -> Iterator[Row]:
                 yield Row(number, cells)
     except Exception:
         template = "the file is damaged in its part {part}: get a whole copy"
-        raise ReadError(source.file, template, part=name) from None
+        raise ReadError(source.file, template, part=" ".join(name.split())) from None
 
 
 def _text(value: object) -> str:
