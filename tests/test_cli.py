@@ -305,6 +305,10 @@ def test_no_permission(bialign, letters):
         (["align", "letter.en.txt", "letter.es.txt", "-o", "a.txt", "--to", "table"], "for the terminal"),
         (["align", "letter.en.txt", "letter.es.txt", "--json"], "--json needs -o"),
         (["align", "--ui-lang", "fr", "letter.en.txt", "letter.es.txt"], "one of: en, es"),
+        (["align", "letter.en.txt", "letter.es.txt", "-o", "a.tmx", "-o", "a-unaligned.tsv"], "would be overwritten"),
+        (["convert", "letter.en.txt"], "--output is missing"),
+        (["convert", "letter.en.txt", "-o", "a.docx"], "no format is known"),
+        (["convert", "letter.en.txt", "-o", "letter.en.txt"], "would be overwritten"),
         (["train-weights", "-o", "weights.yaml"], "GOLDDIR... is missing"),
         (["train-weights", "."], "--output is missing"),
     ],
@@ -356,6 +360,59 @@ def test_disk_full_is_one_line(bialign, letters, monkeypatch):
     monkeypatch.setattr("bialign.formats.write", fail)
     run = bialign("align", "letter.en.txt", "letter.es.txt", "-o", "a.tmx", "--ui-lang", "es")
     assert (run.status, run.err.splitlines()[-1]) == (1, "error: a.tmx: el disco está lleno")
+
+
+# --- convert --------------------------------------------------------------------------------------------------------
+
+
+def test_convert_to_several_files(bialign, letters):
+    table = "n;English;Español\n1;The trial lasted three years.;El juicio duró tres años.\n2;Nobody believed it.;\n"
+    (letters / "memoria.csv").write_text(table, encoding="cp1252")
+    run = bialign("convert", "memoria.csv", "-o", "a.tmx", "-o", "a.html", "-o", "a.jsonl", "-o", "a.tsv")
+    assert run.status == 0
+    assert "2 segments (en) + 1 segment (es); 2 beads; mean probability 1.00" in run.err
+    assert "a.tmx: 1 null beads left out: TMX holds translations only → a-unaligned.tsv" in run.err
+    assert "El juicio duró tres años." in (letters / "a.html").read_text(encoding="utf-8")
+    again = bialign("convert", "a.jsonl", "-o", "b.tsv")
+    assert again.status == 0
+    # where the texts stand is told of the file that was read: rows there, lines here
+    tables = [(letters / name).read_text(encoding="utf-8").splitlines() for name in ("a.tsv", "b.tsv")]
+    first, second = ([line.rsplit("\t", 2)[0] for line in table] for table in tables)
+    assert first == second
+
+
+def test_convert_in_spanish(bialign, letters):
+    (letters / "a.csv").write_text("solo una columna\n", encoding="utf-8")
+    run = bialign("convert", "a.csv", "-o", "a.tmx", "--ui-lang", "es")
+    assert (run.status, one_line(run.err)) == (1, True)
+    assert "a.csv:1: aquí no hay dos columnas de texto" in run.err
+    assert not (letters / "a.tmx").exists()
+
+
+def test_convert_asks_which_languages(bialign, letters):
+    units = "".join(f'<tuv xml:lang="{lang}"><seg>{lang}</seg></tuv>' for lang in ("fr", "de", "it"))
+    text = f'<tmx version="1.4"><header srclang="fr"/><body><tu>{units}</tu></body></tmx>'
+    (letters / "a.tmx").write_text(text, encoding="utf-8")
+    run = bialign("convert", "a.tmx", "-o", "a.tsv")
+    assert (run.status, one_line(run.err)) == (1, True)
+    assert "--source-lang and --target-lang: fr, de, it" in run.err
+    assert bialign("convert", "a.tmx", "-o", "a.tsv", "--source-lang", "de", "--target-lang", "it").status == 0
+    assert "\tde\tit\t" in (letters / "a.tsv").read_text(encoding="utf-8")
+
+
+def test_bilingual_files_are_not_aligned(bialign, letters):
+    (letters / "a.tmx").write_text("<tmx/>", encoding="utf-8")
+    run = bialign("align", "a.tmx", "letter.es.txt")
+    assert (run.status, one_line(run.err)) == (1, True)
+    assert "a translation memory, which holds both languages: bialign convert" in run.err
+
+
+def test_an_input_is_not_lost_to_null_beads(bialign, letters):
+    table = "English\tSpanish\nThe trial lasted.\tEl juicio duró.\nNobody.\t\n"
+    (letters / "a-unaligned.tsv").write_text(table, encoding="utf-8")
+    run = bialign("convert", "a-unaligned.tsv", "-o", "a.tmx")
+    assert (run.status, one_line(run.err)) == (2, True)
+    assert (letters / "a-unaligned.tsv").read_text(encoding="utf-8") == table
 
 
 # --- evaluate -------------------------------------------------------------------------------------------------------

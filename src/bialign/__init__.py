@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bialign.formats.beads import dump_beads, load_beads
     from bialign.pipeline import align, align_segments
     from bialign.readers import read
+    from bialign.readers.bilingual import read_bitext
     from bialign.termbase import Concept, Term, Termbase
 
 __version__ = "0.1.0.dev0"
@@ -52,6 +53,7 @@ __all__ = [
     "evaluate",
     "load_beads",
     "read",
+    "read_bitext",
     "split",
 ]
 
@@ -66,6 +68,7 @@ _HOMES = {
     "dump_beads": "bialign.formats.beads",
     "load_beads": "bialign.formats.beads",
     "read": "bialign.readers",
+    "read_bitext": "bialign.readers.bilingual",
 }
 
 

@@ -13,12 +13,10 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
-from bialign.cli.failures import library_message
-from bialign.errors import FormatError
+from bialign.cli.results import check_outputs, mean_probability, tell
 
 if TYPE_CHECKING:
     from bialign.bitext import Bitext
-    from bialign.cli.messages import Messages
     from bialign.formats import Report
     from bialign.termbase import Termbase
 
@@ -112,7 +110,7 @@ def align(
     else:
         reports = []
         _write_stdout(console, bitext, format, termbase)
-    _tell(console, bitext, reports, time.perf_counter() - start)
+    tell(console, bitext, reports, time.perf_counter() - start)
     if as_json:
         console.write(json.dumps(_summary(bitext, reports), ensure_ascii=False, indent=2))
 
@@ -126,15 +124,7 @@ def _check_call(console: Console, inputs: list[Path], paths: list[Path], format:
         raise click.UsageError(say("a table is for the terminal: name another format for {path}", path=paths[0]))
     if format and len(paths) > 1:
         raise click.UsageError(say("--to fits one -o only; let the suffixes name the formats of several"))
-    taken = {path.resolve() for path in inputs}
-    for path in paths:
-        if path.resolve() in taken:
-            raise click.UsageError(say("{path} would be overwritten: it is an input or named twice", path=path))
-        taken.add(path.resolve())
-        if not path.resolve().parent.is_dir():
-            raise click.UsageError(say("there is no folder {path}", path=path.parent))
-        if not format:
-            _check_suffix(path, say)
+    check_outputs(console, inputs, paths, format)
 
 
 def _check_explain(console: Console, paths: list[Path], format: str | None, method: str) -> str | None:
@@ -149,15 +139,6 @@ def _check_explain(console: Console, paths: list[Path], format: str | None, meth
     if formats <= HOLD_NONE:
         raise click.UsageError(say("--explain: beads hold no reasons; name tsv, jsonl, html, tmx or table"))
     return format or (None if paths else "table")
-
-
-def _check_suffix(path: Path, say: Messages) -> None:
-    from bialign.formats import format_of
-
-    try:
-        format_of(path)
-    except FormatError as error:
-        raise click.UsageError(library_message(error, say)) from None
 
 
 def _load_glossary(name: str | None) -> Termbase | None:
@@ -196,54 +177,6 @@ def _write_stdout(console: Console, bitext: Bitext, format: str | None, termbase
         console.write(formats.dumps(bitext, format, termbase=termbase, ui_lang=console.say.lang))
 
 
-def _tell(console: Console, bitext: Bitext, reports: list[Report], seconds: float) -> None:
-    """Say in one line what was done, and in one line each what the user should look at."""
-    from bialign.pipeline import DOUBTFUL, remarks
-
-    say = console.say
-    for remark in remarks(bitext):
-        console.warn(say(remark.template, **remark.fields))
-    parts = [
-        f"{_side(console, bitext, 0)} + {_side(console, bitext, 1)}",
-        say.count(len(bitext.beads), "{count} bead", "{count} beads"),
-    ]
-    if bitext.beads:
-        doubtful = sum(bead.probability < DOUBTFUL for bead in bitext.beads)
-        parts.append(say("mean probability {mean}", mean=f"{_mean_probability(bitext):.2f}"))
-        parts.append(say("doubtful: {count}", count=doubtful))
-    if bitext.moves:
-        parts.append(say.count(len(bitext.moves), "{count} move", "{count} moves"))
-    if reports:
-        parts.append("→ " + ", ".join(str(report.files[0]) for report in reports))
-    console.note("; ".join(parts) + f" ({seconds:.1f} s)")
-    for report in reports:
-        _tell_left_out(console, report)
-
-
-def _tell_left_out(console: Console, report: Report) -> None:
-    """Say what a file does not hold, and which file holds it instead."""
-    say = console.say
-    for left in report.left_out:
-        template = "{count} {what} left out: {why}"
-        text = say(template, count=left.count, what=say(left.what), why=say(left.why))
-        console.note(f"{report.files[0]}: {text}" + (f" → {left.path}" if left.path else ""))
-
-
-def _side(console: Console, bitext: Bitext, side: int) -> str:
-    """Describe one text: "121 segments (en, utf-8, 34 fixes)"."""
-    document = (bitext.source, bitext.target)[side]
-    segments = (bitext.source_segments, bitext.target_segments)[side]
-    details = [detail for detail in (document.lang, document.encoding) if detail]
-    if document.fixes:
-        details.append(console.say.count(len(document.fixes), "{count} fix", "{count} fixes"))
-    counted = console.say.count(len(segments), "{count} segment", "{count} segments")
-    return f"{counted} ({', '.join(details)})" if details else counted
-
-
-def _mean_probability(bitext: Bitext) -> float:
-    return sum(bead.probability for bead in bitext.beads) / len(bitext.beads)
-
-
 def _summary(bitext: Bitext, reports: list[Report]) -> dict[str, object]:
     from bialign.pipeline import DOUBTFUL, remarks
 
@@ -262,7 +195,7 @@ def _summary(bitext: Bitext, reports: list[Report]) -> dict[str, object]:
         },
         "beads": len(bitext.beads),
         "types": dict(Counter(bead.type for bead in bitext.beads).most_common()),
-        "mean_probability": round(_mean_probability(bitext), 4) if bitext.beads else None,
+        "mean_probability": round(mean_probability(bitext), 4) if bitext.beads else None,
         "doubtful": sum(bead.probability < DOUBTFUL for bead in bitext.beads),
         "moves": len(bitext.moves),
         "signature": bitext.signature,

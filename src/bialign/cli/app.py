@@ -12,6 +12,7 @@ from bialign.cli.align import align
 from bialign.cli.build import build, train_weights
 from bialign.cli.command import Command, Group, shared_options
 from bialign.cli.console import Console, speak_utf8
+from bialign.cli.convert import convert
 from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.messages import Messages, choose_language
@@ -66,7 +67,7 @@ def version() -> None:
     _print_version()
 
 
-for command in (align, evaluate, repair, split, build, train_weights, version):
+for command in (align, convert, evaluate, repair, split, build, train_weights, version):
     app.add_command(command)
 
 

@@ -15,7 +15,7 @@ from bialign.formats.files import Output, write_whole
 from bialign.formats.report import LeftOut, Report, Tally
 from bialign.termbase import Termbase
 
-__all__ = ["FORMATS", "LeftOut", "Report", "dumps", "format_of", "write"]
+__all__ = ["FORMATS", "LeftOut", "Report", "dumps", "format_of", "unaligned_of", "write"]
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "beads": (".beads",),
@@ -62,10 +62,19 @@ def write(
     outputs: list[Output] = [(path, _chunks(bitext, name, tally, termbase, ui_lang))]
     unaligned = None
     if name == "tmx" and any(bead.is_null for bead in bitext.beads):
-        unaligned = path.with_name(f"{path.stem}-unaligned.tsv")
+        unaligned = unaligned_of(path)
         outputs.append((unaligned, tsv.chunks(bitext, [bead for bead in bitext.beads if bead.is_null])))
     files = write_whole(outputs)
     return tally.report(name, files, unaligned)
+
+
+def unaligned_of(path: Path) -> Path:
+    """Name the file that takes the null beads of a TMX file.
+
+    >>> unaligned_of(Path("a.tmx")).name
+    'a-unaligned.tsv'
+    """
+    return path.with_name(f"{path.stem}-unaligned.tsv")
 
 
 def dumps(bitext: Bitext, format: str, *, termbase: Termbase | None = None, ui_lang: str = "en") -> str:

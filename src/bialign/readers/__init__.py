@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bialign.bitext import Document
 from bialign.charset import decode
-from bialign.errors import ReadError, UnsupportedFile
-from bialign.readers.kinds import INSTEAD, READERS, describe, kind_of
-from bialign.readers.source import Source
+from bialign.errors import UnsupportedFile
+from bialign.readers.kinds import INSTEAD, READERS, describe, is_bilingual, kind_of
+from bialign.readers.source import Source, file_bytes
 
 __all__ = ["read", "read_lines"]
 
@@ -25,8 +25,12 @@ def read(path: str | os.PathLike[str], *, encoding: str | None = None, lang: str
     damaged, DecodeError where it is not in the stated encoding, UnsupportedFile where no reader takes it.
     """
     file = Path(path)
-    data = _bytes(file)
+    data = file_bytes(file)
     kind = kind_of(file, data)
+    if is_bilingual(file, data):
+        description = describe(file, data) or "a translation memory"
+        reason = "this is {kind}, which holds both languages: bialign convert reads it"
+        raise UnsupportedFile(file, reason, kind=description)
     if not kind:
         description = describe(file, data)
         template = "this is {kind}, which cannot be read: save it as {suffix}"
@@ -42,23 +46,6 @@ def read_lines(path: str | os.PathLike[str], *, encoding: str | None = None) -> 
     every other tool. Raises as `read` does.
     """
     file = Path(path)
-    text, _ = decode(_bytes(file), file, encoding, keep_line_ends=True)
+    text, _ = decode(file_bytes(file), file, encoding, keep_line_ends=True)
     lines = text.replace("\r\n", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else lines
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise ReadError(file, "no such file; check the name and the folder") from None
-    except IsADirectoryError:
-        raise ReadError(file, "this is a folder; name a file in it") from None
-    except PermissionError:
-        # Windows says so of folders too
-        if file.is_dir():
-            raise ReadError(file, "this is a folder; name a file in it") from None
-        raise ReadError(file, "no permission to read this file") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ReadError(file, "cannot be read: {cause}", cause=reason) from None

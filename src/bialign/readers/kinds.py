@@ -15,6 +15,7 @@ SUFFIXES = {
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".dotm": "docx",
     ".odt": "odt", ".ott": "odt", ".fodt": "odt", ".epub": "epub",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".xht": "html",
+    ".srt": "subtitles", ".vtt": "subtitles", ".ass": "subtitles", ".ssa": "subtitles",
 }  # fmt: skip
 """The kind of file that a suffix promises."""
 
@@ -25,6 +26,7 @@ READERS = {
     "epub": "bialign.readers.epub",
     "docx": "bialign.readers.docx",
     "odt": "bialign.readers.odt",
+    "subtitles": "bialign.readers.subtitles",
 }
 """The module whose function ``document`` reads a kind of file."""
 
@@ -45,10 +47,17 @@ UNREADABLE = {
     ".doc": "an old Word file", ".rtf": "an RTF file", ".mobi": "a Kindle book", ".azw3": "a Kindle book",
     ".ods": "an OpenDocument spreadsheet", ".xls": "an old Excel file",
     ".pdf": "a PDF file", ".xlsx": "a spreadsheet", ".xml": "an XML file",
-    ".tmx": "a translation memory", ".xlf": "an XLIFF file", ".xliff": "an XLIFF file", ".srt": "a subtitle file",
-    ".vtt": "a subtitle file",
+    ".tmx": "a translation memory", ".xlf": "an XLIFF file", ".xliff": "an XLIFF file",
+    ".sdlxliff": "an XLIFF file", ".mqxliff": "an XLIFF file", ".mxliff": "an XLIFF file", ".jsonl": "a data file",
 }  # fmt: skip
 """Suffixes of files that hold text in a form no reader takes."""
+
+BILINGUAL = frozenset({".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xlsx", ".jsonl"})
+"""Suffixes of files that hold both languages."""
+
+# at the very beginning of a file, in any encoding once zero bytes are gone
+_SUBTITLES = re.compile(rb"\s*(?:WEBVTT\b|\[Script Info\]|(?:\d+\s*\r?\n)?\d+:\d\d:\d\d[,.]\d+ *-->)")
+_MEMORY = re.compile(rb"\s*(?:<[?!].{,1500}?)?<(?:tmx|xliff)\s", re.DOTALL)
 
 
 INSTEAD = {
@@ -70,7 +79,18 @@ def kind_of(file: Path, data: bytes) -> str:
         return "odt"
     if describe_binary(data) or suffix in UNREADABLE:
         return ""
+    if _SUBTITLES.match(_head(data)):
+        return "subtitles"
     return "html" if _PAGE.match(data[:1000]) else promised
+
+
+def is_bilingual(file: Path, data: bytes) -> bool:
+    """Tell whether a file holds a text with its translation, by its name or its root element."""
+    return file.suffix.lower() in BILINGUAL or bool(_MEMORY.match(_head(data)))
+
+
+def _head(data: bytes) -> bytes:
+    return data[:4000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
 
 
 def describe(file: Path, data: bytes) -> str:

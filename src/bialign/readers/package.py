@@ -62,8 +62,10 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """Give the bytes of a part; raises ReadError where there is none, or it is damaged, encrypted or too large."""
+        # a damaged package may hold any name
+        shown = " ".join(name.split())
         if name not in self._known:
-            raise ReadError(self._file, "the file is damaged: it lacks its part {part}", part=name)
+            raise ReadError(self._file, "the file is damaged: it lacks its part {part}", part=shown)
         part = self._zip.getinfo(name)
         if part.flag_bits & 1:
             raise encrypted(self._source)
@@ -71,8 +73,10 @@ class Package:
             with self._zip.open(part) as stream:
                 # what the package says of its sizes may be a lie
                 data = stream.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
-            raise ReadError(self._file, "the file is damaged in its part {part}: get a whole copy", part=name) from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+            raise ReadError(
+                self._file, "the file is damaged in its part {part}: get a whole copy", part=shown
+            ) from None
         self._left -= len(data)
         if self._left < 0:
             size = LIMIT // 2**20

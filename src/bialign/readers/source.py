@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bialign.charset import decode
+from bialign.errors import ReadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,24 @@ class Source:
     encoding: str = ""
     lang: str = ""
 
-    def decoded(self) -> tuple[str, str]:
+    def decoded(self, *, keep_line_ends: bool = False) -> tuple[str, str]:
         """Give the text of the bytes and the name of its encoding; raises as `charset.decode` does."""
-        return decode(self.data, self.file, self.encoding or None)
+        return decode(self.data, self.file, self.encoding or None, keep_line_ends=keep_line_ends)
+
+
+def file_bytes(file: Path) -> bytes:
+    """Give the bytes of a file; raises ReadError, which says why, where it cannot be opened."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(file, "no such file; check the name and the folder") from None
+    except IsADirectoryError:
+        raise ReadError(file, "this is a folder; name a file in it") from None
+    except PermissionError:
+        # Windows says so of folders too
+        if file.is_dir():
+            raise ReadError(file, "this is a folder; name a file in it") from None
+        raise ReadError(file, "no permission to read this file") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ReadError(file, "cannot be read: {cause}", cause=reason) from None

@@ -1,0 +1,152 @@
+"""Rows of cells to units: which two columns hold the texts, by their names in the first row or by what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from bialign.errors import FormatError
+from bialign.languages import guess_language
+from bialign.readers.bilingual.pair import choose, code_of, column_of, said
+from bialign.readers.bilingual.units import Content, Unit, probability_of, status_of
+from bialign.termbase import primary
+
+OURS = ("bead", "source", "target", "source_ids", "target_ids")
+"""Columns that tell a table as written by bialign."""
+
+_SAMPLE = 2_000
+
+
+class Row(NamedTuple):
+    """Hold the cells of a row; `place` is its number in the file, from 1."""
+
+    place: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Hold where the texts stand and what else the first row names; `langs` are "" where they are not known."""
+
+    source: int
+    target: int
+    langs: tuple[str, str]
+    names: Mapping[str, int]
+    has_header: bool
+
+    @property
+    def is_ours(self) -> bool:
+        return self.names.keys() >= set(OURS)
+
+
+def table_content(file: Path, rows: Sequence[Row], source_lang: str, target_lang: str) -> Content:
+    """Make units of the rows of a table; blank rows are passed over.
+
+    Raises FormatError where it has no two columns of text, or where they cannot be told among several.
+    """
+    rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    if not rows:
+        raise FormatError(file, "the table is empty")
+    columns = _columns(file, rows, source_lang, target_lang)
+    units = [_unit(file, row, columns) for row in rows[columns.has_header :]]
+    if not any(unit.source or unit.target for unit in units):
+        raise FormatError(file, "the table has no rows below its header")
+    id = _cell(rows[1], columns.names["bead"]).rsplit(":", 2)[0] if columns.is_ours else ""
+    return Content(units, columns.langs, places="row", id=id, ours=columns.is_ours)
+
+
+def _columns(file: Path, rows: Sequence[Row], source_lang: str, target_lang: str) -> _Columns:
+    header = rows[0].cells
+    named: dict[str, int] = {}
+    for number, name in enumerate(header):
+        kind = column_of(name)
+        if kind:
+            named.setdefault(kind, number)
+    asked = code_of(source_lang), code_of(target_lang)
+    names = {name.strip().lower(): number for number, name in enumerate(header)}
+    if {"source", "target"} <= named.keys():
+        return _Columns(named["source"], named["target"], asked, names, has_header=True)
+    if len(named) >= 2:
+        langs = [code for code in named if code not in {"source", "target"}]
+        if len(langs) < 2:
+            # one column says its language, the other what it is
+            langs = list(named)
+            one, other = sorted(
+                named, key=lambda kind: kind == "target" or (kind != "source" and "target" not in named)
+            )
+            return _Columns(
+                named[one], named[other], said((one, other), (source_lang, target_lang)), names, has_header=True
+            )
+        pair = choose(langs, langs[0], source_lang, target_lang, file)
+        found = [next(code for code in langs if code == want or primary(code) == want) for want in pair]
+        return _Columns(
+            named[found[0]],
+            named[found[1]],
+            said((found[0], found[1]), (source_lang, target_lang)),
+            names,
+            has_header=True,
+        )
+    source, target = _by_content(file, rows, asked)
+    return _Columns(source, target, asked, {}, has_header=False)
+
+
+def _by_content(file: Path, rows: Sequence[Row], asked: tuple[str, str]) -> tuple[int, int]:
+    """Find the two columns of text in a table without names for them."""
+    width = max(len(row.cells) for row in rows)
+    sample = rows[:_SAMPLE]
+    texts = ["\n".join(_cell(row, number) for row in sample) for number in range(width)]
+    worded = [number for number, text in enumerate(texts) if sum(map(str.isalpha, text)) >= 0.4 * len(text.strip()) > 0]
+    if len(worded) < 2:
+        reason = "no two columns of text here: a bilingual table has one column for each language"
+        raise FormatError(file, reason, line=rows[0].place)
+    langs = {number: guess_language(texts[number]) for number in worded}
+    wanted = [primary(lang) for lang in asked]
+    english, spanish = ([number for number in worded if langs[number] == lang] for lang in ("en", "es"))
+    if len(english) == 1 and len(spanish) == 1 and {"en", "es"} >= {lang for lang in wanted if lang}:
+        pair = sorted((english[0], spanish[0]))
+        turned = wanted[0] not in {"", langs[pair[0]]} or wanted[1] not in {"", langs[pair[1]]}
+        return (pair[1], pair[0]) if turned else (pair[0], pair[1])
+    if len(worded) == 2:
+        if langs[worded[0]] and langs[worded[0]] == langs[worded[1]] and not all(asked):
+            # lines of prose that hold a comma each look like a table
+            reason = (
+                "both columns seem to be in one language ({lang}): is this a table? If so, name their languages with "
+                "--source-lang and --target-lang"
+            )
+            raise FormatError(file, reason, line=rows[0].place, lang=langs[worded[0]])
+        return worded[0], worded[1]
+    reason = (
+        "{count} columns hold text, and which two are the translation is not clear: name them in the first row "
+        "(English, Spanish, or source, target)"
+    )
+    raise FormatError(file, reason, line=rows[0].place, count=len(worded))
+
+
+def _cell(row: Row, number: int) -> str:
+    return row.cells[number] if number < len(row.cells) else ""
+
+
+def _unit(file: Path, row: Row, columns: _Columns) -> Unit:
+    source, target = _cell(row, columns.source), _cell(row, columns.target)
+    more = {name: _cell(row, number) for name, number in columns.names.items()}
+    sizes = None
+    if columns.is_ours:
+        sizes = len(more["source_ids"].split()), len(more["target_ids"].split())
+    else:
+        source, target = source.strip(), target.strip()
+    probability = probability_of(more.get("probability", "") or "1")
+    if probability is None:
+        found = repr(more["probability"][:20])
+        raise FormatError(file, "{found} is no probability from 0 to 1", line=row.place, found=found)
+    status = status_of(more.get("status", ""))
+    return Unit(
+        row.place,
+        (source,) if source or (sizes and sizes[0]) else (),
+        (target,) if target or (sizes and sizes[1]) else (),
+        probability,
+        status or "unreviewed",
+        more.get("reason", "") if columns.is_ours else "",
+        sizes,
+    )

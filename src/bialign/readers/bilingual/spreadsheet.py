@@ -1,0 +1,90 @@
+"""Excel workbooks (xlsx): the values of a sheet, read row by row."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bialign.errors import BialignError, FormatError, ReadError
+from bialign.readers.bilingual.columns import Row, table_content
+from bialign.readers.bilingual.units import Content
+from bialign.readers.package import Package
+from bialign.readers.source import Source
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+
+def content(source: Source, source_lang: str, target_lang: str, sheet: str = "") -> Content:
+    """Read a sheet of a workbook, by default the first that holds two columns of text.
+
+    Raises ReadError where the file is damaged, encrypted or too large, FormatError where no sheet fits.
+    """
+    _check(source)
+    problem: BialignError | None = None
+    with warnings.catch_warnings():
+        # openpyxl warns of what it cannot keep, as drop-down lists: nothing to somebody who reads
+        warnings.simplefilter("ignore")
+        workbook = _opened(source)
+        names = [name for name in workbook.sheetnames if hasattr(workbook[name], "iter_rows")]
+        if sheet and sheet not in names:
+            reason = "there is no sheet {name}; its sheets are: {found}"
+            raise FormatError(source.file, reason, name=sheet, found=", ".join(names))
+        for name in [sheet] if sheet else names:
+            try:
+                return table_content(source.file, list(_rows(workbook, name, source)), source_lang, target_lang)
+            except FormatError as error:
+                problem = problem or error
+    if problem is not None and (sheet or len(names) == 1):
+        raise problem
+    raise FormatError(source.file, "no sheet has two columns of text that translate each other")
+
+
+def _check(source: Source) -> None:
+    """Refuse what would fill the memory, or hides in entities."""
+    with Package(source) as package:
+        for name in package.names:
+            if not name.lower().endswith((".xml", ".rels")):
+                continue
+            if b"<!ENTITY" in package.read(name).replace(b"\x00", b""):
+                template = "{part} declares XML entities, which is not allowed in a document"
+                raise ReadError(source.file, template, part=" ".join(name.split()))
+
+
+def _opened(source: Source) -> Workbook:
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
+    except Exception:
+        # of a damaged file openpyxl raises anything at all
+        raise ReadError(source.file, "the file is damaged or cut off: get a whole copy of it") from None
+
+
+def _rows(workbook: Workbook, name: str, source: Source) -> Iterator[Row]:
+    sheet = workbook[name]
+    # what a file says of its size may be wrong
+    if hasattr(sheet, "reset_dimensions"):
+        sheet.reset_dimensions()
+    try:
+        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            cells = [_text(value) for value in values]
+            if any(cells):
+                yield Row(number, cells)
+    except Exception:
+        template = "the file is damaged in its part {part}: get a whole copy"
+        raise ReadError(source.file, template, part=" ".join(name.split())) from None
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    # how Excel writes a carriage return
+    return str(value).replace("_x000D_", "").replace("\r\n", "\n")

@@ -1,0 +1,153 @@
+"""XLIFF 1.1, 1.2 and 2.x, with the dialects of memoQ, SDL and others, which add to it and leave its core alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from bialign.bitext import Status
+from bialign.errors import FormatError
+from bialign.readers.bilingual.pair import UNKNOWN, choose, code_of, said
+from bialign.readers.bilingual.stream import LANG, drop, events, name_of, text_of
+from bialign.readers.bilingual.units import Content, Unit
+from bialign.readers.source import Source
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_CODES = frozenset({"x", "bx", "ex", "ph", "bpt", "ept", "it", "sc", "ec", "cp", "sm", "em"})
+_APPROVED = frozenset({"final", "signed-off", "reviewed"})
+
+
+class _Pair(NamedTuple):
+    source: str
+    target: str
+
+
+def content(source: Source, source_lang: str, target_lang: str) -> Content:
+    """Read an XLIFF file; one bead a segment, one paragraph a unit, one-sided where there is no translation yet.
+
+    Proposals (alt-trans, matches) are not read. Where its files are in several pairs of languages, those in one pair
+    are read: the one asked for, else English and Spanish.
+    """
+    found = list(_read(source))
+    if not found:
+        raise FormatError(source.file, "the XLIFF file holds no units")
+    pair, swapped = _choose([pair for pair, _ in found], source_lang, target_lang, source)
+    units = [unit for each, unit in found if each == pair]
+    if swapped:
+        pair = _Pair(pair.target, pair.source)
+        units = [Unit(u.place, u.target, u.source, u.probability, u.status, u.reason, None, u.paragraph) for u in units]
+    return Content(units, said(pair, (source_lang, target_lang)))
+
+
+def _choose(pairs: list[_Pair], source_lang: str, target_lang: str, source: Source) -> tuple[_Pair, bool]:
+    """Give the pair to read, and whether it is asked for the other way round."""
+    known = [pair for pair, _ in Counter(pairs).most_common()]
+    if len(known) == 1 and not source_lang and not target_lang:
+        return known[0], False
+    codes = list(dict.fromkeys(code for pair in known for code in pair))
+    first, second = choose(codes, pairs[0].source, source_lang, target_lang, source.file)
+    for pair in known:
+        for swapped, (left, right) in ((False, (first, second)), (True, (second, first))):
+            if _fits(pair.source, left) and _fits(pair.target, right):
+                return pair, swapped
+    listed = ", ".join(f"{pair.source} - {pair.target}" for pair in known)
+    reason = "more than two languages, name two with --source-lang and --target-lang: {found}"
+    raise FormatError(source.file, reason, found=listed)
+
+
+def _fits(code: str, wanted: str) -> bool:
+    return code == wanted or code.partition("-")[0] == wanted
+
+
+def _read(source: Source) -> Iterator[tuple[_Pair, Unit]]:
+    root, langs, number = ("", ""), ("", ""), 0
+    for event, element in events(source):
+        name = name_of(element)
+        if event == "start":
+            if name == "xliff":
+                root = element.get("srcLang", ""), element.get("trgLang", "")
+            elif name == "file":
+                langs = element.get("source-language", root[0]), element.get("target-language", root[1])
+            continue
+        if name not in {"trans-unit", "unit"} or _inside(element, "alt-trans"):
+            continue
+        parts = _parts_1(element, source) if name == "trans-unit" else _parts_2(element, source)
+        own = _own_langs(element)
+        pair = _Pair(code_of(langs[0] or own[0]) or UNKNOWN, code_of(langs[1] or own[1]) or UNKNOWN)
+        if pair.source == pair.target:
+            pair = _Pair(pair.source, UNKNOWN)
+        number += 1
+        for left, right, status in parts:
+            yield pair, Unit(element.sourceline or 0, left, right, status=status, paragraph=number)
+        drop(element)
+
+
+def _inside(element: etree._Element, name: str) -> bool:
+    return any(name_of(parent) == name for parent in element.iterancestors())
+
+
+def _own_langs(unit: etree._Element) -> tuple[str, str]:
+    """Give the languages that the texts of a unit name themselves."""
+    found = {name_of(child): child.get(LANG, "") for child in unit.iter() if name_of(child) in {"source", "target"}}
+    return found.get("source", ""), found.get("target", "")
+
+
+def _child(element: etree._Element, name: str) -> etree._Element | None:
+    return next((child for child in element if name_of(child) == name), None)
+
+
+_Part = tuple[tuple[str, ...], tuple[str, ...], Status]
+
+
+def _parts_1(unit: etree._Element, source: Source) -> Iterator[_Part]:
+    """Give the segments of a unit of XLIFF 1: those marked in both texts by the same number, else the whole texts."""
+    whole, cut, target = (_child(unit, name) for name in ("source", "seg-source", "target"))
+    state = target.get("state", "") if target is not None else ""
+    status: Status = "confirmed" if unit.get("approved") == "yes" or state in _APPROVED else "unreviewed"
+    left = _marked(cut if cut is not None else whole, source)
+    right = _marked(target, source)
+    if left and right and None not in left and None not in right:
+        for number in [*left, *(number for number in right if number not in left)]:
+            yield from _part((left.get(number, ""),), (right.get(number, ""),), status)
+        return
+    if not right and None not in left:
+        for text in left.values():
+            yield from _part((text,), (), status)
+        return
+    yield from _part(tuple(left.values()), tuple(right.values()), status)
+
+
+def _marked(element: etree._Element | None, source: Source) -> dict[str | None, str]:
+    """Give the texts of the segments marked in a text by their numbers, or the whole text under None."""
+    if element is None:
+        return {}
+    marks = [mark for mark in element.iter() if name_of(mark) == "mrk" and mark.get("mtype") == "seg"]
+    if not marks:
+        text = text_of(element, _CODES, source)
+        return {None: text} if text else {}
+    found: dict[str | None, str] = {}
+    for number, mark in enumerate(marks):
+        found.setdefault(mark.get("mid") or f"#{number}", text_of(mark, _CODES, source))
+    return found if any(found.values()) else {}
+
+
+def _parts_2(unit: etree._Element, source: Source) -> Iterator[_Part]:
+    """Give the segments of a unit of XLIFF 2; what it marks as ignorable is the space between them."""
+    for segment in unit.iter():
+        if name_of(segment) != "segment":
+            continue
+        texts = []
+        for name in ("source", "target"):
+            child = _child(segment, name)
+            texts.append(text_of(child, _CODES, source) if child is not None else "")
+        status: Status = "confirmed" if segment.get("state") in _APPROVED else "unreviewed"
+        yield from _part((texts[0],), (texts[1],), status)
+
+
+def _part(left: tuple[str, ...], right: tuple[str, ...], status: Status) -> Iterator[_Part]:
+    left, right = (tuple(text for text in side if text) for side in (left, right))
+    if left or right:
+        yield left, right, status if left and right else "unreviewed"
