@@ -407,6 +407,12 @@ def test_entities_are_refused(tmp_path):
         opened(tmp_path, packed({"word/document.xml": bomb}))
 
 
+def test_more_tags_than_memory_holds_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("bialign.readers.xml.TAGS", 1000)
+    with pytest.raises(ReadError, match="XML tags: is it really a text"):
+        opened(tmp_path, docx("<w:p/>" * 1000))
+
+
 def test_deeply_nested_tables_and_long_accented_paths(tmp_path):
     body = p("Deep.")
     for _ in range(60):
