@@ -247,6 +247,7 @@ def test_inline_elements(word):
         run(ruby), r(" secret", "<w:vanish/>"), r(" shown", '<w:vanish w:val="0"/>'),
         run("<w:commentReference/>"), "<m:oMath><m:r><m:t> a+b</m:t></m:r></m:oMath>",
     )  # fmt: skip
+    assert pieces(word(p("<w:r><w:t>A <!-- no --><?no?>word.</w:t></w:r>"))) == ["A word."]
     assert pieces(word(p(*inner))) == ["link tag control x\u2011y soft α漢 shown a+b"]
 
 

@@ -68,10 +68,12 @@ class Package:
         if part.flag_bits & 1:
             raise encrypted(self._source)
         try:
+            if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                raise NotImplementedError
             with self._zip.open(part) as stream:
                 # what the package says of its sizes may be a lie
                 data = stream.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
             raise ReadError(self._file, "the file is damaged in its part {part}: get a whole copy", part=name) from None
         self._left -= len(data)
         if self._left < 0:

@@ -26,7 +26,10 @@ def parse_xml(data: bytes, source: Source, part: str = "") -> etree._Element:
     if data.count(b"<") > TAGS:
         template = "{part} holds more than {count} million XML tags: is it really a text?"
         raise ReadError(source.file, template, part=place, count=TAGS // 1_000_000)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    # comments and instructions, of which a text holds none, would part it
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
