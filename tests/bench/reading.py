@@ -121,6 +121,11 @@ ROUTES = (
     Route("odt: LibreOffice docx, LibreOffice", by_office("odt", "docx"), (_OFFICE,), False),
     Route("odt: Pandoc docx, LibreOffice", from_pandoc("odt", "docx"), (_PANDOC, _OFFICE), True),
     Route("fodt", flat, (), False),
+    Route("epub: Pandoc", by_pandoc("epub"), (_PANDOC,), True),
+    Route("html: Pandoc", by_pandoc("html"), (_PANDOC,), True),
+    Route("html: LibreOffice", by_office("html"), (_OFFICE,), False),
+    Route("html: Pandoc docx, LibreOffice", from_pandoc("html", "docx"), (_PANDOC, _OFFICE), True),
+    Route("Markdown", by_pandoc("md"), (_PANDOC,), True),
 )
 """The documents that are read; a format more is a route more."""
 

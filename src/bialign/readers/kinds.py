@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bialign.charset import describe_binary
@@ -12,33 +13,38 @@ from bialign.readers.source import Source
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".dotm": "docx",
-    ".odt": "odt", ".ott": "odt", ".fodt": "odt",
+    ".odt": "odt", ".ott": "odt", ".fodt": "odt", ".epub": "epub",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".xht": "html",
 }  # fmt: skip
 """The kind of file that a suffix promises."""
 
 READERS = {
     "text": "bialign.readers.text",
-    "markdown": "bialign.readers.text",
+    "markdown": "bialign.readers.markdown",
+    "html": "bialign.readers.html",
+    "epub": "bialign.readers.epub",
     "docx": "bialign.readers.docx",
     "odt": "bialign.readers.odt",
 }
 """The module whose function ``document`` reads a kind of file."""
 
 CONTENTS = {
-    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text": "odt", b"application/epub+zip": "epub",
     b"wordprocessingml.document.main+xml": "docx", b"wordprocessingml.template.main+xml": "docx",
     b"ms-word.document.macroEnabled.main+xml": "docx", b"ms-word.template.macroEnabledTemplate.main+xml": "docx",
 }  # fmt: skip
 """What a zip package says of itself in its part "mimetype" or "[Content_Types].xml", and the kind that it then is."""
 
 _PLAIN = frozenset({"text", "markdown"})
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html)\b", re.I | re.S
+)
 _FLAT = b'office:mimetype="application/vnd.oasis.opendocument.text'
 
 UNREADABLE = {
     ".doc": "an old Word file", ".rtf": "an RTF file", ".mobi": "a Kindle book", ".azw3": "a Kindle book",
     ".ods": "an OpenDocument spreadsheet", ".xls": "an old Excel file",
-    ".pdf": "a PDF file", ".epub": "an e-book", ".xlsx": "a spreadsheet",
-    ".html": "an HTML page", ".htm": "an HTML page", ".xhtml": "an HTML page", ".xml": "an XML file",
+    ".pdf": "a PDF file", ".xlsx": "a spreadsheet", ".xml": "an XML file",
     ".tmx": "a translation memory", ".xlf": "an XLIFF file", ".xliff": "an XLIFF file", ".srt": "a subtitle file",
     ".vtt": "a subtitle file",
 }  # fmt: skip
@@ -64,7 +70,7 @@ def kind_of(file: Path, data: bytes) -> str:
         return "odt"
     if describe_binary(data) or suffix in UNREADABLE:
         return ""
-    return promised
+    return "html" if _PAGE.match(data[:1000]) else promised
 
 
 def describe(file: Path, data: bytes) -> str:
