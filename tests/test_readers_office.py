@@ -247,6 +247,7 @@ def test_inline_elements(word):
         run(ruby), r(" secret", "<w:vanish/>"), r(" shown", '<w:vanish w:val="0"/>'),
         run("<w:commentReference/>"), "<m:oMath><m:r><m:t> a+b</m:t></m:r></m:oMath>",
     )  # fmt: skip
+    assert pieces(word(p("<w:r><w:t>A <!-- no --><?no?>word.</w:t></w:r>"))) == ["A word."]
     assert pieces(word(p(*inner))) == ["link tag control x\u2011y soft α漢 shown a+b"]
 
 
@@ -405,6 +406,12 @@ def test_entities_are_refused(tmp_path):
     bomb = '<!DOCTYPE w:document [<!ENTITY a "aaaa">]><w:document xmlns:w="urn:w">&a;</w:document>'
     with pytest.raises(ReadError, match="declares XML entities"):
         opened(tmp_path, packed({"word/document.xml": bomb}))
+
+
+def test_more_tags_than_memory_holds_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("bialign.readers.xml.TAGS", 1000)
+    with pytest.raises(ReadError, match="XML tags: is it really a text"):
+        opened(tmp_path, docx("<w:p/>" * 1000))
 
 
 def test_deeply_nested_tables_and_long_accented_paths(tmp_path):

@@ -104,7 +104,7 @@ def markdown(items: Iterable[Item]) -> str:
     for kind, group in groups(items):
         texts = [PUNCTUATION.sub(r"\\\1", item.text) for item in group]
         if kind == "title":
-            blocks.insert(0, f"---\ntitle: |\n  {texts[0]}\n---")
+            blocks.insert(0, f"% {texts[0]}")
         elif kind == "heading":
             blocks.append(f"{'#' * group[0].level} {texts[0]}")
         elif kind == "list-item":

@@ -33,7 +33,7 @@ class Score(NamedTuple):
 
     @property
     def f1(self) -> float:
-        return 2 * self.right / (self.wanted + self.found)
+        return 2 * self.right / max(1, self.wanted + self.found)
 
 
 def score(file: Path, layout: Layout, show: bool = False) -> Score:

@@ -70,6 +70,8 @@ class Package:
         if part.flag_bits & 1:
             raise encrypted(self._source)
         try:
+            if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                raise NotImplementedError
             with self._zip.open(part) as stream:
                 # what the package says of its sizes may be a lie
                 data = stream.read(self._left + 1)

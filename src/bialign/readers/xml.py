@@ -10,17 +10,26 @@ from bialign.readers.source import Source
 if TYPE_CHECKING:
     from lxml import etree
 
+TAGS = 20_000_000
+"""Tags that one part may hold; as parsed, each takes more than 100 bytes of memory, however few it has in the file."""
+
 
 def parse_xml(data: bytes, source: Source, part: str = "") -> etree._Element:
     """Parse a part of a document and give its root.
 
-    Raises ReadError where it is not well-formed, nested too deeply, or declares entities, which no document needs and
-    which can make it grow without end.
+    Raises ReadError where it is not well-formed, nested too deeply, larger than memory holds, or declares entities,
+    which no document needs and which can make it grow without end.
     """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     place = part or source.file.name
+    if data.count(b"<") > TAGS:
+        template = "{part} holds more than {count} million XML tags: is it really a text?"
+        raise ReadError(source.file, template, part=place, count=TAGS // 1_000_000)
+    # comments and instructions, of which a text holds none, would part it
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

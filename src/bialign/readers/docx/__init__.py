@@ -61,5 +61,5 @@ def _is_paged(root: etree._Element, parts: Parts) -> bool:
         breaks += short == "w:br" and attribute(element, "type") == "page"
     properties = parts.properties("extended-properties")
     pages = properties.findtext("{*}Pages") if properties is not None else None
-    stated = int(pages) if pages and pages.strip().isdecimal() else 0
+    stated = int(pages[:9]) if pages and pages[:9].isdecimal() else 0
     return breaks > 0 and breaks + 1 >= stated

@@ -96,7 +96,7 @@ def _titles(style: etree._Element) -> Iterator[str]:
 def _level(properties: etree._Element | None) -> int | None:
     element = child(properties, "w:outlineLvl")
     value = attribute(element, "val") if element is not None else ""
-    return int(value) if value.isdecimal() else None
+    return int(value) if value.isdecimal() and len(value) < 3 else None
 
 
 def _numbered(properties: etree._Element | None) -> str | None:

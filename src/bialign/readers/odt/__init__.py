@@ -70,7 +70,7 @@ def _properties(draft: Draft, root: etree._Element | None) -> int:
     for element in meta if meta is not None else ():
         said.setdefault(name(element.tag), element.text or "")
         if name(element.tag) == "meta:document-statistic":
-            stated = get(element, "meta:page-count")
+            stated = get(element, "meta:page-count")[:9]
             pages = int(stated) if stated.isdecimal() else 0
     draft.title = sensible_title(said.get("dc:title", ""))
     draft.authors = sensible_authors([said.get("meta:initial-creator") or said.get("dc:creator", "")])
