@@ -14,6 +14,7 @@ from bialign.split.candidates import CANDIDATE, LONGEST, Candidate, Grammar
 from bialign.split.layout import find_paragraphs
 from bialign.split.lists import item_starts
 from bialign.split.rules import decide
+from bialign.split.speech import broken_off
 
 __all__ = ["Decision", "explain", "split"]
 
@@ -83,12 +84,12 @@ def _strip(text: str, start: int, stop: int) -> tuple[int, int]:
 
 def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[Decision]:
     segment = start
-    items = item_starts(text, start, stop)[::-1]
+    forced = _forced(text, start, stop, grammar)
     for found in CANDIDATE.finditer(text, start, stop):
-        while items and items[-1] <= found.start():
-            item = items.pop()
+        while forced and forced[-1][0] <= found.start():
+            item, rule = forced.pop()
             if not text[segment:item].isspace() and item > segment:
-                yield Decision(item, True, "list-item")
+                yield Decision(item, True, rule)
             segment = item
         if found["plain"]:
             # most candidates: a word of small letters, a full stop, a capital; all that matters is the word
@@ -103,7 +104,14 @@ def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[D
         if cut:
             segment = candidate.stop
         yield Decision(candidate.stop, cut, rule)
-    for item in reversed(items):
+    for item, rule in reversed(forced):
         if not text[segment:item].isspace() and item > segment:
-            yield Decision(item, True, "list-item")
+            yield Decision(item, True, rule)
         segment = item
+
+
+def _forced(text: str, start: int, stop: int, grammar: Grammar) -> list[tuple[int, str]]:
+    """Give the places that are cut whatever stands before them, last first, with the name of the reason."""
+    items = item_starts(text, start, stop, lambda word: grammar.kind(word) == "title")
+    places = dict.fromkeys(broken_off(text, start, stop, grammar), "broken-off") | dict.fromkeys(items, "list-item")
+    return sorted(places.items(), reverse=True)

@@ -19,7 +19,7 @@ CANDIDATE = re.compile(
           | (?:(?<!\.)|(?<!\.\ \.))(?P<run>[.!?…。．‽]*+)(?!\ \.(?:[\s.”"’')]|\Z)) )
         (?: (?P<close>(?: ["'”’»›)\]}*_] | [¹²³⁰-⁹] | \ (?=[»”]) | \ ["'](?=\s)
                       | \ ?\[(?:\d{1,3}(?:[-–,]\ ?\d{1,3})*|\.\.\.|…)\](?=[\s\[]|\Z) )*+)
-            (?P<note>(?<=[a-zà-ÿ)\]”"]\.)\d{1,3}(?:[ ,–-]{1,2}\d{1,3})*+)?
+            (?P<note>(?:(?<=[a-zà-ÿ)\]”"]\.)|(?<=[.!?][”"»]))\d{1,3}(?:[ ,–-]{1,2}\d{1,3})*+)?
             (?P<space>\s++)(?=\S)
           | (?<=(?:[a-zà-ÿ\d][a-zà-ÿ\d%)]|\.\.|!!|\?\?)[.!?…])(?P<tight>["”»]?)(?=[A-ZÀ-Þ¿¡]\w)
           | (?<=[a-z?]{2}\?)(?P<small>)(?=[a-z]{3,}\ ) | (?<=[a-z]{3}\.)(?P<smaller>)(?=[a-z]{2,}\ )
@@ -93,6 +93,8 @@ class Candidate:
         self.start = found.start()
         middle = found.end("spaced") if found["spaced"] else max(found.end("run"), self.start + 1)
         self.stop = found.start("space") if found["space"] else middle if found["plain"] else found.end()
+        if found["spaced"] and middle - self.start > 6 and self.stop == middle and text[self.start - 1].isalnum():
+            self.stop = self.start + 1  # a full stop, and three dots for what is left out behind it
         self.mark = text[self.start : middle]
         self.close = text[middle : self.stop]
         self.is_tight = not (found["space"] or found["plain"])

@@ -32,6 +32,21 @@ _DASHES = frozenset("-–—")
 _CONJUNCTIONS = word_set("And Or But Nor If Not To Y E O Pero Ni Si Que")
 _VOWELS = frozenset("aeiouyáéíóúü")
 _SMALL_I = re.compile(r"(?<![\w.'-])i(?:'?(?:m|ve|ll|d))?(?![\w.'-])")
+LONGEST_LABEL = 32
+"""Characters of the longest label of a paragraph."""
+_LABEL = re.compile(
+    r"\s*(?:Art[íi]c(?:ulo|le)|Art\.|Secci[óo]n|Section|Sec\.|Cl[áa]usula|Clause|Paso|Step|Regla|Rule|Figur[ea]|Fig\.|"
+    r"Tabl[ea]|Cuadro|Chapter|Cap[íi]tulo|Cap\.|Lesson|Lecci[óo]n|Part|Parte)"
+    r"[ \u00a0](?:n\.º )?(?:\d{1,3}(?:\.\d{1,3})*\.?[ºª°]?|[IVXL]{1,6}|[A-Z])\Z",
+    re.IGNORECASE,
+)
+_NUMBERED_THING = re.compile(
+    r"\b(?:War|Part|Chapter|Act|Book|Type|Phase|Stage|Volume|Title|Guerra|Parte|Capítulo|Acto|Libro|Tipo|Fase|Tomo|"
+    r"Título|[Ss]iglo)\ [IVX]\Z"
+)
+_PARTICLES = word_set("Le La De Del Los Las El Di Da Van Von")
+_INCHES = re.compile(r"(?<!\d)\d[\d.,/½¼¾]*\s*in\Z")
+_YEAR = re.compile(r"\d{4}[a-z]?\Z")
 _DOMAINS = word_set("com net org edu gov info co uk es pe mx ar cl")
 
 
@@ -77,6 +92,16 @@ def enumerator(c: Candidate) -> bool | None:
     return None
 
 
+def label(c: Candidate) -> bool | None:
+    """Join what a paragraph is called with the paragraph: "Art. 3.", "Step 2.", "LIMA. —", and in plays "ANA. —"."""
+    if c.mark != "." or c.close or c.start - c.segment > LONGEST_LABEL:
+        return None
+    head = c.text[c.segment : c.start]
+    if c.opening.strip()[:1] in _DASHES and head.isupper() and not c.word.isupper():
+        return False
+    return False if c.first.isupper() and _LABEL.match(head) else None
+
+
 def reported(c: Candidate) -> bool | None:
     """Join a quoted question or exclamation with the words that say who spoke: "Who?" Ana asked."""
     if not c.close or not any(char in "\"'”’»›" for char in c.close) or c.mark == "." or not c.first.isupper():
@@ -84,6 +109,8 @@ def reported(c: Candidate) -> bool | None:
     words = (c.word + c.rest).split()[:4]
     for number, word in enumerate(words):
         bare = word.strip(",.;:!?—–-\"'”’»")
+        if word[-1] == "." and c.grammar.kind(bare) == "title":  # "Why?" Mr. Hale asked.
+            continue
         if bare in c.grammar.language.reporting:
             return False if number else None
         if (
@@ -103,6 +130,8 @@ def careless(c: Candidate) -> bool | None:
         asked = "?" in c.mark and c.left.islower() and c.word.title() in c.grammar.language.starters - _CONJUNCTIONS
         return True if _is_careless(c) or (asked and c.before.count(" ") >= 2) else None
     left = c.left.rstrip('"”»)]')
+    if left == "in" and _INCHES.search(c.before):
+        return None
     kind = c.grammar.kind(c.spaced_left)
     if kind is not None or not left or _DOTTED.match(left):
         return True if kind == "closing" and _is_careless(c) and c.word.title() in c.grammar.language.starters else None
@@ -142,7 +171,15 @@ def question(c: Candidate) -> bool | None:
     """Cut at a question or exclamation mark."""
     if c.mark != "." and c.left[-1:] in {":", ";", ","}:  # a character that some program could not write
         return False
+    if c.mark == "!" and not c.close and c.rest[:1] == "." and c.grammar.kind(c.word) == "ending":  # "Yahoo! Inc."
+        return False
     return True if c.mark != "." else None
+
+
+def year(c: Candidate) -> bool | None:
+    """Join the initial of an author with the year of a book: "Paz, O. (1950)"."""
+    dated = c.mark == "." and c.opening.strip() == "(" and len(c.left) == 1 and c.left.isupper()
+    return False if dated and _YEAR.match(c.word) else None
 
 
 def abbreviation(c: Candidate) -> bool | None:
@@ -187,7 +224,8 @@ def _unit(c: Candidate) -> bool | None:
 
 
 def _date(c: Candidate) -> bool | None:
-    return False if c.first.isdigit() else None
+    agency = c.opening.strip() == "(" and len(c.word) > 1 and c.word.isupper()  # "LIMA, 5 abr. (EFE)"
+    return False if c.first.isdigit() or agency else None
 
 
 def _ending(c: Candidate) -> bool | None:
@@ -197,7 +235,8 @@ def _ending(c: Candidate) -> bool | None:
 
 
 def _closing(c: Candidate) -> bool | None:
-    return c.word not in _TIMES and not c.opening.strip().startswith("(")
+    year = c.left.upper() == "A.D" and c.first.isdigit()
+    return not year and c.word not in _TIMES and not c.opening.strip().startswith("(")
 
 
 _OPINIONS: dict[str, Rule] = {
@@ -217,8 +256,14 @@ def initial(c: Candidate) -> bool | None:
         return None
     if c.first.isdigit() and re.match(r"\d+(?:st|nd|rd|th)\b", c.word):  # "S. 10th Street"
         return False
+    if c.first == "§" and len(c.left) > 1:  # "42 U.S.C. § 1983"
+        return False
     if not c.first.isupper() or c.opening.strip():
         return None
+    if _NUMBERED_THING.search(c.before):  # "World War I. World War II."
+        return True
+    if c.word in _PARTICLES and c.rest[1:2].isupper():  # "J. M. Le Clézio"
+        return False
     return c.word in c.grammar.language.starters and not (len(c.word) == 1 and c.rest[:1] == ".")
 
 
@@ -235,8 +280,8 @@ def full_stop(c: Candidate) -> bool | None:
 RULES: tuple[tuple[str, Rule], ...] = tuple(
     (rule.__name__.replace("_", "-"), rule)
     for rule in (
-        glued, continues, bracketed_ellipsis, enumerator, reported, careless, address, lower_case, ellipsis, question,
-        abbreviation, initial, german_ordinal, full_stop,
+        glued, continues, bracketed_ellipsis, enumerator, label, reported, careless, address, lower_case, ellipsis,
+        question, year, abbreviation, initial, german_ordinal, full_stop,
     )
 )  # fmt: skip
 """The rules with their names, in the order they are asked."""
