@@ -51,7 +51,10 @@ _DOMAINS = word_set("com net org edu gov info co uk es pe mx ar cl")
 
 
 def continues(c: Candidate) -> bool | None:
-    """Join before a comma, a slash or another mark that goes on."""
+    """Join before a comma, a slash or another mark that goes on, and before stray closing marks with nothing behind."""
+    line, broken, _ = c.opening.partition("\n")
+    if (broken or not (c.word or c.rest)) and line.strip() and set(line) <= _CLOSERS | {" "}:
+        return False
     return False if not c.word and not c.opening and c.rest[:1] in ",;:)/&]}%" else None
 
 
@@ -258,8 +261,10 @@ def initial(c: Candidate) -> bool | None:
         return False
     if c.first == "§" and len(c.left) > 1:  # "42 U.S.C. § 1983"
         return False
-    if not c.first.isupper() or c.opening.strip():
-        return None
+    return None if not c.first.isupper() or c.opening.strip() else _initial_before_capital(c)
+
+
+def _initial_before_capital(c: Candidate) -> bool:
     if _NUMBERED_THING.search(c.before):  # "World War I. World War II."
         return True
     if c.word in _PARTICLES and c.rest[1:2].isupper():  # "J. M. Le Clézio"
