@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -13,8 +13,6 @@ from bialign.errors import FormatError
 
 if TYPE_CHECKING:
     import yaml
-
-Shape = TypeVar("Shape")
 
 
 class YamlFile:
@@ -43,12 +41,15 @@ class YamlFile:
         """Make an error that names the file, the line and the element."""
         return FormatError(self.path, template, line=self.line(element), element=element, **fields)
 
-    def convert(self, shape: type[Shape]) -> Shape:
-        """Check the values against a msgspec type and give them in it; raise FormatError where they do not fit."""
+    def convert(self, shape: Any, element: str = "") -> Any:
+        """Check the values, or those of one field at the top, against a msgspec type and give them in it.
+
+        Raises FormatError, with line and field, where they do not fit.
+        """
         try:
-            return msgspec.convert(self.values, type=shape)
+            return msgspec.convert(self.values[element] if element else self.values, type=shape)
         except msgspec.ValidationError as error:
-            raise self._validation_error(str(error)) from None
+            raise self._validation_error(str(error), element) from None
 
     def file(self, element: str, name: str) -> Path:
         """Find a file named in this one, relative to it; raise FormatError where it is not there."""
@@ -57,12 +58,10 @@ class YamlFile:
             raise self.error(element, "there is no file {name}", name=name)
         return path
 
-    def _validation_error(self, message: str) -> FormatError:
+    def _validation_error(self, message: str, within: str) -> FormatError:
         """Say what msgspec found in our own words, which can be translated, with the line."""
         problem, _, place = message.partition(" - at `$")
-        element = place.strip("`").removeprefix(".")
-        if "[...]" in element:  # a value of a mapping, which msgspec does not name
-            element = ""
+        element = (within + place.strip("`")).removeprefix(".")
         names = re.findall(r"`([^`]*)`", problem)
         if "missing required field" in problem:
             return self.error(element, "the field {name} is missing", name=names[0])

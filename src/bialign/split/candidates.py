@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bialign.languages import ENGLISH, LANGUAGES, Kind, Language
+from bialign.split.exceptions import Exceptions
 
 CANDIDATE = re.compile(
     r"""
@@ -37,6 +38,18 @@ REACH = 48
 """Characters looked at on each side of a candidate."""
 
 
+_NONE = Exceptions()
+
+
+def key(abbreviation: str) -> str:
+    """Write an abbreviation as the tables have it.
+
+    >>> key("EE. UU."), key("approx.")
+    ('EE.UU', 'approx')
+    """
+    return re.sub(r"\s", "", abbreviation).rstrip(".")
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """Hold what the rules need to know of a language, with a user's exceptions added."""
@@ -45,18 +58,28 @@ class Grammar:
     language: Language
     abbreviations: Mapping[str, Kind]
     prefixes: frozenset[str] = field(default=frozenset())
+    exceptions: frozenset[str] = field(default=frozenset())
 
     @classmethod
     @functools.lru_cache(maxsize=8)
-    def of(cls, lang: str, exceptions: tuple[str, ...] = ()) -> Grammar:
+    def of(cls, lang: str, exceptions: Exceptions = _NONE) -> Grammar:
         """Make the grammar of a language ("es-PE" counts as "es"); other languages get the English abbreviations."""
         code = lang[:2].lower()
         language = LANGUAGES.get(code, ENGLISH)
         table = dict(language.abbreviations)
-        for word in exceptions:
-            table[re.sub(r"\s", "", word).rstrip(".").lower()] = "inner"
-        prefixes = {".".join(key.split(".")[:n]) for key in table for n in range(1, key.count(".") + 1)}
-        return cls(code, language, table, frozenset(prefixes))
+        joins = {key(word): word for word in exceptions.join}
+        for word in exceptions.cut:
+            for form in (key(word), key(word).lower()):
+                table.pop(form, None)
+        table.update(dict.fromkeys(joins, "inner"))
+        prefixes = {".".join(token.split(".")[:n]) for token in table for n in range(1, token.count(".") + 1)}
+        # a word of small letters is looked up there before anything else is asked
+        prefixes.update(word.lower() for word in joins)
+        return cls(code, language, table, frozenset(prefixes), frozenset(joins))
+
+    def is_exception(self, token: str) -> bool:
+        """Tell whether a user named an abbreviation, written without its last full stop; "Edo" is not "edo"."""
+        return token in self.exceptions or token.lower() in self.exceptions
 
     def kind(self, token: str) -> Kind | None:
         """Give the kind of an abbreviation, written without its last full stop; exact case goes before lower case."""
@@ -66,6 +89,13 @@ class Grammar:
             if kind is None and token.isupper():
                 kind = self.abbreviations.get(token.capitalize())
         return kind
+
+
+def ends_in_exception(text: str, grammar: Grammar) -> bool:
+    """Tell whether a text ends in an abbreviation, of up to four parts, that the user named."""
+    parts = text[-REACH:].split()[-4:]
+    tokens = ("".join(parts[number:]).lstrip(_OPENERS) for number in range(len(parts)))
+    return any(token.endswith(".") and grammar.is_exception(key(token)) for token in tokens)
 
 
 class Candidate:

@@ -50,6 +50,13 @@ _YEAR = re.compile(r"\d{4}[a-z]?\Z")
 _DOMAINS = word_set("com net org edu gov info co uk es pe mx ar cl")
 
 
+def exception(c: Candidate) -> bool | None:
+    """Join after an abbreviation that the user named."""
+    if not c.grammar.exceptions or c.mark != "." or c.close:
+        return None
+    return False if c.grammar.is_exception(c.spaced_left) or c.grammar.is_exception(c.left) else None
+
+
 def continues(c: Candidate) -> bool | None:
     """Join before a comma, a slash or another mark that goes on, and before stray closing marks with nothing behind."""
     line, broken, _ = c.opening.partition("\n")
@@ -285,8 +292,8 @@ def full_stop(c: Candidate) -> bool | None:
 RULES: tuple[tuple[str, Rule], ...] = tuple(
     (rule.__name__.replace("_", "-"), rule)
     for rule in (
-        glued, continues, bracketed_ellipsis, enumerator, label, reported, careless, address, lower_case, ellipsis,
-        question, year, abbreviation, initial, german_ordinal, full_stop,
+        exception, glued, continues, bracketed_ellipsis, enumerator, label, reported, careless, address, lower_case,
+        ellipsis, question, year, abbreviation, initial, german_ordinal, full_stop,
     )
 )  # fmt: skip
 """The rules with their names, in the order they are asked."""
