@@ -60,7 +60,7 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
         "univ": "Univ. of Leeds", "comdr": "Comdr. Byrd",
     },
     inner={
-        "v": "Roe v. Wade", "Ps": "PS. Write soon", "p.s": "P.S. Write soon", "p.p.s": "P.P.S. Write soon",
+        "v": "Roe v. Wade", "Ps": "Ps. Write soon", "PS": "PS. Write soon", "p.s": "P.S. Write soon", "p.p.s": "P.P.S. Write soon",
         "n.b": "N.B. The text is lost",
         "pub.l": "Pub. L. No. 94-553", "fed.r.evid": "Fed. R. Evid. 403", "s.&p": "the S.&P. 500", "c": "c. 1850",
         "e.g": "a fruit, e.g. Bramley apples", "i.e": "the author, i.e. Borges", "eg": "eg. Paris", "ie": "ie. Paris",

@@ -34,6 +34,8 @@ LONGEST = 24
 """Characters of the longest abbreviation looked for."""
 _RIGHT = re.compile(r"(?P<open>[\s\"'“‘«‹(\[{¿¡—–\-*_•·]*)(?P<word>[^\W_]+(?:['’][^\W\d_]+)*)?(?P<rest>.*)", re.DOTALL)
 _OPENERS = "\"'“‘«‹([{¿¡—–-*_•·⁃◦▪‣●/"
+FAR = 2000
+"""Characters looked at to find the mate of a quotation mark."""
 REACH = 48
 """Characters looked at on each side of a candidate."""
 
@@ -86,7 +88,7 @@ class Grammar:
         kind = self.abbreviations.get(token)
         if kind is None and len(token) > 1:
             kind = self.abbreviations.get(token.lower())
-            if kind is None and token.isupper():
+            if kind is None and token.isupper() and len(token) > 2:  # an "ID." is no "Id."
                 kind = self.abbreviations.get(token.capitalize())
         return kind
 
@@ -96,6 +98,12 @@ def ends_in_exception(text: str, grammar: Grammar) -> bool:
     parts = text[-REACH:].split()[-4:]
     tokens = ("".join(parts[number:]).lstrip(_OPENERS) for number in range(len(parts)))
     return any(token.endswith(".") and grammar.is_exception(key(token)) for token in tokens)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Tell whether a straight quotation mark with spaces around it opens: those before it on its line are paired."""
+    line = max(text.rfind("\n", max(0, start - FAR), start), start - FAR, 0)
+    return text.count('"', line, start) % 2 == 0
 
 
 class Candidate:
@@ -127,6 +135,8 @@ class Candidate:
             self.stop = self.start + 1  # a full stop, and three dots for what is left out behind it
         self.mark = text[self.start : middle]
         self.close = text[middle : self.stop]
+        if self.close == ' "' and _opens(text, self.start):  # as tokenised texts have it
+            self.close, self.stop = "", middle
         self.is_tight = not (found["space"] or found["plain"])
         self.before = text[max(segment, self.start - REACH) : self.start].rstrip()
         self.left = (self.before.rsplit(None, 1) or [""])[-1].lstrip(_OPENERS)
