@@ -60,7 +60,8 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
         "univ": "Univ. of Leeds", "comdr": "Comdr. Byrd",
     },
     inner={
-        "v": "Roe v. Wade", "Ps": "Ps. Write soon", "PS": "PS. Write soon", "p.s": "P.S. Write soon", "p.p.s": "P.P.S. Write soon",
+        "v": "Roe v. Wade", "Ps": "Ps. Write soon", "PS": "PS. Write soon", "p.s": "P.S. Write soon",
+        "p.p.s": "P.P.S. Write soon",
         "n.b": "N.B. The text is lost",
         "pub.l": "Pub. L. No. 94-553", "fed.r.evid": "Fed. R. Evid. 403", "s.&p": "the S.&P. 500", "c": "c. 1850",
         "e.g": "a fruit, e.g. Bramley apples", "i.e": "the author, i.e. Borges", "eg": "eg. Paris", "ie": "ie. Paris",
@@ -82,6 +83,9 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
         "sch": "sch. 1", "ver": "ver. 2", "n°": "N°. 1026", "nº": "Nº. 12", "stat": "64 Stat. 12", "ref": "ref. 99",
         "refs": "refs. 9-11", "ff": "ff. 12", "cir": "2d Cir. 1994", "fed.r.civ.p": "Fed. R. Civ. P. 12",
         "fed.r.crim.p": "Fed. R. Crim. P. 7",
+        "Exod": "Exod. 3:14", "Lev": "Lev. 19:18", "Deut": "Deut. 6:4", "Isa": "Isa. 40:3", "Jer": "Jer. 1:5",
+        "Ezek": "Ezek. 1:1", "Prov": "Prov. 1:7", "Eccl": "Eccl. 1:2", "Matt": "Matt. 5:3", "Rom": "Rom. 8:28",
+        "Cor": "1 Cor. 13", "Gal": "Gal. 3:28", "Eph": "Eph. 2:8", "Thess": "1 Thess. 5:17", "Heb": "Heb. 11:1",
     },
     unit={
         "oz": "4 oz. sugar", "lb": "2 lb. flour", "lbs": "2 lbs. flour", "yd": "3 yd. long", "min": "5 min. later",
@@ -134,6 +138,7 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "gral": "el Gral. Valdivia", "gral.brig": "el Gral. Brig. Valdivia", "Gen": "el Gen. Valdivia",
         "cnel": "el Cnel. Gaitán", "tte": "el Tte. Hurtado", "tnte": "el Tnte. Hurtado", "Cap": "el Cap. Martin",
         "cptn": "el Cptn. Martin", "capt": "el Capt. Martin", "sgto": "el Sgto. Gómez", "cmdte": "el Cmdte. Camilo",
+        "cmte": "el Cmte. Camilo", "cmdta": "la Cmdta. Ana",
         "cdte": "el Cdte. Camilo", "alm": "el Alm. Grau", "mons": "Mons. Romero", "pbro": "el Pbro. Luis",
         "Fr": "Fr. Luis de León", "hno": "el Hno. Pedro", "hna": "la Hna. Ana", "sta": "Sta. Teresa",
         "sto": "Sto. Tomás", "S": "S. Juan de la Cruz", "excmo": "el Excmo. Sr. Alcalde",
@@ -174,6 +179,8 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "ec": "ec. 4", "disp": "disp. 2", "l": "l. 40", "cód": "cód. 12", "Lt": "Lt. 4", "Mz": "Mz. B",
         "Of": "Of. 201", "op": "op. 27", "sec": "sec. 4", "secc": "secc. 4", "c.p": "C. P. 28001", "long": "long. 5",
         "lat": "lat. 12", "i": "i. 5", "Nos": "nos. 3", "ibíd": "ibíd. 12", "ss": "ss. XV y XVI", "cto": "Cto. 4",
+        "Gén": "Gén. 1, 1", "Éx": "Éx. 3, 14", "Sal": "Sal. 23", "Rom": "Rom. 8, 28", "Cor": "1 Cor. 13",
+        "Ef": "Ef. 2, 8",
         "rec": "Rec. 123/97", "bs": "Bs. 300",
     },
     unit={

@@ -46,6 +46,7 @@ _NUMBERED_THING = re.compile(
 )
 _PARTICLES = word_set("Le La De Del Los Las El Di Da Van Von")
 _INCHES = re.compile(r"(?<!\d)\d[\d.,/½¼¾]*\s*in\Z")
+_COUNTED = re.compile(r"(?:\b(?:el|del|al|la|los|las|un|una)|,)\s+no\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}[a-z]?\Z")
 _DOMAINS = word_set("com net org edu gov info co uk es pe mx ar cl")
 
@@ -225,7 +226,13 @@ def _inner(c: Candidate) -> bool | None:
 def _number(c: Candidate) -> bool | None:
     if c.word in {"I", "A", "Y", "O", "E"} and (c.left.lower() in {"art", "no", "app"} or c.opening.strip()):
         return None
-    numeral = c.first.isdigit() or len(c.word) == 1 or bool(_ROMAN.match(c.word)) or c.first in "§#°º"
+    numeral = (
+        c.first.isdigit()
+        or c.word[1:2].isdigit()
+        or len(c.word) == 1
+        or bool(_ROMAN.match(c.word))
+        or c.first in "§#°º"
+    )
     return False if numeral else None
 
 
@@ -279,6 +286,12 @@ def _initial_before_capital(c: Candidate) -> bool:
     return c.word in c.grammar.language.starters and not (len(c.word) == 1 and c.rest[:1] == ".")
 
 
+def numero(c: Candidate) -> bool | None:
+    """Join "el no. 5" in Spanish, where "no." otherwise is the word."""
+    counted = c.grammar.lang == "es" and c.left == "no" and c.first.isdigit() and not c.close
+    return False if counted and _COUNTED.search(c.before) else None
+
+
 def german_ordinal(c: Candidate) -> bool | None:
     """Join "3. Oktober" and "19. Jahrhundert" in German."""
     return False if c.grammar.lang == "de" and c.left.isdigit() and c.word in _GERMAN_DATES else None
@@ -293,7 +306,7 @@ RULES: tuple[tuple[str, Rule], ...] = tuple(
     (rule.__name__.replace("_", "-"), rule)
     for rule in (
         exception, glued, continues, bracketed_ellipsis, enumerator, label, reported, careless, address, lower_case,
-        ellipsis, question, year, abbreviation, initial, german_ordinal, full_stop,
+        ellipsis, question, year, abbreviation, initial, numero, german_ordinal, full_stop,
     )
 )  # fmt: skip
 """The rules with their names, in the order they are asked."""
