@@ -200,6 +200,8 @@ def test_language_without_rules(make):
         (r"(?i)é", "éÉ", "e"),
         (r"\p{Lu}", "ÁÑ", "áñ"),
         (r"(?<sign>[¿¡])", "¿¡", "?!"),
+        (r"(?iu)(?U)é(?-u)", "éÉ", "e"),
+        (r"(?u:\p{Lu})|(?i-m:ñ)", "ÁñÑ", "á"),
     ],
 )
 def test_icu_patterns_mean_what_they_mean_in_icu(pattern, matches, misses):

@@ -21,7 +21,7 @@ _KEPT_INSIDE = set("adDfnNpPrsStuUwWx")
 _QUOTED = re.compile(r"\\Q(.*?)(?:\\E|\Z)", re.DOTALL)
 _CODE = re.compile(r"\\(?:x\{([0-9A-Fa-f]{1,6})\}|0([0-7]{1,3})|c([@-_a-z]))")
 _PROPERTY = re.compile(r"\\[pPN]\{[^}]*\}|\\[pP]\w")
-_FLAGS = re.compile(r"\(\?([a-zA-Z-]+)[:)]")
+_FLAGS = re.compile(r"\(\?([a-zA-Z-]+)([:)])")
 _POSIX = re.compile(r"\[:\^?\w+:\]")
 
 
@@ -66,6 +66,14 @@ def _escape(pattern: str, at: int, depth: int) -> tuple[str, int]:
     return "\\" + letter, at + 2
 
 
+def _flags(letters: str, end: str) -> str:
+    """Translate the flags of a group, or of all that follows: Java's "u" and "U" always hold here."""
+    if unknown := set(letters) - set("imsxuU-"):
+        raise ValueError(f"the flag {min(unknown)} has no counterpart here")
+    kept = re.sub("[uU]", "", letters).removesuffix("-")
+    return f"(?{kept}{end}" if kept or end == ":" else ""
+
+
 def _plain(pattern: str, at: int, depth: int) -> tuple[str, int]:
     """Translate what is no escape: the beginning of a group or a set, an operator between sets, or a character."""
     char = pattern[at]
@@ -78,6 +86,6 @@ def _plain(pattern: str, at: int, depth: int) -> tuple[str, int]:
             if pattern.startswith(operator, at):
                 return ours, at + len(operator)
         return ("\\" + char if char in "|~" else char), at + 1
-    if char == "(" and (flags := _FLAGS.match(pattern, at)) and set(flags[1]) & set("wd"):
-        raise ValueError(f"the flag {''.join(sorted(set(flags[1]) & set('wd')))} has no counterpart here")
+    if char == "(" and (flags := _FLAGS.match(pattern, at)):
+        return _flags(flags[1], flags[0][-1]), flags.end()
     return ("\\]" if char == "]" else char), at + 1
