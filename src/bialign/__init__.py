@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bialign.formats.beads import dump_beads, load_beads
     from bialign.pipeline import align, align_segments
     from bialign.readers import read
+    from bialign.split.exceptions import load_exceptions
+    from bialign.split.srx import load_srx
     from bialign.termbase import Concept, Term, Termbase
 
 __version__ = "0.1.0.dev0"
@@ -51,6 +53,8 @@ __all__ = [
     "dump_beads",
     "evaluate",
     "load_beads",
+    "load_exceptions",
+    "load_srx",
     "read",
     "split",
 ]
@@ -65,6 +69,8 @@ _HOMES = {
     "align_segments": "bialign.pipeline",
     "dump_beads": "bialign.formats.beads",
     "load_beads": "bialign.formats.beads",
+    "load_exceptions": "bialign.split.exceptions",
+    "load_srx": "bialign.split.srx",
     "read": "bialign.readers",
 }
 

@@ -188,7 +188,9 @@ def question(c: Candidate) -> bool | None:
 
 
 def year(c: Candidate) -> bool | None:
-    """Join the initial of an author with the year of a book: "Paz, O. (1950)"."""
+    """Join the initial of an author with the year of a book, "Paz, O. (1950)", and "b. 1900" with that of a life."""
+    if c.mark == "." and c.left in {"b", "d", "n", "m", "r", "fl"} and not c.close and not c.opening:
+        return False if _YEAR.match(c.word) else None
     dated = c.mark == "." and c.opening.strip() == "(" and len(c.left) == 1 and c.left.isupper()
     return False if dated and _YEAR.match(c.word) else None
 
