@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bialign.split import Decision, explain, split
+from bialign.split import Decision, explain, rules, split
 from bialign.split.layout import find_paragraphs
 from conftest import REPOSITORY
 
@@ -72,6 +72,15 @@ def test_explain_tells_every_cut(text):
     assert cuts == sorted(set(cuts))
     inside = len(split(text, "en")) - len({segment.paragraph for segment in split(text, "en")})
     assert inside <= len(cuts)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_rules_that_are_not_asked_would_have_passed(lang, monkeypatch):
+    text = "\n".join(unmark(case.values[1])[0] for case in cases(lang))
+    quick = explain(text, lang)
+    everything = {key: rules.RULES for key in rules._ASKED}
+    monkeypatch.setattr(rules, "_ASKED", everything)
+    assert explain(text, lang) == quick
 
 
 def test_explain_names_the_rule():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -314,9 +315,26 @@ RULES: tuple[tuple[str, Rule], ...] = tuple(
 """The rules with their names, in the order they are asked."""
 
 
+_TIGHT, _SMALL = {glued}, {careless, lower_case}
+_FULL_STOP = {enumerator, label, year, abbreviation, initial, numero, german_ordinal, full_stop}
+_OTHER_MARK = {reported, ellipsis, question}
+
+
+def _worth_asking(tight: bool, stop: bool, small: bool) -> tuple[tuple[str, Rule], ...]:
+    """Give the rules that can have an opinion where words are run together, the mark is one full stop, a letter small.
+
+    The others would pass, after the time it takes to ask them.
+    """
+    silent = (set() if tight else _TIGHT) | (set() if small else _SMALL) | (_OTHER_MARK if stop else _FULL_STOP)
+    return tuple((name, rule) for name, rule in RULES if rule not in silent)
+
+
+_ASKED = {key: _worth_asking(*key) for key in itertools.product((False, True), repeat=3)}
+
+
 def decide(c: Candidate) -> tuple[bool, str]:
     """Give whether to cut at the candidate, and the name of the rule that said so."""
-    for name, rule in RULES:
+    for name, rule in _ASKED[c.is_tight, c.mark == ".", c.first.islower()]:
         cut = rule(c)
         if cut is not None:
             return cut, name
