@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bialign.languages import ENGLISH, LANGUAGES
 from bialign.split import Decision, explain, rules, split
 from bialign.split.layout import find_paragraphs
 from conftest import REPOSITORY
@@ -78,8 +79,25 @@ def test_explain_tells_every_cut(text):
 def test_rules_that_are_not_asked_would_have_passed(lang, monkeypatch):
     text = "\n".join(unmark(case.values[1])[0] for case in cases(lang))
     quick = explain(text, lang)
-    everything = {key: rules.RULES for key in rules._ASKED}
+    everything = dict.fromkeys(rules._ASKED, rules.RULES)
     monkeypatch.setattr(rules, "_ASKED", everything)
+    assert explain(text, lang) == quick
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "de"])
+def test_quick_join_says_what_the_rules_say(lang, monkeypatch):
+    words = [*LANGUAGES.get(lang, ENGLISH).abbreviations, "casa", "Lima", "a. C", "p. m", "J. Paz"]
+    marks, after = (". ", "? ", ".) ", '." ', "... ", ".\n", ".  "), ("5", "Paz", "El", "la", "(x", "XX", "¿Y")
+    text = "\n\n".join(
+        f"Ya {form}{mark}{next} va"
+        for word in words
+        for form in {word, word.title(), word.upper()}
+        for mark in marks
+        for next in after
+    )
+    quick = explain(text, lang)
+    module = sys.modules["bialign.split"]  # the function of that name hides it
+    monkeypatch.setattr(module, "quick_join", lambda *_: "")
     assert explain(text, lang) == quick
 
 

@@ -117,8 +117,8 @@ def passed(case: dict[str, Any], stops: list[int]) -> bool:
     return got == [" ".join(sentence.split()) for sentence in case["sents"]]
 
 
-SPEED_WORDS = """Speed by kind of text, on one core, a megabyte each: news; a novel full of dialogue; law, where most full
-stops are those of abbreviations; our hard cases, a line each, where a sentence might end every 20 characters."""
+SPEED_WORDS = """Speed by kind of text, on one core, a megabyte each: news; a novel with its dialogue; law at its densest,
+where a sentence might end every 12 characters; our hard cases, a line each, where one might every 20."""
 
 
 def speed_texts(gold: Path) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bialign.bitext import Paragraph, Segment
-from bialign.split.candidates import CANDIDATE, LONGEST, Candidate, Grammar, ends_in_exception
+from bialign.split.candidates import CANDIDATE, LONGEST, Candidate, Grammar, ends_in_exception, quick_join
 from bialign.split.exceptions import Exceptions, Given, exceptions_of, load_exceptions
 from bialign.split.layout import find_paragraphs
 from bialign.split.lists import item_starts
@@ -141,6 +141,9 @@ def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[D
                 segment = at + 1
                 yield Decision(segment, True, "full-stop")
                 continue
+        elif rule := quick_join(text, found, segment, grammar):
+            yield Decision(found.start() + 1, False, rule)
+            continue
         candidate = Candidate(text, found, segment, grammar)
         cut, rule = decide(candidate)
         if cut:

@@ -100,6 +100,31 @@ def ends_in_exception(text: str, grammar: Grammar) -> bool:
     return any(token.endswith(".") and grammar.is_exception(key(token)) for token in tokens)
 
 
+_JOINS_CAPITAL: frozenset[Kind | None] = frozenset({"title", "inner"})
+_JOINS_DIGIT = _JOINS_CAPITAL | {"number", "date"}
+_JOINS_SMALL = _JOINS_DIGIT | {"unit", "ending"}
+
+
+def quick_join(text: str, found: re.Match[str], segment: int, grammar: Grammar) -> str:
+    """Give the rule that joins after a plain abbreviation, "Dr. Paz" and "art. 12"; "" where all rules must be asked.
+
+    It says what the rules would say, in a fraction of the time; texts of law hold little else.
+    """
+    at = found.start()
+    after = found.end()
+    if text[at] != "." or found["run"] != "" or found["space"] is None or after != at + 2 or grammar.exceptions:
+        return ""
+    head, _, token = text[max(segment, at - LONGEST) : at].rpartition(" ")
+    # a part of an abbreviation of several, or the first word, is for the rules
+    if not head or head[-1] == "." or len(token) < 2 or not token.isalpha():
+        return ""
+    kind, char = grammar.kind(token), text[after]
+    if char.islower():
+        return "lower-case" if kind in _JOINS_SMALL else ""
+    joins = _JOINS_DIGIT if char.isdigit() else _JOINS_CAPITAL if char.isupper() else ()
+    return "abbreviation" if kind in joins else ""
+
+
 def _opens(text: str, start: int) -> bool:
     """Tell whether a straight quotation mark with spaces around it opens: those before it on its line are paired."""
     line = max(text.rfind("\n", max(0, start - FAR), start), start - FAR, 0)
