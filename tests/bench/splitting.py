@@ -117,7 +117,7 @@ def passed(case: dict[str, Any], stops: list[int]) -> bool:
     return got == [" ".join(sentence.split()) for sentence in case["sents"]]
 
 
-SPEED_WORDS = """Speed by kind of text, on one core, a megabyte each: news; a novel with its dialogue; law at its densest,
+SPEED_WORDS = """Speed by kind of text, on one core, a megabyte each: news; a novel; law at its densest,
 where a sentence might end every 12 characters; our hard cases, a line each, where one might every 20."""
 
 
@@ -141,9 +141,9 @@ def speed_texts(gold: Path) -> dict[str, tuple[str, str]]:
 def tables(gold: Path) -> Iterator[Table]:
     """Yield our figures a set, then those of every splitter side by side, then our speed."""
     yield Table("", rows(gold))
-    words = """Beside other splitters, with terminal boundaries' F1 and the share of golden rules passed, each on one
-core in a process of its own; Mchar/s over the sets of UD. Punkt has no trained model here, as that takes a download,
-but bialign's own abbreviations."""
+    words = """Beside other splitters, with terminal boundaries' F1 and the share of golden rules passed; processor time,
+on one core, over the sets of UD. Punkt has no trained model here, as that takes a download, but bialign's own
+abbreviations."""
     if not available():
         words += " Only bialign was measured: `python -m tests.bench.peers` makes the others' environment."
     yield Table(" ".join(words.split()), beside(gold))
