@@ -141,8 +141,8 @@ def speed_texts(gold: Path) -> dict[str, tuple[str, str]]:
 def tables(gold: Path) -> Iterator[Table]:
     """Yield our figures a set, then those of every splitter side by side, then our speed."""
     yield Table("", rows(gold))
-    words = """Beside other splitters, with terminal boundaries' F1 and the share of golden rules passed; processor time,
-on one core, over the sets of UD. Punkt has no trained model here, as that takes a download, but bialign's own
+    words = """Beside other splitters, with terminal boundaries' F1 and the share of golden rules passed; processor
+time, on one core, over the sets of UD. Punkt has no trained model here, as that takes a download, but bialign's own
 abbreviations."""
     if not available():
         words += " Only bialign was measured: `python -m tests.bench.peers` makes the others' environment."
