@@ -178,7 +178,9 @@ class Candidate:
     @property
     def at_segment_start(self) -> bool:
         """Tell whether nothing but the left token stands before the mark in its segment."""
-        return not self.text[self.segment : self.start - len(self.left)].strip(" \t\n" + _OPENERS)
+        end = self.start - len(self.left)
+        # what is longer holds words; to look through it each time would take the square of its length
+        return end - self.segment <= REACH and not self.text[self.segment : end].strip(" \t\n" + _OPENERS)
 
     @property
     def spaced_left(self) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from bialign.languages import word_set
-from bialign.split.candidates import Candidate
+from bialign.split.candidates import REACH, Candidate
 
 Rule = Callable[[Candidate], bool | None]
 
@@ -155,7 +155,7 @@ def careless(c: Candidate) -> bool | None:
 
 
 def _is_careless(c: Candidate) -> bool:
-    if c.text[c.segment : c.start].lstrip()[:1].islower():
+    if c.text[c.segment : min(c.start, c.segment + REACH)].lstrip()[:1].islower():
         return True
     around = c.text[max(c.segment, c.start - 300) : c.stop + 300]
     return c.grammar.lang == "en" and bool(_SMALL_I.search(around))
