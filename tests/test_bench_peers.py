@@ -2,6 +2,8 @@
 
 import json
 import os
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from bench import peers
 from bench.peers import Peer, available, overlap_vectors, run_worker
 from bench.peers.cache import code_digest, digest
 from bench.peers.environments import Environment, Unavailable
+from bench.peers.splitters import ends_of, offsets
 
 SOURCE = ["The army left the town at dawn.", "Nobody saw it.", "Yes.", "The judge spoke for an hour about the war.", ""]
 TARGET = ["El ejército dejó la ciudad al alba.", "Nadie lo vio.", "Sí.", "El juez habló una hora de la guerra."]
@@ -121,3 +124,17 @@ def test_code_key_ignores_comments_and_docstrings(tmp_path):
 def test_digest_is_the_same_for_what_json_reads_back():
     value = {"a": [1, "é"]}
     assert digest(value) == digest(json.loads(json.dumps(value)))
+
+
+def test_other_splitters_run_in_a_process_of_their_own():
+    texts = ["El Dr. Paz vino. Se fue.", "¿Sí? No."]
+    ends, seconds = ends_of("Punkt", Path(sys.executable), texts, "es")
+    assert [[text[:end] for end in stops] for text, stops in zip(texts, ends, strict=True)] == [
+        ["El Dr. Paz vino.", "El Dr. Paz vino. Se fue."],
+        ["¿Sí?", "¿Sí? No."],
+    ]
+    assert seconds >= 0
+
+
+def test_sentences_changed_by_a_splitter_are_passed_over():
+    assert offsets("A b.  C d. E.", ["A b. ", "C  d.", "E."]) == [4, 13]

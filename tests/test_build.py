@@ -72,6 +72,20 @@ def test_gold_of_the_texts_themselves(bialign, corpus):
     assert "against the gold: strict F1 1.0000, lax F1 1.0000" in bialign("build", corpus).out
 
 
+def test_exceptions_and_rules_of_the_recipe(bialign, corpus):
+    plain = build(corpus)[0].bitext
+    edit(corpus, "documents:", "exceptions: e.yaml\ndocuments:")
+    word = next(word for word in plain.source_segments[2].text.split() if word.endswith("."))
+    (corpus / "e.yaml").write_text(f"en: [{word}]\n", encoding="utf-8")
+    assert len(build(corpus)[0].bitext.source_segments) < len(plain.source_segments)
+    (corpus / "e.yaml").write_text(f"en: {word}\n", encoding="utf-8")
+    run = bialign("build", corpus)
+    assert (run.status, "e.yaml:1 (en)" in run.err) == (1, True)
+    edit(corpus, "exceptions: e.yaml", "srx: rules.srx")
+    run = bialign("build", corpus)
+    assert "there is no file rules.srx" in run.err
+
+
 def test_text_that_is_not_its_repaired_seed(bialign, corpus):
     path = corpus / f"texts/{NAME}.en.txt"
     text = path.read_text(encoding="utf-8")

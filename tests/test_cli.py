@@ -516,8 +516,75 @@ def test_split_explains(bialign, letters):
     run = bialign("split", "a.txt", "--lang", "es", "--explain")
     assert run.status == 0
     lines = run.out.splitlines()
-    assert any("Sr." in line and "join: " in line for line in lines)
-    assert any("vino." in line and "cut: " in line for line in lines)
+    assert any("Sr.·" in line and "join abbreviation" in line for line in lines)
+    assert any("vino.‖" in line and "cut  full-stop" in line for line in lines)
+    assert any(line.split() == ["2", "join", "abbreviation"] for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_explained_split_fits_a_terminal(bialign, letters, lang):
+    text = "Mr. Hale of the Briggs & Co. works (see p. 5) laughed ... He left the U.S. in May 1992.[1] Why? " * 400
+    (letters / "a.txt").write_text(text, encoding="utf-8")
+    run = bialign("split", "a.txt", "--lang", "en", "--explain", "--ui-lang", lang)
+    assert run.status == 0
+    assert max(map(len, run.out.splitlines())) <= 80
+
+
+EDO = "Vive en la Hda. Mérida. Llueve.\n"
+SRX = """<srx xmlns="http://www.lisa.org/srx20" version="2.0"><header cascade="yes"/><body><languagerules>
+<languagerule languagerulename="All">
+<rule break="yes"><beforebreak>;</beforebreak><afterbreak>\\s</afterbreak></rule></languagerule></languagerules>
+<maprules><languagemap languagepattern=".*" languagerulename="All"/></maprules></body></srx>
+"""
+
+
+def test_split_with_exceptions_of_the_user(bialign, letters):
+    (letters / "a.txt").write_text(EDO, encoding="utf-8")
+    (letters / "e.yaml").write_text("es: [Hda.]\n", encoding="utf-8")
+    assert bialign("split", "a.txt", "--lang", "es").out.count("\n") == 3
+    run = bialign("split", "a.txt", "--lang", "es", "--exceptions", "e.yaml")
+    assert run.out.splitlines() == ["Vive en la Hda. Mérida.", "Llueve."]
+    run = bialign("split", "a.txt", "--lang", "es", "--exceptions", "e.yaml", "--explain")
+    assert "join exception" in run.out
+
+
+def test_split_by_srx(bialign, letters):
+    (letters / "a.txt").write_text("One. Two; three.\n\nFour.\n", encoding="utf-8")
+    (letters / "r.srx").write_text(SRX, encoding="utf-8")
+    run = bialign("split", "a.txt", "--lang", "en", "--srx", "r.srx")
+    assert run.out.splitlines() == ["One. Two;", "three.", "Four."]
+    assert "cut  srx:3" in bialign("split", "a.txt", "--lang", "en", "--srx", "r.srx", "--explain").out
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "said"),
+    [
+        ("--exceptions", "es: Hda.", "e.yaml:1 (es): valor de otro tipo"),
+        ("--srx", SRX.replace(";", "[;"), "e.yaml:3: beforebreak no se puede usar"),
+        ("--srx", "es: [Hda.]", "XML mal formado"),
+    ],
+)
+def test_bad_file_of_rules_is_told_in_one_line(bialign, letters, option, text, said):
+    (letters / "a.txt").write_text(EDO, encoding="utf-8")
+    (letters / "e.yaml").write_text(text, encoding="utf-8")
+    run = bialign("split", "a.txt", "--lang", "es", option, "e.yaml", "-o", "out.txt", "--ui-lang", "es")
+    assert run.status != 0
+    assert said in run.err
+    assert not (letters / "out.txt").exists()
+
+
+def test_align_splits_by_the_users_exceptions_and_rules(bialign, letters):
+    (letters / "a.txt").write_text(EDO, encoding="utf-8")
+    (letters / "b.txt").write_text("She lives in Mérida State. It is raining.\n", encoding="utf-8")
+    (letters / "e.yaml").write_text("es: [Hda.]\n", encoding="utf-8")
+    (letters / "r.srx").write_text(SRX, encoding="utf-8")
+    langs = ("--source-lang", "en", "--target-lang", "es", "--to", "beads")
+    beads = bialign("align", "b.txt", "a.txt", *langs, "--exceptions", "e.yaml").out.splitlines()
+    assert [bead[:7] for bead in beads] == ["[0]:[0]", "[1]:[1]"]
+    beads = bialign("align", "b.txt", "a.txt", *langs, "--srx", "r.srx").out.splitlines()
+    assert [bead[:7] for bead in beads] == ["[0]:[0]"]
+    run = bialign("align", "--lines", "b.txt", "a.txt", "--srx", "r.srx")
+    assert (run.status, "--lines not to" in run.err) == (2, True)
 
 
 # --- processes ------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ def folder(tmp_path, monkeypatch):
         text = (place / f"cia-hitman-in-peru.{lang}.txt").read_text(encoding="utf-8")
         (tmp_path / f"letter.{lang}.txt").write_text(text[:3_000], encoding="utf-8")
     shutil.copy(ARTICLE / "glossary.yaml", tmp_path)
+    (tmp_path / "exceptions.yaml").write_text(blocks("README.md", "yaml")[0], encoding="utf-8")
     for suffix, name in ((".src", "book.en"), (".tgt", "book.es"), (".beads", "book.gold")):
         shutil.copy(ARTICLE / f"gold/cia-hitman-in-peru{suffix}", tmp_path / name)
     (tmp_path / "right.beads").write_text("[0]:[0]\n[]:[2]\n", encoding="utf-8")

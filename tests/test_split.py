@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bialign.split import Decision, explain, split
+from bialign.languages import ENGLISH, LANGUAGES
+from bialign.split import Decision, explain, rules, split
 from bialign.split.layout import find_paragraphs
 from conftest import REPOSITORY
 
@@ -39,7 +40,7 @@ def test_case(lang, marked):
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_there_are_cases_enough(lang):
-    assert len(list(cases(lang))) >= 60
+    assert len(list(cases(lang))) >= 150
 
 
 @given(st.text(st.sampled_from(ALPHABET), max_size=200), st.sampled_from(["en", "es", "fr", ""]))
@@ -74,15 +75,41 @@ def test_explain_tells_every_cut(text):
     assert inside <= len(cuts)
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_rules_that_are_not_asked_would_have_passed(lang, monkeypatch):
+    text = "\n".join(unmark(case.values[1])[0] for case in cases(lang))
+    quick = explain(text, lang)
+    everything = dict.fromkeys(rules._ASKED, rules.RULES)
+    monkeypatch.setattr(rules, "_ASKED", everything)
+    assert explain(text, lang) == quick
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "de"])
+def test_quick_join_says_what_the_rules_say(lang, monkeypatch):
+    words = [*LANGUAGES.get(lang, ENGLISH).abbreviations, "casa", "Lima", "a. C", "p. m", "J. Paz"]
+    marks, after = (". ", "? ", ".) ", '." ', "... ", ".\n", ".  "), ("5", "Paz", "El", "la", "(x", "XX", "¿Y")
+    text = "\n\n".join(
+        f"Ya {form}{mark}{next} va"
+        for word in words
+        for form in {word, word.title(), word.upper()}
+        for mark in marks
+        for next in after
+    )
+    quick = explain(text, lang)
+    module = sys.modules["bialign.split"]  # the function of that name hides it
+    monkeypatch.setattr(module, "quick_join", lambda *_: "")
+    assert explain(text, lang) == quick
+
+
 def test_explain_names_the_rule():
     decisions = explain("Mr. Hale left. He ran.", "en")
     assert decisions == (Decision(3, False, "abbreviation"), Decision(14, True, "full-stop"))
 
 
 def test_exceptions_of_the_user():
-    text = "Vive en el Edo. Mérida. Llueve."
+    text = "Vive en la Hda. Mérida. Llueve."
     assert len(split(text, "es")) == 3
-    assert [segment.text for segment in split(text, "es", ["Edo."])] == ["Vive en el Edo. Mérida.", "Llueve."]
+    assert [segment.text for segment in split(text, "es", ["Hda."])] == ["Vive en la Hda. Mérida.", "Llueve."]
 
 
 WRAPPED = """\
@@ -148,6 +175,10 @@ def test_german_ordinals():
         "1. " * 50_000,
         "• " * 50_000,
         "a) b " * 50_000,
+        "Mr. A. B. " * 40_000,
+        "art. b " * 60_000,
+        '--" A' * 80_000,
+        '? " ' * 80_000,
         '"' * 400_000,
     ],
     ids=lambda text: repr(text[:5]),

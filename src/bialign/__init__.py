@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from bialign.pipeline import align, align_segments
     from bialign.readers import read
     from bialign.readers.bilingual import read_bitext
+    from bialign.split.exceptions import load_exceptions
+    from bialign.split.srx import load_srx
     from bialign.termbase import Concept, Term, Termbase
 
 __version__ = "0.1.0.dev0"
@@ -52,6 +54,8 @@ __all__ = [
     "dump_beads",
     "evaluate",
     "load_beads",
+    "load_exceptions",
+    "load_srx",
     "read",
     "read_bitext",
     "split",
@@ -67,6 +71,8 @@ _HOMES = {
     "align_segments": "bialign.pipeline",
     "dump_beads": "bialign.formats.beads",
     "load_beads": "bialign.formats.beads",
+    "load_exceptions": "bialign.split.exceptions",
+    "load_srx": "bialign.split.srx",
     "read": "bialign.readers",
     "read_bitext": "bialign.readers.bilingual",
 }

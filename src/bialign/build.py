@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from bialign.bitext import Bead, Bitext, Document, Segment
 from bialign.evaluate import Evaluation, evaluate
 from bialign.pipeline import Progress, align, align_segments
 from bialign.recipe import RecipeFile, RecipeText, load_recipe
+from bialign.split.exceptions import Exceptions, load_exceptions
+from bialign.split.srx import SrxRules, load_srx
 from bialign.termbase import Termbase
 
 FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
@@ -29,6 +31,14 @@ class BuiltDocument:
     same_segments: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Splitting:
+    """Hold what the recipe says of splitting."""
+
+    exceptions: Mapping[str, Exceptions]
+    rules: SrxRules | None
+
+
 def build(
     folder: Path, *, ui_lang: str = "en", progress: Callable[[str, str, float], None] | None = None
 ) -> tuple[BuiltDocument, ...]:
@@ -40,11 +50,19 @@ def build(
     file = load_recipe(folder)
     glossary = file.recipe.glossary
     termbase = Termbase.load(file.file("glossary", glossary)) if glossary else None
+    exceptions = load_exceptions(file.file("exceptions", file.recipe.exceptions)) if file.recipe.exceptions else {}
+    splitting = _Splitting(exceptions, load_srx(file.file("srx", file.recipe.srx)) if file.recipe.srx else None)
     out = file.folder / "build"
     out.mkdir(exist_ok=True)
     return tuple(
         _build_document(
-            file, number, out, termbase=termbase, ui_lang=ui_lang, progress=_reporter(progress, document.id)
+            file,
+            number,
+            out,
+            splitting=splitting,
+            termbase=termbase,
+            ui_lang=ui_lang,
+            progress=_reporter(progress, document.id),
         )
         for number, document in enumerate(file.recipe.documents)
     )
@@ -59,6 +77,7 @@ def _build_document(
     number: int,
     out: Path,
     *,
+    splitting: _Splitting,
     termbase: Termbase | None,
     ui_lang: str,
     progress: Progress | None,
@@ -69,7 +88,15 @@ def _build_document(
     element = f"documents[{number}]"
     source = _read(file, f"{element}.source", document.source, languages.source, document.id)
     target = _read(file, f"{element}.target", document.target, languages.target, document.id)
-    bitext = replace(align(source, target, termbase=termbase, progress=progress), id=document.id)
+    bitext = align(
+        source,
+        target,
+        exceptions=splitting.exceptions,
+        rules=splitting.rules,
+        termbase=termbase,
+        progress=progress,
+    )
+    bitext = replace(bitext, id=document.id)
     files = [out / f"{document.id}.{suffix}" for suffix in FORMATS]
     for path in files:
         formats.write(bitext, path, termbase=termbase, ui_lang=ui_lang)

@@ -20,6 +20,8 @@ from bialign.errors import AlignmentError
 if TYPE_CHECKING:
     from bialign.aligner import AlignOptions, Constraints
     from bialign.encode import Encoder
+    from bialign.split import Given
+    from bialign.split.srx import SrxRules
     from bialign.termbase import Termbase
 
 Progress = Callable[[str, float], None]
@@ -80,7 +82,8 @@ def align(
     target_lang: str = "",
     source_encoding: str | None = None,
     target_encoding: str | None = None,
-    exceptions: Sequence[str] = (),
+    exceptions: Given = (),
+    rules: SrxRules | None = None,
     options: AlignOptions | None = None,
     termbase: Termbase | None = None,
     constraints: Constraints | None = None,
@@ -92,7 +95,8 @@ def align(
 
     With `lines` the texts are taken as split already, one segment a line, empty lines included, in any two languages
     the encoder knows; else they are repaired and split as English or Spanish (guessed, unless `source_lang` and
-    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut. Terms of `termbase` are
+    `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut, or what
+    `bialign.split.load_exceptions` read; `rules` of SRX take the place of the splitter's own. Terms of `termbase` are
     evidence, as numbers are; `constraints` are kept to exactly. With `explain` the beads have reasons: what makes each
     of them sure or doubtful. `progress` is called with the name of a stage and the share done. Raises ReadError for
     what cannot be read and AlignmentError where a text holds nothing to align (with `lines`: where both do) or where
@@ -105,8 +109,8 @@ def align(
         )
     else:
         sides = (
-            _text_side(source, source_lang, source_encoding, exceptions),
-            _text_side(target, target_lang, target_encoding, exceptions),
+            _text_side(source, source_lang, source_encoding, exceptions, rules),
+            _text_side(target, target_lang, target_encoding, exceptions, rules),
         )
         for side in sides:
             if not side.segments:
@@ -150,7 +154,7 @@ def align_segments(
     return _align_sides(*sides, settings)
 
 
-def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Sequence[str]) -> _Side:
+def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Given, rules: SrxRules | None) -> _Side:
     from bialign.split import split
 
     if isinstance(text, Document):
@@ -159,7 +163,7 @@ def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Sequence
         from bialign.readers import read
 
         document = read(Path(text), encoding=encoding, lang=lang or None)
-    return _Side(document, split(document.text, document.lang, exceptions, document.paragraphs))
+    return _Side(document, split(document.text, document.lang, exceptions, document.paragraphs, rules=rules))
 
 
 def _lines_side(text: Text, lang: str, encoding: str | None) -> _Side:

@@ -14,6 +14,7 @@ import click
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
 from bialign.cli.results import check_outputs, mean_probability, tell
+from bialign.cli.splitting import load_splitting, splitting_options
 
 if TYPE_CHECKING:
     from bialign.bitext import Bitext
@@ -60,6 +61,7 @@ FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
     help="Bead file with beads to keep as they are (a null bead: that segment has no counterpart); the rest is aligned "
     "around them.",
 )
+@splitting_options
 @click.option(
     "--explain",
     is_flag=True,
@@ -95,6 +97,9 @@ def align(
     _check_call(console, [Path(source), Path(target)], paths, format, as_json)
     if explain:
         format = _check_explain(console, paths, format, settings["method"])
+    if settings["lines"] and (settings["exceptions"] or settings["srx"]):
+        raise click.UsageError(console.say("--exceptions and --srx say how to split, and --lines not to"))
+    settings |= load_splitting(settings.pop("exceptions"), settings.pop("srx"))
     termbase = _load_glossary(glossary)
     bitext = _align(console, source, target, settings | {"explain": explain, "termbase": termbase})
     if explain:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
-import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +10,11 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
+from bialign.cli.places import CONTEXT, Places, visible
+from bialign.cli.splitting import explain_cuts, load_splitting, splitting_options
 
 if TYPE_CHECKING:
     from bialign.bitext import Document, Fix
-    from bialign.split import Decision
-
-CONTEXT = 24
-"""Characters of text shown on each side of a fix or a decision."""
 
 
 @click.command("repair", cls=Command, example="bialign repair letter.txt --explain")
@@ -57,9 +53,9 @@ def _explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix,
     lines, places = [], Places(original)
     for fix in fixes:
         line, column = places.of(fix.start)
-        before = _visible(original[max(0, fix.start - CONTEXT) : fix.start])
-        after = _visible(original[fix.start + len(fix.before) :][:CONTEXT])
-        change = f"[{_visible(fix.before)}→{_visible(fix.after)}]"
+        before = visible(original[max(0, fix.start - CONTEXT) : fix.start])
+        after = visible(original[fix.start + len(fix.before) :][:CONTEXT])
+        change = f"[{visible(fix.before)}→{visible(fix.after)}]"
         lines.append(f"{file}:{line}:{column}: {before}{change}{after}  ({', '.join(fix.rules)})\n")
     counts = Counter(rule for fix in fixes for rule in fix.rules)
     if counts:
@@ -77,6 +73,7 @@ def _explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix,
     "--explain", is_flag=True, help="Show at each candidate which rule cut or joined, instead of the segments."
 )
 @click.option("--paragraphs", is_flag=True, help="Put an empty line between paragraphs.")
+@splitting_options
 @click.option("--lang", metavar="LANG", default="", help="Language of the text: en or es; else it is guessed.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the text: cp1252, utf-16 ...; else it is detected.")
 @shared_options
@@ -89,6 +86,8 @@ def split(
     output: str | None,
     explain: bool,
     paragraphs: bool,
+    exceptions: str | None,
+    srx: str | None,
     lang: str,
     encoding: str | None,
 ) -> None:
@@ -96,11 +95,13 @@ def split(
     from bialign.split import explain as decide
     from bialign.split import split as cut
 
+    settings = load_splitting(exceptions, srx)
     _, document = _read(file, lang, encoding)
-    segments = cut(document.text, document.lang)
+    settings |= {"paragraphs": document.paragraphs}
+    segments = cut(document.text, document.lang, **settings)
     if explain:
-        decisions = decide(document.text, document.lang)
-        console.write("".join(_explain_cuts(console, file, document.text, decisions)))
+        decisions = decide(document.text, document.lang, **settings)
+        console.write("".join(explain_cuts(console, document.text, decisions)))
     if output is not None or not explain:
         lines = []
         for number, segment in enumerate(segments):
@@ -112,43 +113,6 @@ def split(
     counted = console.say.count(len(segments), "{count} segment", "{count} segments")
     details = ", ".join(detail for detail in (document.lang, document.encoding) if detail)
     console.note(f"{file}: {counted} ({details})" + (f" → {output}" if output else ""))
-
-
-def _explain_cuts(console: Console, file: str, text: str, decisions: tuple[Decision, ...]) -> list[str]:
-    lines, places = [], Places(text)
-    for decision in decisions:
-        line, column = places.of(decision.offset)
-        before = _visible(text[max(0, decision.offset - CONTEXT) : decision.offset])
-        after = _visible(text[decision.offset :][:CONTEXT])
-        mark, word = ("‖", console.say("cut")) if decision.cut else ("·", console.say("join"))
-        lines.append(f"{file}:{line}:{column}: {before}{mark}{after}  {word}: {decision.rule}\n")
-    return lines
-
-
-class Places:
-    r"""Turn offsets of a text into line and column, both counting from 1.
-
-    >>> Places("one\ntwo").of(5)
-    (2, 2)
-    """
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def of(self, offset: int) -> tuple[int, int]:
-        """Give the line and column of an offset."""
-        line = bisect.bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
-
-
-def _visible(text: str) -> str:
-    r"""Show a piece of text on one line, invisible characters by their code.
-
-    >>> _visible("a\u00adb\nc")
-    'a<00AD>b¶c'
-    """
-    shown = text.replace("\n", "¶")
-    return "".join(c if c.isprintable() else f"<{ord(c):04X}>" for c in shown)
 
 
 def _deliver(console: Console, text: str, output: str | None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bialign.languages import ENGLISH, LANGUAGES, Kind, Language
+from bialign.split.exceptions import Exceptions
 
 CANDIDATE = re.compile(
     r"""
@@ -19,7 +20,7 @@ CANDIDATE = re.compile(
           | (?:(?<!\.)|(?<!\.\ \.))(?P<run>[.!?…。．‽]*+)(?!\ \.(?:[\s.”"’')]|\Z)) )
         (?: (?P<close>(?: ["'”’»›)\]}*_] | [¹²³⁰-⁹] | \ (?=[»”]) | \ ["'](?=\s)
                       | \ ?\[(?:\d{1,3}(?:[-–,]\ ?\d{1,3})*|\.\.\.|…)\](?=[\s\[]|\Z) )*+)
-            (?P<note>(?<=[a-zà-ÿ)\]”"]\.)\d{1,3}(?:[ ,–-]{1,2}\d{1,3})*+)?
+            (?P<note>(?:(?<=[a-zà-ÿ)\]”"]\.)|(?<=[.!?][”"»]))\d{1,3}(?:[ ,–-]{1,2}\d{1,3})*+)?
             (?P<space>\s++)(?=\S)
           | (?<=(?:[a-zà-ÿ\d][a-zà-ÿ\d%)]|\.\.|!!|\?\?)[.!?…])(?P<tight>["”»]?)(?=[A-ZÀ-Þ¿¡]\w)
           | (?<=[a-z?]{2}\?)(?P<small>)(?=[a-z]{3,}\ ) | (?<=[a-z]{3}\.)(?P<smaller>)(?=[a-z]{2,}\ )
@@ -33,8 +34,22 @@ LONGEST = 24
 """Characters of the longest abbreviation looked for."""
 _RIGHT = re.compile(r"(?P<open>[\s\"'“‘«‹(\[{¿¡—–\-*_•·]*)(?P<word>[^\W_]+(?:['’][^\W\d_]+)*)?(?P<rest>.*)", re.DOTALL)
 _OPENERS = "\"'“‘«‹([{¿¡—–-*_•·⁃◦▪‣●/"
+FAR = 2000
+"""Characters looked at to find the mate of a quotation mark."""
 REACH = 48
 """Characters looked at on each side of a candidate."""
+
+
+_NONE = Exceptions()
+
+
+def key(abbreviation: str) -> str:
+    """Write an abbreviation as the tables have it.
+
+    >>> key("EE. UU."), key("approx.")
+    ('EE.UU', 'approx')
+    """
+    return re.sub(r"\s", "", abbreviation).rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +60,75 @@ class Grammar:
     language: Language
     abbreviations: Mapping[str, Kind]
     prefixes: frozenset[str] = field(default=frozenset())
+    exceptions: frozenset[str] = field(default=frozenset())
 
     @classmethod
     @functools.lru_cache(maxsize=8)
-    def of(cls, lang: str, exceptions: tuple[str, ...] = ()) -> Grammar:
+    def of(cls, lang: str, exceptions: Exceptions = _NONE) -> Grammar:
         """Make the grammar of a language ("es-PE" counts as "es"); other languages get the English abbreviations."""
         code = lang[:2].lower()
         language = LANGUAGES.get(code, ENGLISH)
         table = dict(language.abbreviations)
-        for word in exceptions:
-            table[re.sub(r"\s", "", word).rstrip(".").lower()] = "inner"
-        prefixes = {".".join(key.split(".")[:n]) for key in table for n in range(1, key.count(".") + 1)}
-        return cls(code, language, table, frozenset(prefixes))
+        joins = {key(word): word for word in exceptions.join}
+        for word in exceptions.cut:
+            for form in (key(word), key(word).lower()):
+                table.pop(form, None)
+        table.update(dict.fromkeys(joins, "inner"))
+        prefixes = {".".join(token.split(".")[:n]) for token in table for n in range(1, token.count(".") + 1)}
+        # a word of small letters is looked up there before anything else is asked
+        prefixes.update(word.lower() for word in joins)
+        return cls(code, language, table, frozenset(prefixes), frozenset(joins))
+
+    def is_exception(self, token: str) -> bool:
+        """Tell whether a user named an abbreviation, written without its last full stop; "Edo" is not "edo"."""
+        return token in self.exceptions or token.lower() in self.exceptions
 
     def kind(self, token: str) -> Kind | None:
         """Give the kind of an abbreviation, written without its last full stop; exact case goes before lower case."""
         kind = self.abbreviations.get(token)
         if kind is None and len(token) > 1:
             kind = self.abbreviations.get(token.lower())
-            if kind is None and token.isupper():
+            if kind is None and token.isupper() and len(token) > 2:  # an "ID." is no "Id."
                 kind = self.abbreviations.get(token.capitalize())
         return kind
+
+
+def ends_in_exception(text: str, grammar: Grammar) -> bool:
+    """Tell whether a text ends in an abbreviation, of up to four parts, that the user named."""
+    parts = text[-REACH:].split()[-4:]
+    tokens = ("".join(parts[number:]).lstrip(_OPENERS) for number in range(len(parts)))
+    return any(token.endswith(".") and grammar.is_exception(key(token)) for token in tokens)
+
+
+_JOINS_CAPITAL: frozenset[Kind | None] = frozenset({"title", "inner"})
+_JOINS_DIGIT = _JOINS_CAPITAL | {"number", "date"}
+_JOINS_SMALL = _JOINS_DIGIT | {"unit", "ending"}
+
+
+def quick_join(text: str, found: re.Match[str], segment: int, grammar: Grammar) -> str:
+    """Give the rule that joins after a plain abbreviation, "Dr. Paz" and "art. 12"; "" where all rules must be asked.
+
+    It says what the rules would say, in a fraction of the time; texts of law hold little else.
+    """
+    at = found.start()
+    after = found.end()
+    if text[at] != "." or found["run"] != "" or found["space"] is None or after != at + 2 or grammar.exceptions:
+        return ""
+    head, _, token = text[max(segment, at - LONGEST) : at].rpartition(" ")
+    # a part of an abbreviation of several, or the first word, is for the rules
+    if not head or head[-1] == "." or len(token) < 2 or not token.isalpha():
+        return ""
+    kind, char = grammar.kind(token), text[after]
+    if char.islower():
+        return "lower-case" if kind in _JOINS_SMALL else ""
+    joins = _JOINS_DIGIT if char.isdigit() else _JOINS_CAPITAL if char.isupper() else ()
+    return "abbreviation" if kind in joins else ""
+
+
+def _opens(text: str, start: int) -> bool:
+    """Tell whether a straight quotation mark with spaces around it opens: those before it on its line are paired."""
+    line = max(text.rfind("\n", max(0, start - FAR), start), start - FAR, 0)
+    return text.count('"', line, start) % 2 == 0
 
 
 class Candidate:
@@ -93,8 +156,12 @@ class Candidate:
         self.start = found.start()
         middle = found.end("spaced") if found["spaced"] else max(found.end("run"), self.start + 1)
         self.stop = found.start("space") if found["space"] else middle if found["plain"] else found.end()
+        if found["spaced"] and middle - self.start > 6 and self.stop == middle and text[self.start - 1].isalnum():
+            self.stop = self.start + 1  # a full stop, and three dots for what is left out behind it
         self.mark = text[self.start : middle]
         self.close = text[middle : self.stop]
+        if self.close == ' "' and _opens(text, self.start):  # as tokenised texts have it
+            self.close, self.stop = "", middle
         self.is_tight = not (found["space"] or found["plain"])
         self.before = text[max(segment, self.start - REACH) : self.start].rstrip()
         self.left = (self.before.rsplit(None, 1) or [""])[-1].lstrip(_OPENERS)
@@ -111,7 +178,9 @@ class Candidate:
     @property
     def at_segment_start(self) -> bool:
         """Tell whether nothing but the left token stands before the mark in its segment."""
-        return not self.text[self.segment : self.start - len(self.left)].strip(" \t\n" + _OPENERS)
+        end = self.start - len(self.left)
+        # what is longer holds words; to look through it each time would take the square of its length
+        return end - self.segment <= REACH and not self.text[self.segment : end].strip(" \t\n" + _OPENERS)
 
     @property
     def spaced_left(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _BULLET = "•⁃◦▪‣●"
 _MARKER = re.compile(
@@ -16,11 +17,12 @@ _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", 
 _ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, 1)}
 
 
-def item_starts(text: str, start: int, stop: int) -> list[int]:
+def item_starts(text: str, start: int, stop: int, titles: Callable[[str], bool] = lambda _: False) -> list[int]:
     """Give the offsets where items of a list begin inside a paragraph, the first one included if it opens no paragraph.
 
     Items count on by one, all in one style, from a first that opens the paragraph or follows the end of a sentence;
-    markers in the run of a sentence ("1) bread, 2) wine and 3) oil") are none.
+    markers in the run of a sentence ("1) bread, 2) wine and 3) oil") are none, nor those behind what `titles` says is
+    a title ("Mr. A. and Mrs. B.").
     """
     marks = [found for found in _MARKER.finditer(text, start, stop) if found.start() >= start]
     if len(marks) < 2:
@@ -32,7 +34,7 @@ def item_starts(text: str, start: int, stop: int) -> list[int]:
     for run in _runs([mark for mark in marks if mark["end"] and not mark["bullet"]]):
         first = run[0].start()
         head = text[max(start, first - 40) : first]
-        if head.strip() and not _BEFORE_FIRST.search(head):
+        if head.strip() and (not _BEFORE_FIRST.search(head) or titles(head.split()[-1].rstrip("."))):
             continue
         if any(_RUNNING.search(text[max(start, mark.start() - 12) : mark.start()]) for mark in run[1:]):
             continue

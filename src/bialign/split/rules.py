@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
 from bialign.languages import word_set
-from bialign.split.candidates import Candidate
+from bialign.split.candidates import REACH, Candidate
 
 Rule = Callable[[Candidate], bool | None]
 
@@ -32,11 +33,37 @@ _DASHES = frozenset("-–—")
 _CONJUNCTIONS = word_set("And Or But Nor If Not To Y E O Pero Ni Si Que")
 _VOWELS = frozenset("aeiouyáéíóúü")
 _SMALL_I = re.compile(r"(?<![\w.'-])i(?:'?(?:m|ve|ll|d))?(?![\w.'-])")
+LONGEST_LABEL = 32
+"""Characters of the longest label of a paragraph."""
+_LABEL = re.compile(
+    r"\s*(?:Art[íi]c(?:ulo|le)|Art\.|Secci[óo]n|Section|Sec\.|Cl[áa]usula|Clause|Paso|Step|Regla|Rule|Figur[ea]|Fig\.|"
+    r"Tabl[ea]|Cuadro|Chapter|Cap[íi]tulo|Cap\.|Lesson|Lecci[óo]n|Part|Parte)"
+    r"[ \u00a0](?:n\.º )?(?:\d{1,3}(?:\.\d{1,3})*\.?[ºª°]?|[IVXL]{1,6}|[A-Z])\Z",
+    re.IGNORECASE,
+)
+_NUMBERED_THING = re.compile(
+    r"\b(?:War|Part|Chapter|Act|Book|Type|Phase|Stage|Volume|Title|Guerra|Parte|Capítulo|Acto|Libro|Tipo|Fase|Tomo|"
+    r"Título|[Ss]iglo)\ [IVX]\Z"
+)
+_PARTICLES = word_set("Le La De Del Los Las El Di Da Van Von")
+_INCHES = re.compile(r"(?<!\d)\d[\d.,/½¼¾]*\s*in\Z")
+_COUNTED = re.compile(r"(?:\b(?:el|del|al|la|los|las|un|una)|,)\s+no\Z", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}[a-z]?\Z")
 _DOMAINS = word_set("com net org edu gov info co uk es pe mx ar cl")
 
 
+def exception(c: Candidate) -> bool | None:
+    """Join after an abbreviation that the user named."""
+    if not c.grammar.exceptions or c.mark != "." or c.close:
+        return None
+    return False if c.grammar.is_exception(c.spaced_left) or c.grammar.is_exception(c.left) else None
+
+
 def continues(c: Candidate) -> bool | None:
-    """Join before a comma, a slash or another mark that goes on."""
+    """Join before a comma, a slash or another mark that goes on, and before stray closing marks with nothing behind."""
+    line, broken, _ = c.opening.partition("\n")
+    if (broken or not (c.word or c.rest)) and line.strip() and set(line) <= _CLOSERS | {" "}:
+        return False
     return False if not c.word and not c.opening and c.rest[:1] in ",;:)/&]}%" else None
 
 
@@ -77,6 +104,16 @@ def enumerator(c: Candidate) -> bool | None:
     return None
 
 
+def label(c: Candidate) -> bool | None:
+    """Join what a paragraph is called with the paragraph: "Art. 3.", "Step 2.", "LIMA. —", and in plays "ANA. —"."""
+    if c.mark != "." or c.close or c.start - c.segment > LONGEST_LABEL:
+        return None
+    head = c.text[c.segment : c.start]
+    if c.opening.strip()[:1] in _DASHES and head.isupper() and not c.word.isupper():
+        return False
+    return False if c.first.isupper() and _LABEL.match(head) else None
+
+
 def reported(c: Candidate) -> bool | None:
     """Join a quoted question or exclamation with the words that say who spoke: "Who?" Ana asked."""
     if not c.close or not any(char in "\"'”’»›" for char in c.close) or c.mark == "." or not c.first.isupper():
@@ -84,6 +121,8 @@ def reported(c: Candidate) -> bool | None:
     words = (c.word + c.rest).split()[:4]
     for number, word in enumerate(words):
         bare = word.strip(",.;:!?—–-\"'”’»")
+        if word[-1] == "." and c.grammar.kind(bare) == "title":  # "Why?" Mr. Hale asked.
+            continue
         if bare in c.grammar.language.reporting:
             return False if number else None
         if (
@@ -103,6 +142,8 @@ def careless(c: Candidate) -> bool | None:
         asked = "?" in c.mark and c.left.islower() and c.word.title() in c.grammar.language.starters - _CONJUNCTIONS
         return True if _is_careless(c) or (asked and c.before.count(" ") >= 2) else None
     left = c.left.rstrip('"”»)]')
+    if left == "in" and _INCHES.search(c.before):
+        return None
     kind = c.grammar.kind(c.spaced_left)
     if kind is not None or not left or _DOTTED.match(left):
         return True if kind == "closing" and _is_careless(c) and c.word.title() in c.grammar.language.starters else None
@@ -114,7 +155,7 @@ def careless(c: Candidate) -> bool | None:
 
 
 def _is_careless(c: Candidate) -> bool:
-    if c.text[c.segment : c.start].lstrip()[:1].islower():
+    if c.text[c.segment : min(c.start, c.segment + REACH)].lstrip()[:1].islower():
         return True
     around = c.text[max(c.segment, c.start - 300) : c.stop + 300]
     return c.grammar.lang == "en" and bool(_SMALL_I.search(around))
@@ -142,7 +183,17 @@ def question(c: Candidate) -> bool | None:
     """Cut at a question or exclamation mark."""
     if c.mark != "." and c.left[-1:] in {":", ";", ","}:  # a character that some program could not write
         return False
+    if c.mark == "!" and not c.close and c.rest[:1] == "." and c.grammar.kind(c.word) == "ending":  # "Yahoo! Inc."
+        return False
     return True if c.mark != "." else None
+
+
+def year(c: Candidate) -> bool | None:
+    """Join the initial of an author with the year of a book, "Paz, O. (1950)", and "b. 1900" with that of a life."""
+    if c.mark == "." and c.left in {"b", "d", "n", "m", "r", "fl"} and not c.close and not c.opening:
+        return False if _YEAR.match(c.word) else None
+    dated = c.mark == "." and c.opening.strip() == "(" and len(c.left) == 1 and c.left.isupper()
+    return False if dated and _YEAR.match(c.word) else None
 
 
 def abbreviation(c: Candidate) -> bool | None:
@@ -178,7 +229,13 @@ def _inner(c: Candidate) -> bool | None:
 def _number(c: Candidate) -> bool | None:
     if c.word in {"I", "A", "Y", "O", "E"} and (c.left.lower() in {"art", "no", "app"} or c.opening.strip()):
         return None
-    numeral = c.first.isdigit() or len(c.word) == 1 or bool(_ROMAN.match(c.word)) or c.first in "§#°º"
+    numeral = (
+        c.first.isdigit()
+        or c.word[1:2].isdigit()
+        or len(c.word) == 1
+        or bool(_ROMAN.match(c.word))
+        or c.first in "§#°º"
+    )
     return False if numeral else None
 
 
@@ -187,7 +244,8 @@ def _unit(c: Candidate) -> bool | None:
 
 
 def _date(c: Candidate) -> bool | None:
-    return False if c.first.isdigit() else None
+    agency = c.opening.strip() == "(" and len(c.word) > 1 and c.word.isupper()  # "LIMA, 5 abr. (EFE)"
+    return False if c.first.isdigit() or agency else None
 
 
 def _ending(c: Candidate) -> bool | None:
@@ -197,7 +255,8 @@ def _ending(c: Candidate) -> bool | None:
 
 
 def _closing(c: Candidate) -> bool | None:
-    return c.word not in _TIMES and not c.opening.strip().startswith("(")
+    year = c.left.upper() == "A.D" and c.first.isdigit()
+    return not year and c.word not in _TIMES and not c.opening.strip().startswith("(")
 
 
 _OPINIONS: dict[str, Rule] = {
@@ -217,9 +276,23 @@ def initial(c: Candidate) -> bool | None:
         return None
     if c.first.isdigit() and re.match(r"\d+(?:st|nd|rd|th)\b", c.word):  # "S. 10th Street"
         return False
-    if not c.first.isupper() or c.opening.strip():
-        return None
+    if c.first == "§" and len(c.left) > 1:  # "42 U.S.C. § 1983"
+        return False
+    return None if not c.first.isupper() or c.opening.strip() else _initial_before_capital(c)
+
+
+def _initial_before_capital(c: Candidate) -> bool:
+    if _NUMBERED_THING.search(c.before):  # "World War I. World War II."
+        return True
+    if c.word in _PARTICLES and c.rest[1:2].isupper():  # "J. M. Le Clézio"
+        return False
     return c.word in c.grammar.language.starters and not (len(c.word) == 1 and c.rest[:1] == ".")
+
+
+def numero(c: Candidate) -> bool | None:
+    """Join "el no. 5" in Spanish, where "no." otherwise is the word."""
+    counted = c.grammar.lang == "es" and c.left == "no" and c.first.isdigit() and not c.close
+    return False if counted and _COUNTED.search(c.before) else None
 
 
 def german_ordinal(c: Candidate) -> bool | None:
@@ -235,16 +308,33 @@ def full_stop(c: Candidate) -> bool | None:
 RULES: tuple[tuple[str, Rule], ...] = tuple(
     (rule.__name__.replace("_", "-"), rule)
     for rule in (
-        glued, continues, bracketed_ellipsis, enumerator, reported, careless, address, lower_case, ellipsis, question,
-        abbreviation, initial, german_ordinal, full_stop,
+        exception, glued, continues, bracketed_ellipsis, enumerator, label, reported, careless, address, lower_case,
+        ellipsis, question, year, abbreviation, initial, numero, german_ordinal, full_stop,
     )
 )  # fmt: skip
 """The rules with their names, in the order they are asked."""
 
 
+_TIGHT, _SMALL = {glued}, {careless, lower_case}
+_FULL_STOP = {enumerator, label, year, abbreviation, initial, numero, german_ordinal, full_stop}
+_OTHER_MARK = {reported, ellipsis, question}
+
+
+def _worth_asking(tight: bool, stop: bool, small: bool) -> tuple[tuple[str, Rule], ...]:
+    """Give the rules that can have an opinion where words are run together, the mark is one full stop, a letter small.
+
+    The others would pass, after the time it takes to ask them.
+    """
+    silent = (set() if tight else _TIGHT) | (set() if small else _SMALL) | (_OTHER_MARK if stop else _FULL_STOP)
+    return tuple((name, rule) for name, rule in RULES if rule not in silent)
+
+
+_ASKED = {key: _worth_asking(*key) for key in itertools.product((False, True), repeat=3)}
+
+
 def decide(c: Candidate) -> tuple[bool, str]:
     """Give whether to cut at the candidate, and the name of the rule that said so."""
-    for name, rule in RULES:
+    for name, rule in _ASKED[c.is_tight, c.mark == ".", c.first.islower()]:
         cut = rule(c)
         if cut is not None:
             return cut, name

@@ -1,0 +1,23 @@
+"""Speech broken off by a dash: "But I thought--" "You thought wrong."."""
+
+from __future__ import annotations
+
+import re
+
+from bialign.split.candidates import Grammar
+
+_BROKEN_OFF = re.compile(r"[-–—][\"”»’]\s+(?=(?P<quote>[\"“«‘])?[¿¡]?(?P<word>[A-ZÀ-Þ][\w'’]*)(?P<rest>.{0,40}))")
+
+
+def broken_off(text: str, start: int, stop: int, grammar: Grammar) -> list[int]:
+    """Give the offsets behind speech broken off where another speaks, or a word begins that begins sentences.
+
+    Where the next words say who spoke (`"I thought--" Tom began`) there is none.
+    """
+    found = []
+    for match in _BROKEN_OFF.finditer(text, start, stop):
+        words = [match["word"], *(word.strip(",.;:!?—–-") for word in match["rest"].split()[:2])]
+        reported = any(word in grammar.language.reporting for word in words)
+        if match["quote"] or (match["word"] in grammar.language.starters and not reported):
+            found.append(match.end())
+    return found
