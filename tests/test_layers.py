@@ -21,6 +21,7 @@ LAYERS = {
     "yaml_lines": 2,
     "charset": 2,
     "mojibake": 2,
+    "boilerplate": 2,
     "repair": 2,
     "split": 2,
     "encode": 2,

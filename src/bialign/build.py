@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bialign.bitext import Bead, Bitext, Document, Segment
+from bialign.boilerplate import without
 from bialign.evaluate import Evaluation, evaluate
 from bialign.pipeline import Progress, align, align_segments
 from bialign.recipe import RecipeFile, RecipeText, load_recipe
@@ -114,6 +115,8 @@ def _read(file: RecipeFile, element: str, text: RecipeText, lang: str, id: str) 
     document = read(path, encoding=text.encoding or None, lang=lang or None)
     if text.seed:
         _check_seed(file, f"{element}.seed", file.file(f"{element}.seed", text.seed), document)
+    if text.drop:
+        document = without(document, text.drop)
     return replace(
         document,
         id=f"{id}.{lang}" if lang else document.id,

@@ -61,7 +61,7 @@ def decode(
         text, name = _decode_as(data, path, encoding).removeprefix("\ufeff"), encoding
     else:
         text, name = _detect(data, path)
-    return (text if keep_line_ends else _line_ends(text)), name
+    return (text if keep_line_ends else plain_line_ends(text)), name
 
 
 def describe_binary(data: bytes) -> str:
@@ -134,7 +134,8 @@ def _decode_as(data: bytes, path: Path | str, encoding: str, offset: int = 0) ->
         raise DecodeError(path, encoding, offset + at) from None
 
 
-def _line_ends(text: str) -> str:
+def plain_line_ends(text: str) -> str:
+    """Make every line end of a text a plain newline, form feeds too."""
     # where other C1 controls stand, U+0085 is one of a cp1252 text read as latin-1 (an ellipsis), not a line end
     return (_LINE_ENDS_NOT_NEL if _C1.search(text) else _LINE_ENDS).sub("\n", text)
 

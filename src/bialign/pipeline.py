@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -84,6 +84,7 @@ def align(
     target_encoding: str | None = None,
     exceptions: Given = (),
     rules: SrxRules | None = None,
+    drop: Sequence[str] = (),
     options: AlignOptions | None = None,
     termbase: Termbase | None = None,
     constraints: Constraints | None = None,
@@ -96,8 +97,9 @@ def align(
     With `lines` the texts are taken as split already, one segment a line, empty lines included, in any two languages
     the encoder knows; else they are repaired and split as English or Spanish (guessed, unless `source_lang` and
     `target_lang` say it). `exceptions` are abbreviations after which the splitter does not cut, or what
-    `bialign.split.load_exceptions` read; `rules` of SRX take the place of the splitter's own. Terms of `termbase` are
-    evidence, as numbers are; `constraints` are kept to exactly. With `explain` the beads have reasons: what makes each
+    `bialign.split.load_exceptions` read; `rules` of SRX take the place of the splitter's own. `drop` names
+    what is removed first: "boilerplate", or rules of `bialign.boilerplate`. Terms of `termbase` are evidence, as
+    numbers are; `constraints` are kept to exactly. With `explain` the beads have reasons: what makes each
     of them sure or doubtful. `progress` is called with the name of a stage and the share done. Raises ReadError for
     what cannot be read and AlignmentError where a text holds nothing to align (with `lines`: where both do) or where
     the constraints contradict each other.
@@ -109,8 +111,8 @@ def align(
         )
     else:
         sides = (
-            _text_side(source, source_lang, source_encoding, exceptions, rules),
-            _text_side(target, target_lang, target_encoding, exceptions, rules),
+            _text_side(_document(source, source_lang, source_encoding, drop), exceptions, rules),
+            _text_side(_document(target, target_lang, target_encoding, drop), exceptions, rules),
         )
         for side in sides:
             if not side.segments:
@@ -154,15 +156,23 @@ def align_segments(
     return _align_sides(*sides, settings)
 
 
-def _text_side(text: Text, lang: str, encoding: str | None, exceptions: Given, rules: SrxRules | None) -> _Side:
-    from bialign.split import split
-
+def _document(text: Text, lang: str, encoding: str | None, drop: Sequence[str]) -> Document:
     if isinstance(text, Document):
         document = replace(text, lang=lang) if lang else text
     else:
         from bialign.readers import read
 
         document = read(Path(text), encoding=encoding, lang=lang or None)
+    if drop:
+        from bialign.boilerplate import without
+
+        document = without(document, drop)
+    return document
+
+
+def _text_side(document: Document, exceptions: Given, rules: SrxRules | None) -> _Side:
+    from bialign.split import split
+
     return _Side(document, split(document.text, document.lang, exceptions, document.paragraphs, rules=rules))
 
 
@@ -315,6 +325,7 @@ def remarks(bitext: Bitext) -> tuple[Remark, ...]:
                 Remark("{name} is empty: nothing in the other text has a partner", {"name": name_of(document)})
             )
             continue
+        found.extend(_boilerplate(document))
         longest = max(segments, key=lambda segment: len(segment.text))
         if len(longest.text) >= LONG_SEGMENT:
             template = "{name} has a segment of {size} characters (number {number}) that could not be split"
@@ -327,6 +338,18 @@ def remarks(bitext: Bitext) -> tuple[Remark, ...]:
             template = "only {percent}% of the segments found a partner: are these two versions of the same text?"
             found.append(Remark(template, {"percent": int(100 * share)}))
     return tuple(found)
+
+
+def _boilerplate(document: Document) -> Iterator[Remark]:
+    if not document.paragraphs:
+        # segments given one by one were chosen by somebody
+        return
+    from bialign.boilerplate import find
+
+    count = len(find(document))
+    if count:
+        template = "{name}: {count} lines look like running heads or other boilerplate; --drop boilerplate removes them"
+        yield Remark(template, {"name": name_of(document), "count": count})
 
 
 def name_of(document: Document) -> str:

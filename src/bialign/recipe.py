@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -27,7 +28,10 @@ class Languages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RecipeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Describe one side of a document; `seed` is the text as received, before it was repaired."""
+    """Describe one side of a document; `seed` is the text as received, before it was repaired.
+
+    `drop` names what is removed before the text is split: "boilerplate", or kinds of it.
+    """
 
     text: str
     lang: str = ""
@@ -36,6 +40,7 @@ class RecipeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     licence: str = ""
     encoding: str = ""
     seed: str = ""
+    drop: tuple[Literal["boilerplate", "running-head", "page-number", "navigation", "notice"], ...] = ()
 
 
 class RecipeDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -45,7 +45,8 @@ def repair(text: str, lang: str = "") -> tuple[str, tuple[Fix, ...]]:
         for rule in RULES.values():
             edits = rule.find(clean, lang)
             if edits:
-                fixes = _compose(text, clean, fixes, edits, rule.name)
+                steps = [Fix(start, clean[start:stop], after, (rule.name,)) for start, stop, after in edits]
+                fixes = _compose(text, clean, fixes, steps)
                 clean = replay(text, fixes)
         if clean == before:
             break
@@ -104,22 +105,35 @@ def moved(offsets: Sequence[int], fixes: Sequence[Fix]) -> list[int]:
     return result
 
 
-def _compose(text: str, clean: str, fixes: Sequence[Fix], edits: list[Edit], rule: str) -> tuple[Fix, ...]:
-    """Add edits of the clean text to the fixes that made it, giving fixes of the text as it was."""
+def amend(clean: str, fixes: Sequence[Fix], steps: Sequence[Fix]) -> tuple[str, tuple[Fix, ...]]:
+    """Change a clean text further: give the new text, and the fixes that make it from the text as it was.
+
+    `steps` are fixes of the clean text, sorted and apart.
+
+    >>> amend("fine", [Fix(0, "ﬁ", "fi", ("ligatures",))], [Fix(0, "f", "F", ("capitals",))])
+    ('Fine', (Fix(start=0, before='ﬁ', after='Fi', rules=('ligatures', 'capitals')),))
+    """
+    return replay(clean, steps), _compose(revert(clean, fixes), clean, fixes, steps)
+
+
+def _compose(text: str, clean: str, fixes: Sequence[Fix], steps: Sequence[Fix]) -> tuple[Fix, ...]:
+    """Add fixes of the clean text to the fixes that made it, giving fixes of the text as it was."""
     result: list[Fix] = []
     shift = 0  # of the clean text against the original, before the place the two lists have been read to
     i = j = 0
-    while i < len(fixes) or j < len(edits):
-        first = i < len(fixes) and (j == len(edits) or fixes[i].start + shift <= edits[j][0])
-        start = fixes[i].start + shift if first else edits[j][0]
+    while i < len(fixes) or j < len(steps):
+        first = i < len(fixes) and (j == len(steps) or fixes[i].start + shift <= steps[j].start)
+        start = fixes[i].start + shift if first else steps[j].start
         stop, inner, after, names, at = start, shift, "", [], start
         if first:
             stop, inner, names, i = start + len(fixes[i].after), inner + _growth(fixes[i]), list(fixes[i].rules), i + 1
         while True:
-            if j < len(edits) and (edits[j][0] < stop or (not first and not names)):
-                after += clean[at : edits[j][0]] + edits[j][2]
-                at, stop, j = edits[j][1], max(stop, edits[j][1]), j + 1
-                names.append(rule)
+            if j < len(steps) and (steps[j].start < stop or (not first and not names)):
+                after += clean[at : steps[j].start] + steps[j].after
+                at = steps[j].start + len(steps[j].before)
+                stop = max(stop, at)
+                names += steps[j].rules
+                j += 1
             elif i < len(fixes) and fixes[i].start + inner < stop:
                 stop = max(stop, fixes[i].start + inner + len(fixes[i].after))
                 names, inner, i = [*fixes[i].rules, *names], inner + _growth(fixes[i]), i + 1
@@ -127,9 +141,14 @@ def _compose(text: str, clean: str, fixes: Sequence[Fix], edits: list[Edit], rul
                 break
         before, after = text[start - shift : stop - inner], after + clean[at:stop]
         if before != after:
-            result.append(Fix(start - shift, before, after, tuple(name for name in RULES if name in names)))
+            result.append(Fix(start - shift, before, after, _in_order(names)))
         shift = inner
     return tuple(result)
+
+
+def _in_order(names: Sequence[str]) -> tuple[str, ...]:
+    """Put the rules of repair into their order, and what else was done to a text behind them."""
+    return (*(name for name in RULES if name in names), *dict.fromkeys(name for name in names if name not in RULES))
 
 
 def _growth(fix: Fix) -> int:

@@ -102,6 +102,15 @@ def flat(chosen: Sequence[Layout], folder: Path) -> list[Path]:
     return files
 
 
+def plain_markdown(chosen: Sequence[Layout], folder: Path) -> list[Path]:
+    """Take the Markdown itself."""
+    folder.mkdir(parents=True)
+    files = [folder / f"{layout.name}.md" for layout in chosen]
+    for file, layout in zip(files, chosen, strict=True):
+        file.write_text(markdown(layout.items), encoding="utf-8")
+    return files
+
+
 class Route(NamedTuple):
     """Hold a way to documents of one format, the programs it needs, and whether it makes plain layouts only."""
 
@@ -125,7 +134,7 @@ ROUTES = (
     Route("html: Pandoc", by_pandoc("html"), (_PANDOC,), True),
     Route("html: LibreOffice", by_office("html"), (_OFFICE,), False),
     Route("html: Pandoc docx, LibreOffice", from_pandoc("html", "docx"), (_PANDOC, _OFFICE), True),
-    Route("Markdown", by_pandoc("md"), (_PANDOC,), True),
+    Route("Markdown", plain_markdown, (), True),
 )
 """The documents that are read; a format more is a route more."""
 

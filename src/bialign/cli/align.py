@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bialign.cli.clean import drop_option
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
 from bialign.cli.results import check_outputs, mean_probability, tell
@@ -61,6 +62,7 @@ FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
     help="Bead file with beads to keep as they are (a null bead: that segment has no counterpart); the rest is aligned "
     "around them.",
 )
+@drop_option
 @splitting_options
 @click.option(
     "--explain",

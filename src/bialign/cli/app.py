@@ -10,6 +10,7 @@ import click
 
 from bialign.cli.align import align
 from bialign.cli.build import build, train_weights
+from bialign.cli.clean import clean
 from bialign.cli.command import Command, Group, shared_options
 from bialign.cli.console import Console, speak_utf8
 from bialign.cli.convert import convert
@@ -67,7 +68,7 @@ def version() -> None:
     _print_version()
 
 
-for command in (align, convert, evaluate, repair, split, build, train_weights, version):
+for command in (align, convert, evaluate, repair, clean, split, build, train_weights, version):
     app.add_command(command)
 
 

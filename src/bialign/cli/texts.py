@@ -29,16 +29,16 @@ def repair(
     console: Console, /, *, file: str, output: str | None, explain: bool, lang: str, encoding: str | None
 ) -> None:
     """Repair a text: wrongly decoded letters, stray characters, spaces. Clean text is left as it is."""
-    original, document = _read(file, lang, encoding)
+    original, document = read_text(file, lang, encoding)
     if explain:
-        console.write("".join(_explain_fixes(console, file, original, document.fixes)))
+        console.write("".join(explain_fixes(console, file, original, document.fixes)))
     if output is not None or not explain:
-        _deliver(console, document.text, output)
+        deliver(console, document.text, output)
     counted = console.say.count(len(document.fixes), "{count} fix", "{count} fixes")
     console.note(f"{file}: {document.encoding}, {counted}" + (f" → {output}" if output else ""))
 
 
-def _read(file: str, lang: str, encoding: str | None) -> tuple[str, Document]:
+def read_text(file: str, lang: str, encoding: str | None) -> tuple[str, Document]:
     """Read a text; give it as it was before repair, and as it is after."""
     from bialign.readers import read
     from bialign.repair import revert
@@ -47,7 +47,8 @@ def _read(file: str, lang: str, encoding: str | None) -> tuple[str, Document]:
     return revert(document.text, document.fixes), document
 
 
-def _explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix, ...]) -> list[str]:
+def explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix, ...]) -> list[str]:
+    """Say of each fix where it is, what became what, by which rules; then what the rules do."""
     from bialign.repair import RULES
 
     lines, places = [], Places(original)
@@ -96,7 +97,7 @@ def split(
     from bialign.split import split as cut
 
     settings = load_splitting(exceptions, srx)
-    _, document = _read(file, lang, encoding)
+    _, document = read_text(file, lang, encoding)
     settings |= {"paragraphs": document.paragraphs}
     segments = cut(document.text, document.lang, **settings)
     if explain:
@@ -109,13 +110,13 @@ def split(
                 lines.append("\n")
             # a segment may run over the line breaks of its document; here a line is a segment
             lines.append(" ".join(segment.text.split("\n")) + "\n")
-        _deliver(console, "".join(lines), output)
+        deliver(console, "".join(lines), output)
     counted = console.say.count(len(segments), "{count} segment", "{count} segments")
     details = ", ".join(detail for detail in (document.lang, document.encoding) if detail)
     console.note(f"{file}: {counted} ({details})" + (f" → {output}" if output else ""))
 
 
-def _deliver(console: Console, text: str, output: str | None) -> None:
+def deliver(console: Console, text: str, output: str | None) -> None:
     """Write a text to a file, or to stdout."""
     if output is None:
         console.write(text)

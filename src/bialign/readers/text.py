@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from bialign.bitext import Document
+import itertools
+
+from bialign.bitext import Anchor, Document
+from bialign.charset import plain_line_ends
 from bialign.readers.draft import make_document
 from bialign.readers.source import Source
 
 
 def document(source: Source) -> Document:
-    """Read plain text; its paragraphs end at blank lines, and at every line end unless it is wrapped."""
-    text, encoding = source.decoded()
+    """Read plain text; its paragraphs end at blank lines, and at every line end unless it is wrapped.
+
+    Form feeds, with which programs part the pages of a text, become anchors.
+    """
+    text, encoding = source.decoded(keep_line_ends=True)
+    pages = [plain_line_ends(page) for page in text.split("\f")]
+    # what parted two pages is a line end from here on
+    text = "\n".join(pages)
     if text and not text.endswith("\n"):
         text += "\n"
-    return make_document(source, text, encoding)
+    starts = itertools.accumulate((len(page) + 1 for page in pages), initial=0)
+    numbered = [(number, start) for number, start in enumerate(starts, 1) if number <= len(pages)]
+    anchors = [Anchor(start, "page", str(number)) for number, start in numbered if pages[number - 1].strip()]
+    return make_document(source, text, encoding, anchors=anchors if len(pages) > 1 else ())

@@ -1,0 +1,156 @@
+"""Boilerplate: found where it is, not where it is not, and removed so that it can be put back."""
+
+import random
+import textwrap
+
+import pytest
+
+from bialign.bitext import Anchor, Document, Paragraph
+from bialign.boilerplate import RULES, drop, find, without
+from bialign.readers import read
+from bialign.repair import revert
+from conftest import REPOSITORY
+
+SUBJECTS = "la niña|el viejo del faro|su madre|nadie en el puerto|aquel marinero cojo|la maestra|un gato gris|el cura"
+VERBS = "subió despacio|había visto nunca|miraba desde la ventana|guardaba en secreto|volvió a encontrar|pintó de azul"
+OBJECTS = "la escalera, que olía a sal|dos barcas hundidas|el mar en calma|las cartas de 1912|una luz lejana|nada"
+ENDS = "antes de la noche|mientras llovía|como la primera vez|con cuidado|hasta que salió el sol|sin decir palabra"
+
+
+def sentence(draw):
+    words = " ".join(draw.choice(part.split("|")) for part in (SUBJECTS, VERBS, OBJECTS, ENDS))
+    return words[0].upper() + words[1:] + draw.choice([".", ".", "?", "!"])
+
+
+DRAW = random.Random(5)
+PARAGRAPHS = [" ".join(sentence(DRAW) for _ in range(DRAW.randint(2, 7))) for _ in range(60)]
+
+
+def typeset(head="", foot="", *, feed=False, blank=True, first=7):
+    """Set the paragraphs in pages of 36 lines, each with its head and foot; gives the text and the lines added."""
+    lines = [line for paragraph in PARAGRAPHS for line in [*textwrap.wrap(paragraph, 64), ""]]
+    gap = [""] if blank else []
+    pages, added = [], []
+    for number, at in enumerate(range(0, len(lines), 36), first):
+        names = {"n": number, "roman": "i" * (number % 4) or "iv", "side": "LA NIÑA" if number % 2 else "EL FARO"}
+        top, bottom = ([part.format(**names)] if part else [] for part in (head, foot))
+        pages.append("\n".join([*top, *(gap if top else []), *lines[at : at + 36], *(gap if bottom else []), *bottom]))
+        added += top + bottom
+    return ("\n\f" if feed else "\n" + "\n" * blank).join(pages) + "\n", added
+
+
+def written(folder, text):
+    file = folder / "el faro.txt"
+    file.write_text(text, encoding="utf-8")
+    return read(file)
+
+
+def texts(document):
+    return [" ".join(document.text[item.start : item.stop].split()) for item in document.paragraphs]
+
+
+@pytest.mark.parametrize("feed", [False, True], ids=["", "form feeds"])
+@pytest.mark.parametrize("blank", [False, True], ids=["tight", "spaced"])
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("LA NIÑA DEL FARO {n}", ""),
+        ("{n} {side}", ""),
+        ("", "{n}"),
+        ("", "- {n} -"),
+        ("", "Página {n} de 300"),
+        ("LA NIÑA DEL FARO", ""),
+        ("LA NIÑA DEL FARO", "{n}"),
+    ],
+)
+def test_heads_and_feet_are_found_and_removed(tmp_path, head, foot, blank, feed):
+    text, added = typeset(head, foot, blank=blank, feed=feed)
+    document = written(tmp_path, text)
+    found = find(document)
+    lines = [document.text[item.start : item.stop].strip() for item in found]
+    assert set(lines) <= set(added)
+    # the first and the last page may lack what tells the others
+    assert len(lines) >= len(added) - 2
+    clean = without(document, ["boilerplate"])
+    missing = set(PARAGRAPHS) - set(texts(clean))
+    # a page that ends with its paragraph's line and no stop cannot be told, one that ends a sentence neither
+    assert len(missing) <= 3
+    assert revert(clean.text, clean.fixes) == revert(document.text, document.fixes)
+    assert {rule for fix in clean.fixes for rule in fix.rules} <= {f"boilerplate:{rule}" for rule in RULES}
+
+
+def test_form_feeds_are_pages(tmp_path):
+    text, _ = typeset(feed=True)
+    document = written(tmp_path, text)
+    pages = [anchor.label for anchor in document.anchors if anchor.kind == "page"]
+    assert pages == [str(number) for number in range(1, len(pages) + 1)]
+    assert "\f" not in document.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n\n".join(PARAGRAPHS),
+        "\n\n".join(f"{n}\n\n{paragraph}" for n, paragraph in enumerate(PARAGRAPHS, 1)),
+        "\n\n".join(f"Capítulo {n}\n\n{paragraph}" for n, paragraph in enumerate(PARAGRAPHS, 1)),
+        "Ay, mi niña del faro,\nla luna se va.\nVuelve, marinero,\nque el mar está en paz.\n\n" * 30,
+        "—Sí.\n—No.\n—¿Cuándo?\n" * 60,
+        "\n".join(f"{n}\t{n * 7}\t{n * 13}" for n in range(300)),
+        "\n\n".join(["* * *", *PARAGRAPHS[:3]] * 12),
+        "- pan\n- vino\n- aceite\n" * 40,
+        "Es un texto sobre los derechos reservados al autor.\n\n" + "\n\n".join(PARAGRAPHS),
+    ],
+    ids=["prose", "numbers", "chapters", "refrain", "dialogue", "table", "stars", "list", "rights"],
+)
+def test_what_is_no_boilerplate(tmp_path, text):
+    assert find(written(tmp_path, text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Inicio > Cultura > Libros", "navigation"),
+        ("Home » News", "navigation"),
+        ("Previous | Next", "navigation"),
+        ("Volver arriba", "navigation"),
+        ("© 2020 Diario Ñ. Todos los derechos reservados.", "notice"),
+        ("Copyright 1999 by the authors", "notice"),
+    ],
+)
+def test_lines_known_by_their_words(tmp_path, line, rule):
+    document = written(tmp_path, "\n\n".join([line, *PARAGRAPHS[:20]]))
+    assert [(document.text[item.start : item.stop], item.rule) for item in find(document)] == [(line, rule)]
+    assert texts(without(document, [rule])) == PARAGRAPHS[:20]
+    assert without(document, ["page-number"]) == document
+
+
+def test_what_a_reader_says_of_a_paragraph():
+    text = "El mar dormía y la\nEL FARO 7\nniña también.\nOtro.\n"
+    kinds = ((0, 18, "text"), (19, 28, "running-head"), (29, 42, "text"), (43, 48, "text"))
+    document = Document(
+        "a", "es", "", text, anchors=(Anchor(19, "page", "7"),), paragraphs=tuple(Paragraph(*kind) for kind in kinds)
+    )
+    (found,) = find(document)
+    assert (found.rule, found.evidence) == ("running-head", "its place on the page")
+    clean = drop(document, [found])
+    assert clean.text == "El mar dormía y la niña también.\nOtro.\n"
+    assert texts(clean) == ["El mar dormía y la niña también.", "Otro."]
+    assert clean.text[clean.anchors[0].offset :].startswith("niña")
+    assert revert(clean.text, clean.fixes) == text
+
+
+def test_an_unknown_kind_is_the_callers_mistake():
+    with pytest.raises(ValueError, match="cabeceras"):
+        without(Document("a", "es", "", "x\n"), ["cabeceras"])
+
+
+def test_the_article_has_none():
+    for lang in ("en", "es"):
+        assert find(read(REPOSITORY / f"corpus/texts/cia-hitman-in-peru.{lang}.txt")) == ()
+
+
+def test_no_false_alarms_in_real_texts(gold):
+    texts = [path for suffix in ("src", "tgt") for path in sorted((gold / "align").glob(f"*-en-*/*.{suffix}"))]
+    assert texts
+    for path in texts:
+        assert find(read(path)) == (), path.name
