@@ -230,13 +230,23 @@ def _at_distances(lines: Sequence[_Line]) -> Iterator[Boilerplate]:
             continue
         numbered = "#" in shape and _counts(group)
         cuts = sum(line.cuts for line in group)
-        named = bool(_NAMED_PAGE.match(group[0].text))
-        # chapters and stanzas count on too, but end their sentences first
-        if (numbered and (named or cuts >= max(2, 0.2 * len(group)))) or cuts >= max(3, 0.4 * len(group)):
+        if cuts >= _cuts_wanted(group, numbered):
             rule = "page-number" if numbered and _PAGE_NUMBER.match(group[0].text) else "running-head"
             template = "{count} times, at the distance of a page; {cuts} times in mid-sentence"
             for line in group:
                 yield Boilerplate(line.start, line.stop, rule, template, {"count": len(group), "cuts": cuts})
+
+
+def _cuts_wanted(group: Sequence[_Line], numbered: bool) -> float:
+    """Give how many sentences lines at the distance of pages must interrupt to be no headings of chapters or stanzas.
+
+    Those stand at regular distances and count on too, but never in mid-sentence.
+    """
+    text = group[0].text
+    if numbered:
+        bare = bool(_PAGE_NUMBER.match(text))
+        return 0 if _NAMED_PAGE.match(text) else max(2, 0.2 * len(group)) if bare else 1
+    return 1 if text.isupper() else max(3, 0.4 * len(group))
 
 
 def _is_paged(group: Sequence[_Line]) -> bool:
