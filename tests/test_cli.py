@@ -650,3 +650,51 @@ def test_interrupt_leaves_nothing_half_written(letters):
     assert process.returncode == 130
     assert err.decode() == "error: interrupted; no file was left half-written\n"
     assert sorted(path.name for path in letters.iterdir()) == before
+
+
+BOOK = "\n\n".join(
+    f"It rained on the harbour on day {number} and nobody went out to the\n\nTHE HARBOUR {number}\n\nboats that lay "
+    + "there, " * 60
+    + "waiting for the spring."
+    for number in range(7, 15)
+)
+
+
+def test_clean_shows_first_and_removes_when_asked(bialign, letters):
+    (letters / "book.txt").write_text(BOOK, encoding="utf-8")
+    run = bialign("clean", "book.txt", "--explain")
+    assert run.status == 0
+    assert run.out.count("[THE HARBOUR") == 8
+    assert "running-head: 8 times, at the distance of a page; 8 times in mid-sentence" in run.out
+    assert "nothing was removed" in run.err
+    run = bialign("clean", "book.txt", "--drop", "page-number")
+    assert run.out.count("THE HARBOUR") == 8
+    run = bialign("clean", "book.txt", "--drop", "boilerplate", "-o", "clean.txt")
+    assert (run.status, run.out) == (0, "")
+    assert "removed: 8" in run.err
+    assert "went out to the boats that lay there" in (letters / "clean.txt").read_text(encoding="utf-8")
+
+
+def test_align_tells_of_boilerplate_and_drops_it(bialign, letters):
+    (letters / "book.txt").write_text(BOOK, encoding="utf-8")
+    run = bialign("align", "book.txt", "letter.es.txt", "-o", "a.tsv", "--ui-lang", "es")
+    assert "book.txt: 8 líneas parecen títulos de página u otros añadidos" in run.err
+    run = bialign("align", "book.txt", "letter.es.txt", "-o", "a.tsv", "--drop", "boilerplate")
+    assert "boilerplate" not in run.err
+    assert "THE HARBOUR" not in (letters / "a.tsv").read_text(encoding="utf-8")
+
+
+def test_a_recipe_drops_boilerplate(bialign, letters):
+    (letters / "book.txt").write_text(BOOK, encoding="utf-8")
+    recipe = (
+        "version: 1\ncorpus: c\nlanguages: {source: en, target: es}\ndocuments:\n- id: a\n"
+        "  source: {text: book.txt, drop: [running-head]}\n  target: {text: letter.es.txt}\n"
+    )
+    (letters / "bialign.yaml").write_text(recipe, encoding="utf-8")
+    run = bialign("build", ".")
+    assert run.status == 0
+    assert "THE HARBOUR" not in (letters / "build" / "a.tsv").read_text(encoding="utf-8")
+    (letters / "bialign.yaml").write_text(recipe.replace("running-head", "heads"), encoding="utf-8")
+    run = bialign("build", ".")
+    assert (run.status, one_line(run.err)) == (1, True)
+    assert "bialign.yaml:6" in run.err
