@@ -1,0 +1,191 @@
+"""The order in which the parts of a page are read: columns, tables, and what goes across them.
+
+A page is cut into bands, stretches of its height that hold text. Bands that leave the same upright strip free make a
+run; a run whose parts are full of text is set in columns, one whose parts are short is a table.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bialign.readers.pdf.lines import Line, Word, find_lines
+
+Strip = tuple[float, float]
+
+_LIST_MARK = re.compile(r"[•◦▪‣·●○■□–—*\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,5})[.):]+|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}|[*†‡§]+")
+_GUTTER = 0.85
+_CELL_GUTTER = 1.0
+_DEPTH = 6
+
+
+@dataclass(slots=True)
+class Block:
+    """Hold a part of a page in reading order: lines of one column, or the rows of a table, each a list of cells."""
+
+    lines: list[Line] = field(default_factory=list)
+    rows: list[list[list[Line]]] = field(default_factory=list)
+    x0: float = 0.0
+    x1: float = 0.0
+
+
+def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Block]:
+    """Cut a part of a page into blocks, in reading order; `body` is the font size of the text, in points."""
+    if not words:
+        return []
+    bands = _bands(words)
+    if depth >= _DEPTH:
+        return [_plain(words)]
+    blocks: list[Block] = []
+    waiting: list[Word] = []
+    start = 0
+    while start < len(bands):
+        stop, strips = _run(bands, start, body)
+        inside = [word for band in bands[start:stop] for word in band]
+        found = _columns(inside, strips, body) or _table(bands[start:stop], strips, body)
+        if not found:
+            waiting += bands[start]
+            start += 1
+            continue
+        if waiting:
+            blocks.append(_plain(waiting))
+            waiting = []
+        if isinstance(found, Block):
+            blocks.append(found)
+        else:
+            for part in found:
+                blocks += find_blocks(part, body, depth + 1)
+        start = stop
+    if waiting:
+        blocks.append(_plain(waiting))
+    return blocks
+
+
+def _plain(words: Sequence[Word]) -> Block:
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    lines = find_lines(words)
+    for line in lines:
+        line.left, line.right = x0, x1
+    return Block(lines, [], x0, x1)
+
+
+def _bands(words: Sequence[Word]) -> list[list[Word]]:
+    bands: list[list[Word]] = []
+    bottom = 0.0
+    for word in sorted(words, key=lambda word: -word.top):
+        if bands and word.top > bottom:
+            bands[-1].append(word)
+            bottom = min(bottom, word.bottom)
+        else:
+            bands.append([word])
+            bottom = word.bottom
+    return bands
+
+
+def _free(band: Sequence[Word], x0: float, x1: float) -> list[Strip]:
+    """Give the strips between x0 and x1 that no word of a band stands in."""
+    free, at = [], x0
+    for word in sorted(band, key=lambda word: word.x0):
+        if word.x0 > at:
+            free.append((at, word.x0))
+        at = max(at, word.x1)
+    if at < x1:
+        free.append((at, x1))
+    return free
+
+
+def _run(bands: Sequence[Sequence[Word]], start: int, body: float) -> tuple[int, list[Strip]]:
+    """Find how many bands from `start` on leave a common strip free, and the strips that all of them leave free."""
+    everything = [word for band in bands for word in band]
+    x0, x1 = min(word.x0 for word in everything), max(word.x1 for word in everything)
+    strips: list[Strip] = [(x0 - 1, x1 + 1)]
+    stop = start
+    while stop < len(bands):
+        free = _free(bands[stop], x0 - 1, x1 + 1)
+        common = [(max(a, c), min(b, d)) for a, b in strips for c, d in free if min(b, d) - max(a, c) >= _GUTTER * body]
+        used = [word for band in bands[start : stop + 1] for word in band]
+        left, right = min(word.x0 for word in used), max(word.x1 for word in used)
+        inner = [strip for strip in common if strip[0] > left and strip[1] < right]
+        before = [word for band in bands[start:stop] for word in band]
+        lost = before and not inner and any(
+            strip[0] > min(w.x0 for w in before) and strip[1] < max(w.x1 for w in before) for strip in strips
+        )
+        if not common or lost:
+            break
+        strips = common
+        stop += 1
+    used = [word for band in bands[start:stop] for word in band]
+    if not used:
+        return start + 1, []
+    left, right = min(word.x0 for word in used), max(word.x1 for word in used)
+    return stop, [strip for strip in strips if strip[0] > left and strip[1] < right]
+
+
+def _parts(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
+    edges = [(a + b) / 2 for a, b in strips]
+    parts: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
+    for word in words:
+        parts[sum(word.x0 > edge for edge in edges)].append(word)
+    return [part for part in parts if part]
+
+
+def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> list[list[Word]]:
+    """Part a run at the strips that part columns of running text; [] where there are none."""
+    good = [strip for strip in strips if all(_is_column(part, body) for part in _parts(words, [strip]))]
+    if not good:
+        return []
+    parts = _parts(words, good)
+    return parts if all(_is_column(part, body) for part in parts) else []
+
+
+def _is_column(words: Sequence[Word], body: float) -> bool:
+    lines = find_lines(words)
+    if len(lines) < 3 or sum(len(line.words) for line in lines) < 2.6 * len(lines):
+        return False
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    if x1 - x0 < 6 * body:
+        return False
+    fill = statistics.median((line.x1 - line.x0) / (x1 - x0) for line in lines)
+    marks = sum(bool(_LIST_MARK.fullmatch(line.words[0].text)) and len(line.words) == 1 for line in lines)
+    return fill > 0.6 and marks * 2 < len(lines)
+
+
+def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float) -> Block | None:
+    """Make a table of a run whose parts are short; None where it is a list, or text with a river in it."""
+    wide = [strip for strip in strips if strip[1] - strip[0] >= _CELL_GUTTER * body]
+    words = [word for band in bands for word in band]
+    # what precedes or follows the table may have left its strips free by being short
+    if not wide or len(bands) < 2:
+        return None
+    parts = _parts(words, wide)
+    if all(_LIST_MARK.fullmatch(word.text) for word in parts[0]):
+        return None
+    shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
+    if shared < 2 or shared * 2 < len(bands):
+        return None
+    rows = [_parts_or_empty(row, wide) for row in _rows(bands, wide)]
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1)
+
+
+def _parts_or_empty(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
+    return _parts(words, strips)
+
+
+def _rows(bands: Sequence[Sequence[Word]], strips: Sequence[Strip]) -> list[list[Word]]:
+    """Join bands that are lines of the same row, told by the space between them, else by an empty first cell."""
+    gaps = [min(word.bottom for word in above) - max(word.top for word in below)
+            for above, below in zip(bands, bands[1:], strict=False)]  # fmt: skip
+    narrow, broad = min(gaps), max(gaps)
+    edge = strips[0][0]
+    even = broad - narrow < 0.25 * max(word.size for word in bands[0])
+    rows = [list(bands[0])]
+    for gap, band in zip(gaps, bands[1:], strict=False):
+        starts = any(word.x0 <= edge for word in band) if even else gap > (narrow + broad) / 2
+        if starts:
+            rows.append(list(band))
+        else:
+            rows[-1] += band
+    return rows
