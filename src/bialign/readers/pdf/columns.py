@@ -44,7 +44,10 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
     while start < len(bands):
         stop, strips = _run(bands, start, body)
         inside = [word for band in bands[start:stop] for word in band]
-        found = _columns(inside, strips, body) or _table(bands[start:stop], strips, body)
+        found: list[list[Word]] | Block | None = _columns(inside, strips, body)
+        if not found:
+            stop = _table_end(bands, start, stop, strips)
+            found = _table(bands[start:stop], strips, body)
         if not found:
             waiting += bands[start]
             start += 1
@@ -144,12 +147,25 @@ def _is_column(words: Sequence[Word], body: float) -> bool:
     lines = find_lines(words)
     if len(lines) < 3 or sum(len(line.words) for line in lines) < 2.6 * len(lines):
         return False
-    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    # a table or picture in a column may be wider than it
+    x0, x1 = min(word.x0 for word in words), sorted(line.x1 for line in lines)[int(0.85 * (len(lines) - 1))]
     if x1 - x0 < 6 * body:
         return False
     fill = statistics.median((line.x1 - line.x0) / (x1 - x0) for line in lines)
     marks = sum(bool(_LIST_MARK.fullmatch(line.words[0].text)) and len(line.words) == 1 for line in lines)
     return fill > 0.6 and marks * 2 < len(lines)
+
+
+def _table_end(bands: Sequence[Sequence[Word]], start: int, stop: int, strips: Sequence[Strip]) -> int:
+    """Leave out of a run the short lines that precede or follow a table: they fill the first column only."""
+    if not strips:
+        return start
+    edge = strips[0][0]
+    if all(word.x0 < edge for word in bands[start]):
+        return start
+    while stop > start and all(word.x0 < edge for word in bands[stop - 1]):
+        stop -= 1
+    return stop
 
 
 def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float) -> Block | None:
@@ -178,12 +194,15 @@ def _rows(bands: Sequence[Sequence[Word]], strips: Sequence[Strip]) -> list[list
     """Join bands that are lines of the same row, told by the space between them, else by an empty first cell."""
     gaps = [min(word.bottom for word in above) - max(word.top for word in below)
             for above, below in zip(bands, bands[1:], strict=False)]  # fmt: skip
-    narrow, broad = min(gaps), max(gaps)
     edge = strips[0][0]
+    # the gap below the head may differ from all others
+    usual = gaps[1:] or gaps
+    narrow, broad = min(usual), max(usual)
     even = broad - narrow < 0.25 * max(word.size for word in bands[0])
     rows = [list(bands[0])]
-    for gap, band in zip(gaps, bands[1:], strict=False):
-        starts = any(word.x0 <= edge for word in band) if even else gap > (narrow + broad) / 2
+    for number, (gap, band) in enumerate(zip(gaps, bands[1:], strict=False)):
+        first = any(word.x0 <= edge for word in band)
+        starts = first if even or not number else gap > (narrow + broad) / 2
         if starts:
             rows.append(list(band))
         else:

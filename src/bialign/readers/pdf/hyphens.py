@@ -27,9 +27,12 @@ def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
     if after[0].isupper():
         # a heading in capitals may be broken as any other word
         return before.isupper() and after[:2].isupper() and len(before) > 1
+    if "-" in before or "-" in after:
+        # a word of several parts: "Maher-salal-" and "hash-baz"
+        return False
     if lang.startswith("es"):
         return True
-    if "-" in before or before.lower() in _PREFIXES or after.lower() in _SUFFIXES:
+    if before.lower() in _PREFIXES or after.lower() in _SUFFIXES:
         return False
     # both halves are words of the text, and the whole is not: "brick-built"; short ones are as often syllables
     return not (len(before) > 3 and len(after) > 3 and before.lower() in words and after.lower() in words)

@@ -28,7 +28,7 @@ def note_mark(line: Line) -> str:
 
 def split_notes(block: Block, page: Sequence[Block], body: float, open_note: bool) -> tuple[list[Line], list[Line]]:
     """Part a block's lines from those of the notes at its foot; `open_note` says that one may go on from before."""
-    start = len(block.lines)
+    start = _raised(block.lines)
     while start and block.lines[start - 1].size <= SMALL * body:
         start -= 1
     if not open_note or not _all_small(block, page, start, body):
@@ -37,6 +37,18 @@ def split_notes(block: Block, page: Sequence[Block], body: float, open_note: boo
     if start == len(block.lines) or _text_below(block.lines[start], block, page, body):
         return list(block.lines), []
     return block.lines[:start], block.lines[start:]
+
+
+def _raised(lines: Sequence[Line]) -> int:
+    """Give the first of the lines at a block's foot that begin with a raised mark, as notes in any size do."""
+    start = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if 0 in line.marks and note_mark(line):
+            start = number
+        elif start - number > 12:
+            break
+    return start
 
 
 def _all_small(block: Block, page: Sequence[Block], start: int, body: float) -> bool:

@@ -81,9 +81,7 @@ def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_colum
         # a line as far in as the one before: a quotation goes on, a paragraph of one line does not
         if habits.indented and len(paragraph) == 1 and before < 5 * size and _ends_short(last, line, habits):
             return False
-    if same_column or habits.indented:
-        return not _ends_short(last, line, habits)
-    return _runs_over(last, line, habits)
+    return not _ends_short(last, line, habits)
 
 
 def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
@@ -101,14 +99,6 @@ def has_room(last: Line, line: Line) -> bool:
     """Tell whether the first word of a line would have found room in the line before."""
     first = line.words[0]
     return last.right - last.x1 > first.x1 - first.x0 + 0.4 * last.size
-
-
-def _runs_over(last: Line, line: Line, habits: Habits) -> bool:
-    if _ends_short(last, line, habits):
-        return False
-    if not _END.search(last.words[-1].text) or line.text[:1].islower():
-        return True
-    return habits.justified
 
 
 def is_item(line: Line) -> bool:

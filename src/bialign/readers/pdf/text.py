@@ -11,7 +11,7 @@ from bialign.readers.pdf.lines import Line
 
 _HYPHENS = "-\u00ad\u2010"
 _LAST_WORD = re.compile(r"[\w'’-]+$")
-_FIRST_WORD = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"\w[\w'’]*(?:-\w+)*")
 _WORD = re.compile(r"\w[\w'’]*(?:-\w[\w'’]*)*")
 
 
