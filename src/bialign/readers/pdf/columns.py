@@ -46,6 +46,7 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
         inside = [word for band in bands[start:stop] for word in band]
         found: list[list[Word]] | Block | None = _columns(inside, strips, body)
         if not found:
+            stop, strips = _run(bands, start, body, keep=True)
             stop = _table_end(bands, start, stop, strips)
             found = _table(bands[start:stop], strips, body)
         if not found:
@@ -99,22 +100,26 @@ def _free(band: Sequence[Word], x0: float, x1: float) -> list[Strip]:
     return free
 
 
-def _run(bands: Sequence[Sequence[Word]], start: int, body: float) -> tuple[int, list[Strip]]:
-    """Find how many bands from `start` on leave a common strip free, and the strips that all of them leave free."""
-    everything = [word for band in bands for word in band]
-    x0, x1 = min(word.x0 for word in everything), max(word.x1 for word in everything)
-    strips: list[Strip] = [(x0 - 1, x1 + 1)]
+def _run(
+    bands: Sequence[Sequence[Word]], start: int, body: float, *, keep: bool = False
+) -> tuple[int, list[Strip]]:
+    """Find how many bands from `start` on leave a common strip free, and the strips that all of them leave free.
+
+    With `keep`, a run ends where it would lose any of the strips that two bands share, as the rows of a table do.
+    """
+    x0 = min(word.x0 for band in bands for word in band) - 1
+    x1 = max(word.x1 for band in bands for word in band) + 1
+    strips: list[Strip] = [(x0, x1)]
+    left, right = x1, x0
     stop = start
     while stop < len(bands):
-        free = _free(bands[stop], x0 - 1, x1 + 1)
+        free = _free(bands[stop], x0, x1)
         common = [(max(a, c), min(b, d)) for a, b in strips for c, d in free if min(b, d) - max(a, c) >= _GUTTER * body]
-        used = [word for band in bands[start : stop + 1] for word in band]
-        left, right = min(word.x0 for word in used), max(word.x1 for word in used)
-        inner = [strip for strip in common if strip[0] > left and strip[1] < right]
-        before = [word for band in bands[start:stop] for word in band]
-        lost = before and not inner and any(
-            strip[0] > min(w.x0 for w in before) and strip[1] < max(w.x1 for w in before) for strip in strips
-        )
+        before = _inner(strips, left, right)
+        left = min(left, *(word.x0 for word in bands[stop]))
+        right = max(right, *(word.x1 for word in bands[stop]))
+        inner = _inner(common, left, right)
+        lost = _any_lost(before, inner, body) if keep and stop > start + 1 else bool(before) and not inner
         if not common or lost:
             break
         strips = common
@@ -122,8 +127,20 @@ def _run(bands: Sequence[Sequence[Word]], start: int, body: float) -> tuple[int,
     used = [word for band in bands[start:stop] for word in band]
     if not used:
         return start + 1, []
-    left, right = min(word.x0 for word in used), max(word.x1 for word in used)
-    return stop, [strip for strip in strips if strip[0] > left and strip[1] < right]
+    return stop, _inner(strips, min(word.x0 for word in used), max(word.x1 for word in used))
+
+
+def _any_lost(before: Sequence[Strip], after: Sequence[Strip], body: float) -> bool:
+    """Tell whether of any strip only gaps between words are left."""
+    for left, right in before:
+        widest = max((b - a for a, b in after if a >= left and b <= right), default=0.0)
+        if not widest or (widest < 1.5 * body and widest < 0.4 * (right - left)):
+            return True
+    return False
+
+
+def _inner(strips: Sequence[Strip], left: float, right: float) -> list[Strip]:
+    return [strip for strip in strips if strip[0] > left and strip[1] < right]
 
 
 def _parts(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
@@ -171,6 +188,7 @@ def _table_end(bands: Sequence[Sequence[Word]], start: int, stop: int, strips: S
 def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float) -> Block | None:
     """Make a table of a run whose parts are short; None where it is a list, or text with a river in it."""
     wide = [strip for strip in strips if strip[1] - strip[0] >= _CELL_GUTTER * body]
+    wide = [strip for strip in wide if _aligned(bands, strip, wide)]
     words = [word for band in bands for word in band]
     # what precedes or follows the table may have left its strips free by being short
     if not wide or len(bands) < 2:
@@ -181,13 +199,42 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
     if shared < 2 or shared * 2 < len(bands):
         return None
-    rows = [_parts_or_empty(row, wide) for row in _rows(bands, wide)]
+    rows = [_parts(row, wide) for row in _rows(bands, wide)]
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1)
 
 
-def _parts_or_empty(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
-    return _parts(words, strips)
+def _aligned(bands: Sequence[Sequence[Word]], strip: Strip, strips: Sequence[Strip]) -> bool:
+    """Tell whether what stands at the right of a strip begins, ends or is centred at one place, as cells are."""
+    until = min((left for left, _ in strips if left > strip[0]), default=float("inf"))
+    cells = [[word for word in band if strip[0] < word.x0 < until] for band in bands]
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 or (len(filled) == 2 and strip[1] - strip[0] < 2.5 * _gap(bands)):
+        return False
+    lefts = [min(word.x0 for word in cell) for cell in filled]
+    rights = [max(word.x1 for word in cell) for cell in filled]
+    # the edge of a column of text is no cell's, but that of numbers is
+    numbers = sum(any(sign.isdigit() for sign in cell[-1].text) for cell in filled) * 2 > len(filled)
+    edges = [lefts, [(a + b) / 2 for a, b in zip(lefts, rights, strict=True)]]
+    if numbers or until < float("inf"):
+        edges.append(rights)
+    return any(_together(places) for places in edges)
+
+
+def _gap(bands: Sequence[Sequence[Word]]) -> float:
+    """Give the usual gap between the words of a line, which is wide in a narrow column set justified."""
+    gaps = []
+    for band in bands:
+        row = sorted(band, key=lambda word: word.x0)
+        gaps += [b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False) if b.x0 > a.x1]
+    return statistics.median_low(gaps) if gaps else 0.0
+
+
+def _together(places: Sequence[float]) -> bool:
+    """Tell whether nearly all of some places are the same, to a point and a half; a head may differ."""
+    middle = statistics.median_low(places)
+    near = sum(abs(place - middle) < 1.5 for place in places)
+    return near >= max(2, 0.7 * len(places))
 
 
 def _rows(bands: Sequence[Sequence[Word]], strips: Sequence[Strip]) -> list[list[Word]]:

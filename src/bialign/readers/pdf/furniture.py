@@ -57,7 +57,8 @@ def _edge_rows(page: int, words: Sequence[Word]) -> list[_Row]:
         return []
     lines: list[tuple[float, list[Word]]] = []
     for word in sorted(words, key=lambda word: -word.y):
-        if lines and abs(lines[-1][0] - word.y) < 0.35 * word.size:
+        # the raised mark of a note comes before its line
+        if lines and abs(lines[-1][0] - word.y) < 0.4 * max(word.size, lines[-1][1][0].size):
             lines[-1][1].append(word)
         else:
             lines.append((word.y, [word]))
@@ -66,6 +67,9 @@ def _edge_rows(page: int, words: Sequence[Word]) -> list[_Row]:
         y, inside = lines[place]
         inside = sorted(inside, key=lambda word: word.x0)
         text = " ".join(word.text for word in inside)
+        if place < 0 and len(inside) > 1 and inside[0].size < 0.85 * inside[1].size:
+            # a note that is the same on several pages, as "3 Ibid."
+            continue
         rows.append(_Row(page, place, y, _shape(text), text, inside))
     return rows
 
