@@ -11,7 +11,7 @@ from bialign.languages import guess_language
 from bialign.readers.draft import Draft, Mark
 from bialign.readers.pdf.flow import Piece, flow
 from bialign.readers.pdf.furniture import find_furniture
-from bialign.readers.pdf.glyphs import Page, body_size, read_page
+from bialign.readers.pdf.glyphs import Glyph, Page, body_size, read_page
 from bialign.readers.pdf.lines import Line, find_words
 from bialign.readers.pdf.metadata import read_author, read_title
 from bialign.readers.pdf.open import LOCK, opened
@@ -42,7 +42,7 @@ def document(source: Source) -> Document:
     return draft.document(source, "PDF")
 
 
-def _main(page: Page) -> list:
+def _main(page: Page) -> list[Glyph]:
     return page.layers[0] if page.layers else []
 
 

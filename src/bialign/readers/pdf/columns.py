@@ -6,6 +6,7 @@ run; a run whose parts are full of text is set in columns, one whose parts are s
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ from bialign.readers.pdf.lines import Line, Word, find_lines
 
 Strip = tuple[float, float]
 
-_LIST_MARK = re.compile(r"[•◦▪‣·●○■□–—*\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,5})[.):]+|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}|[*†‡§]+")
+_LIST_MARK = re.compile(
+    r"[•◦▪‣·●○■□–—*\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,5})[.):]+|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}|[*†‡§]+"
+)
 _GUTTER = 0.85
 _CELL_GUTTER = 1.0
 _DEPTH = 6
@@ -100,9 +103,7 @@ def _free(band: Sequence[Word], x0: float, x1: float) -> list[Strip]:
     return free
 
 
-def _run(
-    bands: Sequence[Sequence[Word]], start: int, body: float, *, keep: bool = False
-) -> tuple[int, list[Strip]]:
+def _run(bands: Sequence[Sequence[Word]], start: int, body: float, *, keep: bool = False) -> tuple[int, list[Strip]]:
     """Find how many bands from `start` on leave a common strip free, and the strips that all of them leave free.
 
     With `keep`, a run ends where it would lose any of the strips that two bands share, as the rows of a table do.
@@ -226,7 +227,7 @@ def _gap(bands: Sequence[Sequence[Word]]) -> float:
     gaps = []
     for band in bands:
         row = sorted(band, key=lambda word: word.x0)
-        gaps += [b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False) if b.x0 > a.x1]
+        gaps += [b.x0 - a.x1 for a, b in itertools.pairwise(row) if b.x0 > a.x1]
     return statistics.median_low(gaps) if gaps else 0.0
 
 
@@ -240,7 +241,7 @@ def _together(places: Sequence[float]) -> bool:
 def _rows(bands: Sequence[Sequence[Word]], strips: Sequence[Strip]) -> list[list[Word]]:
     """Join bands that are lines of the same row, told by the space between them, else by an empty first cell."""
     gaps = [min(word.bottom for word in above) - max(word.top for word in below)
-            for above, below in zip(bands, bands[1:], strict=False)]  # fmt: skip
+            for above, below in itertools.pairwise(bands)]  # fmt: skip
     edge = strips[0][0]
     # the gap below the head may differ from all others
     usual = gaps[1:] or gaps

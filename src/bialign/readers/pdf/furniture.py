@@ -129,5 +129,3 @@ def _parts(row: _Row) -> list[tuple[str, ParagraphKind]]:
             parts.append([word])
     texts = [" ".join(line.text for line in find_lines(part)) for part in parts]
     return [(text, "page-number" if _NUMBER.fullmatch(text) else "running-head") for text in texts]
-
-

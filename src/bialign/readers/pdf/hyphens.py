@@ -27,12 +27,15 @@ def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
     if after[0].isupper():
         # a heading in capitals may be broken as any other word
         return before.isupper() and after[:2].isupper() and len(before) > 1
+    # a word of several parts stays one: "Maher-salal-" and "hash-baz"
     if "-" in before or "-" in after:
-        # a word of several parts: "Maher-salal-" and "hash-baz"
         return False
-    if lang.startswith("es"):
+    return lang.startswith("es") or not _is_compound(before.lower(), after.lower(), words)
+
+
+def _is_compound(before: str, after: str, words: Collection[str]) -> bool:
+    """Tell whether English writes two words with a hyphen; both are the text's own in "brick-built"."""
+    if before in _PREFIXES or after in _SUFFIXES:
         return True
-    if before.lower() in _PREFIXES or after.lower() in _SUFFIXES:
-        return False
-    # both halves are words of the text, and the whole is not: "brick-built"; short ones are as often syllables
-    return not (len(before) > 3 and len(after) > 3 and before.lower() in words and after.lower() in words)
+    # short ones are as often syllables
+    return len(before) > 3 and len(after) > 3 and before in words and after in words

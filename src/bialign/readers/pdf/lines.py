@@ -87,9 +87,7 @@ class Line:
         space = 0.15 * self.size
         for number, word in enumerate(self.words):
             raised = number in self.marks
-            if parts and (
-                not (raised or number - 1 in self.marks) or word.x0 - self.words[number - 1].x1 > space
-            ):
+            if parts and (not (raised or number - 1 in self.marks) or word.x0 - self.words[number - 1].x1 > space):
                 parts.append(" ")
             if not (raised and word.text.strip("()[].,") in dropped):
                 parts.append(word.text)
@@ -166,7 +164,9 @@ def _line(row: Sequence[Word]) -> Line:
         # what the file holds in several pieces, a word in two fonts or with kerning, is one word yet
         if last and not small and len(merged) - 1 not in marks and word.x0 - last.x1 < 0.08 * size:
             bold = word.bold and last.bold
-            merged[-1] = Word(last.text + word.text, last.x0, max(last.x1, word.x1), last.y, max(last.size, word.size), bold)
+            merged[-1] = Word(
+                last.text + word.text, last.x0, max(last.x1, word.x1), last.y, max(last.size, word.size), bold
+            )
             continue
         if small:
             marks.append(len(merged))

@@ -15,7 +15,9 @@ _NO_TITLE = re.compile(
     r"|(?:about|file|https?):.*|[\W\d_]*",
     re.I,
 )
-_NO_AUTHOR = re.compile(r"(?:user|usuario|admin\w*|owner|unknown|desconocido|anonymous|author|autor|pc|[\W\d_]*)\d*", re.I)
+_NO_AUTHOR = re.compile(
+    r"(?:user|usuario|admin\w*|owner|unknown|desconocido|anonymous|author|autor|pc|[\W\d_]*)\d*", re.I
+)
 
 
 def read_title(document: pdfium.PdfDocument, file: Path) -> str:

@@ -6,6 +6,7 @@ one column or page to the next there is no space to measure: indent and room dec
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -38,7 +39,7 @@ def find_habits(columns: Iterable[Sequence[Line]], body: float) -> Habits:
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
     firsts = fulls = exact = count = 0
     for lines in columns:
-        for above, line in zip(lines, lines[1:], strict=False):
+        for above, line in itertools.pairwise(lines):
             if above.size != line.size:
                 continue
             gaps[line.size][round((above.y - line.y) * 2) / 2] += 1
@@ -60,28 +61,31 @@ def _usual(found: Counter[float], size: float) -> float:
 
 def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_column: bool) -> bool:
     """Tell whether a line goes on with a paragraph, given as its lines so far."""
-    last = paragraph[-1]
-    size = line.size
+    last, size = paragraph[-1], line.size
     if not 0.92 < last.size / size < 1.09 or starts_item(line, paragraph):
         return False
-    if same_column:
-        usual = habits.leading.get(size, 1.2 * size)
-        if not -0.5 * size < last.y - line.y <= usual + 0.28 * size:
-            return False
-    if last.bold != line.bold and (has_room(last, line) or (not same_column and habits.body < size)):
+    if same_column and not -0.5 * size < last.y - line.y <= habits.leading.get(size, 1.2 * size) + 0.28 * size:
         return False
-    if size > 1.12 * habits.body:
+    large = size > 1.12 * habits.body
+    if last.bold != line.bold and (has_room(last, line) or (not same_column and large)):
+        return False
+    if large:
         return same_column
+    if is_item(paragraph[0]):
+        return not _ends_item(paragraph, line, same_column) and not _ends_short(last, line, habits)
+    return not _is_first(paragraph, line, habits, same_column) and not _ends_short(last, line, habits)
+
+
+def _is_first(paragraph: Sequence[Line], line: Line, habits: Habits, same_column: bool) -> bool:
+    """Tell by its indent whether a line is the first of a paragraph."""
+    size, last = line.size, paragraph[-1]
     indent, before = line.x0 - line.left, last.x0 - last.left
-    if is_item(paragraph[0]) and _ends_item(paragraph, line, same_column):
+    if indent <= _INDENT * size:
         return False
-    if indent > _INDENT * size and not is_item(paragraph[0]):
-        if before < 0.3 * size or (len(paragraph) > 1 and indent - before > _INDENT * size):
-            return not (habits.indented or same_column) and not has_room(last, line)
-        # a line as far in as the one before: a quotation goes on, a paragraph of one line does not
-        if habits.indented and len(paragraph) == 1 and before < 5 * size and _ends_short(last, line, habits):
-            return False
-    return not _ends_short(last, line, habits)
+    if before < 0.3 * size or (len(paragraph) > 1 and indent - before > _INDENT * size):
+        return habits.indented or same_column or has_room(last, line)
+    # as far in as the line before: a quotation goes on, a paragraph of one line does not
+    return habits.indented and len(paragraph) == 1 and _END.search(last.words[-1].text) is not None
 
 
 def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
