@@ -18,6 +18,7 @@ BULLET = re.compile(r"[•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2
 _COUNTED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]")
 _DASH = re.compile(r"[-–*o]")
 _END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
+_BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _INDENT = 0.6
 _EXACT = 0.7
 
@@ -90,6 +91,8 @@ def _is_first(paragraph: Sequence[Line], line: Line, habits: Habits, same_column
 
 def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
     """Tell whether a line ends so far from the edge that the next one's first word would have found room."""
+    if _BROKEN.search(last.words[-1].text) and line.text[:1].islower():
+        return False
     room = last.right - last.x1
     ends = _END.search(last.words[-1].text) is not None
     if habits.justified and ends and room > max(_EXACT * 2, 0.15 * last.size) and not line.text[:1].islower():
