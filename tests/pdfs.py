@@ -18,6 +18,8 @@ class At(NamedTuple):
     text: str
     size: float = 10
     font: str = "F1"
+    turned: bool = False
+    """Whether it runs upwards."""
 
 
 def column(lines: Sequence[str], x: float = 72, y: float = 700, size: float = 10, leading: float = 12) -> list[At]:
@@ -64,9 +66,10 @@ def pdf(
 
 def _content(page: Sequence[At], picture: bool) -> bytes:
     parts = []
-    for x, y, text, size, font in page:
+    for x, y, text, size, font, turned in page:
         code = text.encode("cp1252").hex()
-        parts.append(f"BT /{font} {size} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{code}> Tj ET".encode())
+        turn = "0 1 -1 0" if turned else "1 0 0 1"
+        parts.append(f"BT /{font} {size} Tf {turn} {x:.2f} {y:.2f} Tm <{code}> Tj ET".encode())
     if picture:
         parts.append(b"q 500 0 0 700 40 60 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q")
     return b"\n".join(parts)

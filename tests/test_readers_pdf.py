@@ -202,6 +202,24 @@ def test_list_items(tmp_path):
     assert texts(document, "text") == [FIRST, SECOND]
 
 
+def test_text_that_runs_upwards(tmp_path):
+    stamp = At(30, 300, "Printed at the port in August", 10, turned=True)
+    document = load(tmp_path, [*column(indented(PARAGRAPHS)), stamp])
+    assert (texts(document, "text"), texts(document, "text-box")) == (PARAGRAPHS, [stamp.text])
+    upwards = [
+        At(600 - line.y * 0.7, line.x, line.text, 10, turned=True) for line in column(indented(PARAGRAPHS), leading=18)
+    ]
+    assert texts(load(tmp_path, upwards)) == PARAGRAPHS
+
+
+def test_entries_of_a_table_of_contents(tmp_path):
+    entries = [
+        f"{number}. {name} {'. ' * (20 - len(name) // 2)}{number * 7}"
+        for number, name in enumerate(["The ferry", "The harbour", "The eggs"], 1)
+    ]
+    assert len(texts(load(tmp_path, [*column(entries), *column(wrap(FIRST), y=500)]))) == 4
+
+
 def test_captions(tmp_path):
     document = load(
         tmp_path, [*column(wrap(FIRST)), At(150, 500, "Figure 2. The ferry at dawn"), *column(wrap(SECOND), y=460)]

@@ -35,7 +35,8 @@ def document(source: Source) -> Document:
         title, author = read_title(file, source.file), read_author(file)
     _check_text(source, pages)
     body = body_size(pages)
-    pieces = flow(find_furniture([find_words(_main(page)) for page in pages]), body)
+    turned = [[find_words(layer) for layer in page.layers[1:]] for page in pages]
+    pieces = flow(find_furniture([find_words(_main(page)) for page in pages]), turned, body)
     draft = Draft(title)
     draft.authors = [author]
     _Writer(draft, [page.label for page in pages], pieces).write()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from bialign.bitext import ParagraphKind
 from bialign.readers.pdf.columns import Block, find_blocks
 from bialign.readers.pdf.furniture import Furniture
-from bialign.readers.pdf.lines import Line
+from bialign.readers.pdf.lines import Line, Word
 from bialign.readers.pdf.notes import note_mark, split_notes
 from bialign.readers.pdf.paragraphs import Habits, find_habits, goes_on, is_item
 
@@ -33,6 +33,20 @@ class Piece:
     lines: list[Line] = field(default_factory=list)
     text: str = ""
     note: str = ""
+
+
+def text_boxes(words: Sequence[Word], page: int, habits: Habits) -> list[Piece]:
+    """Give the paragraphs of text that runs another way than its page's, such as upwards in the margin."""
+    pieces: list[Piece] = []
+    for number, block in enumerate(find_blocks(words, habits.body)):
+        for line in [*block.lines, *(line for row in block.rows for cell in row for line in cell)]:
+            line.page, line.column, line.left, line.right = page, -1 - number, block.x0, block.x1
+            last = pieces[-1].lines if pieces else []
+            if last and goes_on(last, line, habits, same_column=last[-1].column == line.column):
+                last.append(line)
+            else:
+                pieces.append(Piece(page, "text-box", [line]))
+    return pieces
 
 
 def layout(pages: Sequence[Furniture], body: float) -> list[list[Block]]:
@@ -78,8 +92,10 @@ class Flow:
         self._waiting: list[Piece] = []
         self._note: Piece | None = None
 
-    def add_page(self, number: int, furniture: Furniture, blocks: Sequence[Block]) -> None:
-        """Add a page: its heads, its blocks in reading order, its notes, its feet."""
+    def add_page(
+        self, number: int, furniture: Furniture, blocks: Sequence[Block], turned: Sequence[Sequence[Word]]
+    ) -> None:
+        """Add a page: its heads, its blocks in reading order, its notes, what is turned, its feet."""
         self._waiting += [Piece(number, kind, text=text) for text, kind in furniture.heads]
         notes: list[Piece] = []
         carried, self._note = self._note, None
@@ -99,7 +115,8 @@ class Flow:
                 elif notes or carried:
                     (notes[-1] if notes else carried).lines.append(line)  # type: ignore[union-attr]
         self._note = notes[-1] if notes else carried
-        self._waiting += notes + [Piece(number, kind, text=text) for text, kind in furniture.feet]
+        self._waiting += notes + [piece for words in turned for piece in text_boxes(words, number, self._habits)]
+        self._waiting += [Piece(number, kind, text=text) for text, kind in furniture.feet]
 
     def _add(self, line: Line) -> None:
         last = self._open
@@ -141,11 +158,11 @@ def _kind(lines: Sequence[Line], habits: Habits) -> ParagraphKind:
     return "list-item" if is_item(lines[0]) else "text"
 
 
-def flow(pages: Sequence[Furniture], body: float) -> list[Piece]:
-    """Give the paragraphs of all pages, in reading order."""
+def flow(pages: Sequence[Furniture], turned: Sequence[Sequence[Sequence[Word]]], body: float) -> list[Piece]:
+    """Give the paragraphs of all pages, in reading order; `turned` holds the words that run another way, by page."""
     blocks = layout(pages, body)
     habits = find_habits((block.lines for page in blocks for block in page if block.lines), body)
     found = Flow(habits)
     for number, page in enumerate(pages):
-        found.add_page(number, page, blocks[number])
+        found.add_page(number, page, blocks[number], turned[number])
     return found.end()

@@ -95,6 +95,9 @@ def _repeated(rows: Sequence[_Row]) -> set[tuple[int, int]]:
                 near = [other for other in others if _counts_on(row, other)]
             elif len(row.text) > 100 and "#" not in shape:
                 continue
+            elif row.place not in {0, -1} and len(others) < min(2, pages // 2):
+                # further in, two pages may be alike by chance
+                continue
             if near or (shape == "#" and pages == 1 and row.place == -1 and row.text.strip("-– ") == "1"):
                 found.add((row.page, row.place))
     return found

@@ -114,7 +114,8 @@ def _style(page: object, index: int) -> _Style:
     name = buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace").lower()
     heavy = any(word in name for word in ("bold", "black", "heavy", "negri")) and "semibold" not in name
     angle = raw.FPDFText_GetCharAngle(page, index)
-    turn = round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
+    # pdfium counts angles clockwise
+    turn = -round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
     return _Style(abs(size) or 1.0, heavy or raw.FPDFText_GetFontWeight(page, index) >= 700, turn)
 
 
