@@ -85,6 +85,14 @@ def test_two_columns_below_a_title_across_both(tmp_path):
     assert texts(document, "text") == PARAGRAPHS * 3
 
 
+def test_three_columns_whose_lines_are_not_level(tmp_path):
+    lines = indented(PARAGRAPHS * 4, 24)
+    third = -(-len(lines) // 3)
+    parts = [lines[start : start + third] for start in range(0, len(lines), third)]
+    page = [line for n, part in enumerate(parts) for line in column(part, 40 + 180 * n, 700 - 5 * n)]
+    assert texts(load(tmp_path, page)) == PARAGRAPHS * 4
+
+
 def test_lines_written_across_columns_are_read_down(tmp_path):
     whole = f"{FIRST} {SECOND} {THIRD}"
     lines = wrap(whole, 36)

@@ -21,6 +21,7 @@ _LIST_MARK = re.compile(
 )
 _GUTTER = 0.85
 _CELL_GUTTER = 1.0
+_CELL_LINES = 12
 _DEPTH = 6
 
 
@@ -52,6 +53,8 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
             stop, strips = _run(bands, start, body, keep=True)
             stop = _table_end(bands, start, stop, strips)
             found = _table(bands[start:stop], strips, body)
+            if found and any(len(cell) > _CELL_LINES for row in found.rows for cell in row):
+                found = _parts([word for band in bands[start:stop] for word in band], strips)
         if not found:
             waiting += bands[start]
             start += 1
@@ -154,11 +157,14 @@ def _parts(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
 
 def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> list[list[Word]]:
     """Part a run at the strips that part columns of running text; [] where there are none."""
-    good = [strip for strip in strips if all(_is_column(part, body) for part in _parts(words, [strip]))]
-    if not good:
-        return []
-    parts = _parts(words, good)
-    return parts if all(_is_column(part, body) for part in parts) else []
+    widest = sorted(sorted(strips, key=lambda strip: strip[0] - strip[1])[:4])
+    # ragged lines may leave a strip free within a column
+    for size in range(len(widest), 0, -1):
+        for some in itertools.combinations(widest, size):
+            parts = _parts(words, some)
+            if all(_is_column(part, body) for part in parts):
+                return parts
+    return []
 
 
 def _is_column(words: Sequence[Word], body: float) -> bool:
