@@ -100,7 +100,7 @@ def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
         return True
     if not has_room(last, line):
         return False
-    return ends or room > (0.12 if habits.justified else 0.3) * (last.right - last.left)
+    return ends or room > 0.12 * (last.right - last.left)
 
 
 def has_room(last: Line, line: Line) -> bool:
