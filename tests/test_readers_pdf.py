@@ -175,6 +175,17 @@ def test_footnotes_at_the_foot(tmp_path):
     assert [label for _, label in anchors(document, "note")] == ["1", "2"]
 
 
+def test_a_note_over_the_page(tmp_path):
+    lines = indented(PARAGRAPHS)
+    first = [*column(lines[:8]), At(72, 120, "1", 5), At(77, 116, "The letters are lost, but a copy of them", 8)]
+    second = [*column(lines[8:]), At(72, 116, "is kept in the archive of the port.", 8)]
+    third = [*column(indented([THIRD])), At(72, 116, "Printed at the port in August", 8)]
+    document = load(tmp_path, first, second, third)
+    note = "The letters are lost, but a copy of them is kept in the archive of the port."
+    assert [re.sub(r"^\d ?", "", text) for text in texts(document, "footnote")] == [note]
+    assert texts(document, "text") == [*PARAGRAPHS, THIRD, "Printed at the port in August"]
+
+
 def test_marks_of_notes_stay_with_their_words(tmp_path):
     page = [*column(wrap(FIRST)), At(72 + 6 * len(wrap(FIRST)[-1]), 704 - 12 * (len(wrap(FIRST)) - 1), "3", 6)]
     assert texts(load(tmp_path, page))[0] == FIRST + "3"

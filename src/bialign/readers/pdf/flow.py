@@ -16,7 +16,7 @@ from bialign.readers.pdf.columns import Block, find_blocks
 from bialign.readers.pdf.furniture import Furniture
 from bialign.readers.pdf.lines import Line, Word
 from bialign.readers.pdf.notes import note_mark, split_notes
-from bialign.readers.pdf.paragraphs import Habits, find_habits, goes_on, is_item
+from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on, is_item
 
 _CAPTION = re.compile(
     r"(?:fig(?:ure|ura)?|table|tabla|cuadro|gráfico|ilustración|illustration|plate|lámina)\.?\s+[\dIVX]+[.:)—–-]", re.I
@@ -98,7 +98,10 @@ class Flow:
         """Add a page: its heads, its blocks in reading order, its notes, what is turned, its feet."""
         self._waiting += [Piece(number, kind, text=text) for text, kind in furniture.heads]
         notes: list[Piece] = []
+        # a note goes on at the foot of the next page only, and only where its sentence does
         carried, self._note = self._note, None
+        if carried and SENTENCE_END.search(carried.lines[-1].text):
+            carried = None
         for block in blocks:
             if block.rows:
                 self._close()
@@ -110,11 +113,15 @@ class Flow:
                 self._add(line)
             for line in small:
                 mark = note_mark(line)
-                if mark:
+                going = notes[-1] if notes else carried
+                if mark or going is None:
                     notes.append(Piece(number, "footnote", [line], note=mark))
-                elif notes or carried:
-                    (notes[-1] if notes else carried).lines.append(line)  # type: ignore[union-attr]
-        self._note = notes[-1] if notes else carried
+                else:
+                    going.lines.append(line)
+        if notes:
+            self._note = notes[-1]
+        elif carried and carried.lines[-1].page == number:
+            self._note = carried
         self._waiting += notes + [piece for words in turned for piece in text_boxes(words, number, self._habits)]
         self._waiting += [Piece(number, kind, text=text) for text, kind in furniture.feet]
 

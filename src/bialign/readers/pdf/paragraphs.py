@@ -17,7 +17,7 @@ from bialign.readers.pdf.lines import Line
 BULLET = re.compile(r"[•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2023\u2043\u2219]")
 _COUNTED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]")
 _DASH = re.compile(r"[-–*o]")
-_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
+SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _LEADER = re.compile(r"(?:[.·…] ?){4,}\s*[\w-]{1,8}$")
 _INDENT = 0.6
@@ -87,7 +87,7 @@ def _is_first(paragraph: Sequence[Line], line: Line, habits: Habits, same_column
     if before < 0.3 * size or (len(paragraph) > 1 and indent - before > _INDENT * size):
         return habits.indented or same_column or has_room(last, line)
     # as far in as the line before: a quotation goes on, a paragraph of one line does not
-    return habits.indented and len(paragraph) == 1 and _END.search(last.words[-1].text) is not None
+    return habits.indented and len(paragraph) == 1 and SENTENCE_END.search(last.words[-1].text) is not None
 
 
 def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
@@ -95,7 +95,7 @@ def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
     if _BROKEN.search(last.words[-1].text) and line.text[:1].islower():
         return False
     room = last.right - last.x1
-    ends = _END.search(last.words[-1].text) is not None
+    ends = SENTENCE_END.search(last.words[-1].text) is not None
     if habits.justified and ends and room > max(_EXACT * 2, 0.15 * last.size) and not line.text[:1].islower():
         return True
     if not has_room(last, line):
