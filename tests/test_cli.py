@@ -233,7 +233,7 @@ HOSTILE = {
     "one long line": (ENDLESS, ENDLESS.replace("palabra", "letra"), [], 0, "could not be split"),
     "binary": (bytes(range(256)) * 20, SPANISH, [], 1, ""),
     "zip": (b"PK\x03\x04" + bytes(500), SPANISH, [], 1, "zip"),
-    "pdf": (ENGLISH, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", [], 1, "PDF"),
+    "pdf": (ENGLISH, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", [], 1, "damaged or cut off"),
     "wrong encoding": (ENGLISH, SPANISH.encode("latin-1"), ["--target-encoding", "utf-8"], 1, "not utf-8 at byte"),
     "unknown encoding": (ENGLISH, SPANISH, ["--source-encoding", "klingon"], 1, "klingon"),
     "control characters": ("A \x1b[31mred\x1b[0m letter.\n", "Una carta \x1b[2Jroja.\n", ["--to", "table"], 0, ""),

@@ -16,6 +16,7 @@ SUFFIXES = {
     ".odt": "odt", ".ott": "odt", ".fodt": "odt", ".epub": "epub",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".xht": "html",
     ".srt": "subtitles", ".vtt": "subtitles", ".ass": "subtitles", ".ssa": "subtitles",
+    ".pdf": "pdf",
 }  # fmt: skip
 """The kind of file that a suffix promises."""
 
@@ -27,6 +28,7 @@ READERS = {
     "docx": "bialign.readers.docx",
     "odt": "bialign.readers.odt",
     "subtitles": "bialign.readers.subtitles",
+    "pdf": "bialign.readers.pdf",
 }
 """The module whose function ``document`` reads a kind of file."""
 
@@ -46,7 +48,7 @@ _FLAT = b'office:mimetype="application/vnd.oasis.opendocument.text'
 UNREADABLE = {
     ".doc": "an old Word file", ".rtf": "an RTF file", ".mobi": "a Kindle book", ".azw3": "a Kindle book",
     ".ods": "an OpenDocument spreadsheet", ".xls": "an old Excel file",
-    ".pdf": "a PDF file", ".xlsx": "a spreadsheet", ".xml": "an XML file",
+    ".xlsx": "a spreadsheet", ".xml": "an XML file",
     ".tmx": "a translation memory", ".xlf": "an XLIFF file", ".xliff": "an XLIFF file",
     ".sdlxliff": "an XLIFF file", ".mqxliff": "an XLIFF file", ".mxliff": "an XLIFF file", ".jsonl": "a data file",
 }  # fmt: skip
@@ -75,13 +77,21 @@ def kind_of(file: Path, data: bytes) -> str:
         return _package_kind(file, data) or ("" if promised in _PLAIN or suffix in UNREADABLE else promised)
     if is_encrypted_office(data):
         return "docx" if promised in _PLAIN else promised
+    # what comes before it, such as the header of a mail, counts for nothing
+    if b"%PDF-" in data[:1024] and (suffix == ".pdf" or not describe_binary(data) or data.startswith(b"%PDF-")):
+        return "pdf"
+    if describe_binary(data) or (suffix in UNREADABLE and _FLAT not in data[:5000]):
+        return ""
+    return _kind_of_text(data) or promised
+
+
+def _kind_of_text(data: bytes) -> str:
+    """Name the kind that the beginning of a text file tells, "" where it tells none."""
     if _FLAT in data[:5000]:
         return "odt"
-    if describe_binary(data) or suffix in UNREADABLE:
-        return ""
     if _SUBTITLES.match(_head(data)):
         return "subtitles"
-    return "html" if _PAGE.match(data[:1000]) else promised
+    return "html" if _PAGE.match(data[:1000]) else ""
 
 
 def is_bilingual(file: Path, data: bytes) -> bool:

@@ -1,0 +1,264 @@
+"""The order in which the parts of a page are read: columns, tables, and what goes across them.
+
+A page is cut into bands, stretches of its height that hold text. Bands that leave the same upright strip free make a
+run; a run whose parts are full of text is set in columns, one whose parts are short is a table.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bialign.readers.pdf.lines import Line, Word, find_lines
+
+Strip = tuple[float, float]
+
+_LIST_MARK = re.compile(
+    r"[•◦▪‣·●○■□–—*\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,5})[.):]+|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}|[*†‡§]+"
+)
+_GUTTER = 0.85
+_CELL_GUTTER = 1.0
+_CELL_LINES = 12
+_DEPTH = 6
+
+
+@dataclass(slots=True)
+class Block:
+    """Hold a part of a page in reading order: lines of one column, or the rows of a table, each a list of cells."""
+
+    lines: list[Line] = field(default_factory=list)
+    rows: list[list[list[Line]]] = field(default_factory=list)
+    x0: float = 0.0
+    x1: float = 0.0
+
+
+def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Block]:
+    """Cut a part of a page into blocks, in reading order; `body` is the font size of the text, in points."""
+    if not words:
+        return []
+    bands = _bands(words)
+    if depth >= _DEPTH:
+        return [_plain(words)]
+    blocks: list[Block] = []
+    waiting: list[Word] = []
+    start = 0
+    while start < len(bands):
+        stop, strips = _run(bands, start, body)
+        inside = [word for band in bands[start:stop] for word in band]
+        found: list[list[Word]] | Block | None = _columns(inside, strips, body)
+        if not found:
+            stop, strips = _run(bands, start, body, keep=True)
+            stop = _table_end(bands, start, stop, strips)
+            found = _table(bands[start:stop], strips, body)
+            if found and any(len(cell) > _CELL_LINES for row in found.rows for cell in row):
+                found = _parts([word for band in bands[start:stop] for word in band], strips)
+        if not found:
+            waiting += bands[start]
+            start += 1
+            continue
+        if waiting:
+            blocks.append(_plain(waiting))
+            waiting = []
+        if isinstance(found, Block):
+            blocks.append(found)
+        else:
+            for part in found:
+                blocks += find_blocks(part, body, depth + 1)
+        start = stop
+    if waiting:
+        blocks.append(_plain(waiting))
+    return blocks
+
+
+def _plain(words: Sequence[Word]) -> Block:
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    lines = find_lines(words)
+    for line in lines:
+        line.left, line.right = x0, x1
+    return Block(lines, [], x0, x1)
+
+
+def _bands(words: Sequence[Word]) -> list[list[Word]]:
+    bands: list[list[Word]] = []
+    bottom = 0.0
+    for word in sorted(words, key=lambda word: -word.top):
+        if bands and word.top > bottom:
+            bands[-1].append(word)
+            bottom = min(bottom, word.bottom)
+        else:
+            bands.append([word])
+            bottom = word.bottom
+    return bands
+
+
+def _free(band: Sequence[Word], x0: float, x1: float) -> list[Strip]:
+    """Give the strips between x0 and x1 that no word of a band stands in."""
+    free, at = [], x0
+    for word in sorted(band, key=lambda word: word.x0):
+        if word.x0 > at:
+            free.append((at, word.x0))
+        at = max(at, word.x1)
+    if at < x1:
+        free.append((at, x1))
+    return free
+
+
+def _run(bands: Sequence[Sequence[Word]], start: int, body: float, *, keep: bool = False) -> tuple[int, list[Strip]]:
+    """Find how many bands from `start` on leave a common strip free, and the strips that all of them leave free.
+
+    With `keep`, a run ends where it would lose any of the strips that two bands share, as the rows of a table do.
+    """
+    x0 = min(word.x0 for band in bands for word in band) - 1
+    x1 = max(word.x1 for band in bands for word in band) + 1
+    strips: list[Strip] = [(x0, x1)]
+    left, right = x1, x0
+    stop = start
+    while stop < len(bands):
+        free = _free(bands[stop], x0, x1)
+        common = [(max(a, c), min(b, d)) for a, b in strips for c, d in free if min(b, d) - max(a, c) >= _GUTTER * body]
+        before = _inner(strips, left, right)
+        left = min(left, *(word.x0 for word in bands[stop]))
+        right = max(right, *(word.x1 for word in bands[stop]))
+        inner = _inner(common, left, right)
+        lost = _any_lost(before, inner, body) if keep and stop > start + 1 else bool(before) and not inner
+        if not common or lost:
+            break
+        strips = common
+        stop += 1
+    used = [word for band in bands[start:stop] for word in band]
+    if not used:
+        return start + 1, []
+    return stop, _inner(strips, min(word.x0 for word in used), max(word.x1 for word in used))
+
+
+def _any_lost(before: Sequence[Strip], after: Sequence[Strip], body: float) -> bool:
+    """Tell whether of any strip only gaps between words are left."""
+    for left, right in before:
+        widest = max((b - a for a, b in after if a >= left and b <= right), default=0.0)
+        if not widest or (widest < 1.5 * body and widest < 0.4 * (right - left)):
+            return True
+    return False
+
+
+def _inner(strips: Sequence[Strip], left: float, right: float) -> list[Strip]:
+    return [strip for strip in strips if strip[0] > left and strip[1] < right]
+
+
+def _parts(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
+    edges = [(a + b) / 2 for a, b in strips]
+    parts: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
+    for word in words:
+        parts[sum(word.x0 > edge for edge in edges)].append(word)
+    return [part for part in parts if part]
+
+
+def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> list[list[Word]]:
+    """Part a run at the strips that part columns of running text; [] where there are none."""
+    widest = sorted(sorted(strips, key=lambda strip: strip[0] - strip[1])[:4])
+    # ragged lines may leave a strip free within a column
+    for size in range(len(widest), 0, -1):
+        for some in itertools.combinations(widest, size):
+            parts = _parts(words, some)
+            if all(_is_column(part, body) for part in parts):
+                return parts
+    return []
+
+
+def _is_column(words: Sequence[Word], body: float) -> bool:
+    lines = find_lines(words)
+    if len(lines) < 3 or sum(len(line.words) for line in lines) < 2.6 * len(lines):
+        return False
+    # a table or picture in a column may be wider than it
+    x0, x1 = min(word.x0 for word in words), sorted(line.x1 for line in lines)[int(0.85 * (len(lines) - 1))]
+    if x1 - x0 < 6 * body:
+        return False
+    fill = statistics.median((line.x1 - line.x0) / (x1 - x0) for line in lines)
+    marks = sum(bool(_LIST_MARK.fullmatch(line.words[0].text)) and len(line.words) == 1 for line in lines)
+    return fill > 0.6 and marks * 2 < len(lines)
+
+
+def _table_end(bands: Sequence[Sequence[Word]], start: int, stop: int, strips: Sequence[Strip]) -> int:
+    """Leave out of a run the short lines that precede or follow a table: they fill the first column only."""
+    if not strips:
+        return start
+    edge = strips[0][0]
+    if all(word.x0 < edge for word in bands[start]):
+        return start
+    while stop > start and all(word.x0 < edge for word in bands[stop - 1]):
+        stop -= 1
+    return stop
+
+
+def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float) -> Block | None:
+    """Make a table of a run whose parts are short; None where it is a list, or text with a river in it."""
+    wide = [strip for strip in strips if strip[1] - strip[0] >= _CELL_GUTTER * body]
+    wide = [strip for strip in wide if _aligned(bands, strip, wide)]
+    words = [word for band in bands for word in band]
+    # what precedes or follows the table may have left its strips free by being short
+    if not wide or len(bands) < 2:
+        return None
+    parts = _parts(words, wide)
+    if all(_LIST_MARK.fullmatch(word.text) for word in parts[0]):
+        return None
+    shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
+    if shared < 2 or shared * 2 < len(bands):
+        return None
+    rows = [_parts(row, wide) for row in _rows(bands, wide)]
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1)
+
+
+def _aligned(bands: Sequence[Sequence[Word]], strip: Strip, strips: Sequence[Strip]) -> bool:
+    """Tell whether what stands at the right of a strip begins, ends or is centred at one place, as cells are."""
+    until = min((left for left, _ in strips if left > strip[0]), default=float("inf"))
+    cells = [[word for word in band if strip[0] < word.x0 < until] for band in bands]
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 or (len(filled) == 2 and strip[1] - strip[0] < 2.5 * _gap(bands)):
+        return False
+    lefts = [min(word.x0 for word in cell) for cell in filled]
+    rights = [max(word.x1 for word in cell) for cell in filled]
+    # the edge of a column of text is no cell's, but that of numbers is
+    numbers = sum(any(sign.isdigit() for sign in cell[-1].text) for cell in filled) * 2 > len(filled)
+    edges = [lefts, [(a + b) / 2 for a, b in zip(lefts, rights, strict=True)]]
+    if numbers or until < float("inf"):
+        edges.append(rights)
+    return any(_together(places) for places in edges)
+
+
+def _gap(bands: Sequence[Sequence[Word]]) -> float:
+    """Give the usual gap between the words of a line, which is wide in a narrow column set justified."""
+    gaps = []
+    for band in bands:
+        row = sorted(band, key=lambda word: word.x0)
+        gaps += [b.x0 - a.x1 for a, b in itertools.pairwise(row) if b.x0 > a.x1]
+    return statistics.median_low(gaps) if gaps else 0.0
+
+
+def _together(places: Sequence[float]) -> bool:
+    """Tell whether nearly all of some places are the same, to a point and a half; a head may differ."""
+    middle = statistics.median_low(places)
+    near = sum(abs(place - middle) < 1.5 for place in places)
+    return near >= max(2, 0.7 * len(places))
+
+
+def _rows(bands: Sequence[Sequence[Word]], strips: Sequence[Strip]) -> list[list[Word]]:
+    """Join bands that are lines of the same row, told by the space between them, else by an empty first cell."""
+    gaps = [min(word.bottom for word in above) - max(word.top for word in below)
+            for above, below in itertools.pairwise(bands)]  # fmt: skip
+    edge = strips[0][0]
+    # the gap below the head may differ from all others
+    usual = gaps[1:] or gaps
+    narrow, broad = min(usual), max(usual)
+    even = broad - narrow < 0.25 * max(word.size for word in bands[0])
+    rows = [list(bands[0])]
+    for number, (gap, band) in enumerate(zip(gaps, bands[1:], strict=False)):
+        first = any(word.x0 <= edge for word in band)
+        starts = first if even or not number else gap > (narrow + broad) / 2
+        if starts:
+            rows.append(list(band))
+        else:
+            rows[-1] += band
+    return rows

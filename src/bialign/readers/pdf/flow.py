@@ -1,0 +1,175 @@
+"""The paragraphs of all pages in reading order, joined over columns and pages.
+
+What stands between the two halves of a paragraph that runs over a page - notes, running heads, page numbers - is put
+before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bialign.bitext import ParagraphKind
+from bialign.readers.pdf.columns import Block, find_blocks
+from bialign.readers.pdf.furniture import Furniture
+from bialign.readers.pdf.lines import Line, Word
+from bialign.readers.pdf.notes import note_mark, split_notes
+from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on, is_item
+
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|ura)?|table|tabla|cuadro|gráfico|ilustración|illustration|plate|lámina)\.?\s+[\dIVX]+[.:)—–-]", re.I
+)
+_HEADING_LENGTH = 200
+
+
+@dataclass(slots=True)
+class Piece:
+    """Hold a paragraph: its lines, or its text where it is a running head or a page number."""
+
+    page: int
+    kind: ParagraphKind
+    lines: list[Line] = field(default_factory=list)
+    text: str = ""
+    note: str = ""
+
+
+def text_boxes(words: Sequence[Word], page: int, habits: Habits) -> list[Piece]:
+    """Give the paragraphs of text that runs another way than its page's, such as upwards in the margin."""
+    pieces: list[Piece] = []
+    for number, block in enumerate(find_blocks(words, habits.body)):
+        for line in [*block.lines, *(line for row in block.rows for cell in row for line in cell)]:
+            line.page, line.column, line.left, line.right = page, -1 - number, block.x0, block.x1
+            last = pieces[-1].lines if pieces else []
+            if last and goes_on(last, line, habits, same_column=last[-1].column == line.column):
+                last.append(line)
+            else:
+                pieces.append(Piece(page, "text-box", [line]))
+    return pieces
+
+
+def layout(pages: Sequence[Furniture], body: float) -> list[list[Block]]:
+    """Cut pages into blocks; each line learns its page, its column's edges and its column's number."""
+    found = [find_blocks(page.words, body) for page in pages]
+    widths: Counter[tuple[int, int]] = Counter()
+    for blocks in found:
+        for block in blocks:
+            widths[round(block.x0), round(block.x1)] += len(block.lines)
+    number = 0
+    for page, blocks in enumerate(found):
+        for block in blocks:
+            left, right = _edges(block, widths)
+            number += 1
+            for line in [*block.lines, *(line for row in block.rows for cell in row for line in cell)]:
+                line.page, line.column, line.left, line.right = page, number, left, right
+    return found
+
+
+def _edges(block: Block, widths: Counter[tuple[int, int]]) -> tuple[float, float]:
+    """Give a block of few lines the edges of the column it stands in, as other blocks show it."""
+    holding = [
+        (x1 - x0, x0, x1)
+        for (x0, x1), lines in widths.items()
+        if lines > 2 * len(block.lines) and x0 <= block.x0 + 2 and x1 >= block.x1 - 2
+    ]
+    if not holding:
+        return block.x0, block.x1
+    most = max(widths[x0, x1] for _, x0, x1 in holding)
+    _, x0, x1 = min(item for item in holding if widths[item[1:]] * 4 >= most)
+    own = block.x1 - block.x0
+    # one that is nearly as wide is a column of its own
+    return (block.x0, block.x1) if own > 0.97 * (x1 - x0) else (min(x0, block.x0), max(x1, block.x1))
+
+
+class Flow:
+    """Collect the paragraphs of a document, page by page."""
+
+    def __init__(self, habits: Habits) -> None:
+        self.pieces: list[Piece] = []
+        self._habits = habits
+        self._open: Piece | None = None
+        self._waiting: list[Piece] = []
+        self._note: Piece | None = None
+
+    def add_page(
+        self, number: int, furniture: Furniture, blocks: Sequence[Block], turned: Sequence[Sequence[Word]]
+    ) -> None:
+        """Add a page: its heads, its blocks in reading order, its notes, what is turned, its feet."""
+        self._waiting += [Piece(number, kind, text=text) for text, kind in furniture.heads]
+        notes: list[Piece] = []
+        # a note goes on at the foot of the next page only, and only where its sentence does
+        carried, self._note = self._note, None
+        if carried and SENTENCE_END.search(carried.lines[-1].text):
+            carried = None
+        for block in blocks:
+            if block.rows:
+                self._close()
+                cells = [cell for row in block.rows for cell in row if cell]
+                self.pieces += [Piece(number, "table-cell", list(cell)) for cell in cells]
+                continue
+            lines, small = split_notes(block, blocks, self._habits.body, carried is not None)
+            for line in lines:
+                self._add(line)
+            for line in small:
+                mark = note_mark(line)
+                going = notes[-1] if notes else carried
+                if mark or going is None:
+                    notes.append(Piece(number, "footnote", [line], note=mark))
+                else:
+                    going.lines.append(line)
+        if notes:
+            self._note = notes[-1]
+        elif carried and carried.lines[-1].page == number:
+            self._note = carried
+        self._waiting += notes + [piece for words in turned for piece in text_boxes(words, number, self._habits)]
+        self._waiting += [Piece(number, kind, text=text) for text, kind in furniture.feet]
+
+    def _add(self, line: Line) -> None:
+        last = self._open
+        if last is not None:
+            same = last.lines[-1].column == line.column
+            if goes_on(last.lines, line, self._habits, same_column=same):
+                self._settle()
+                last.lines.append(line)
+                return
+        self._close()
+        self._open = Piece(line.page, "text", [line])
+
+    def _settle(self) -> None:
+        self.pieces += self._waiting
+        self._waiting = []
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.kind = _kind(self._open.lines, self._habits)
+            self.pieces.append(self._open)
+            self._open = None
+        self._settle()
+
+    def end(self) -> list[Piece]:
+        """Give all paragraphs in order."""
+        self._close()
+        return self.pieces
+
+
+def _kind(lines: Sequence[Line], habits: Habits) -> ParagraphKind:
+    text = " ".join(line.text for line in lines)
+    if _CAPTION.match(text) and len(text) < 4 * _HEADING_LENGTH:
+        return "caption"
+    if any(letter.isalpha() for letter in text) and len(text) < _HEADING_LENGTH:
+        large = lines[0].size > 1.12 * habits.body
+        bold = all(line.bold for line in lines) and len(lines) < 3 and not text.endswith((".", ","))
+        if large or bold:
+            return "heading"
+    return "list-item" if is_item(lines[0]) else "text"
+
+
+def flow(pages: Sequence[Furniture], turned: Sequence[Sequence[Sequence[Word]]], body: float) -> list[Piece]:
+    """Give the paragraphs of all pages, in reading order; `turned` holds the words that run another way, by page."""
+    blocks = layout(pages, body)
+    habits = find_habits((block.lines for page in blocks for block in page if block.lines), body)
+    found = Flow(habits)
+    for number, page in enumerate(pages):
+        found.add_page(number, page, blocks[number], turned[number])
+    return found.end()

@@ -1,0 +1,205 @@
+"""Characters to words, words to lines."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bialign.readers.pdf.glyphs import Glyph
+
+_SAME_LINE = 0.12
+_WORD_GAP = 0.22
+_DROP_CAP = 1.7
+
+
+class Word(NamedTuple):
+    """Hold characters that stand together; `y` is the baseline, `size` the greatest font size."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+
+    @property
+    def top(self) -> float:
+        """Give about where its capitals end."""
+        return self.y + 0.7 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Give about where its descenders end."""
+        return self.y - 0.2 * self.size
+
+
+@dataclass(slots=True)
+class Line:
+    """Hold words from left to right; `left` and `right` are the edges of the column it stands in."""
+
+    words: list[Word]
+    page: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    column: int = 0
+    marks: list[int] = field(default_factory=list)
+    """Which of its words are raised and small, as the marks of notes are."""
+
+    @property
+    def x0(self) -> float:
+        """Give where its first word begins."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Give where its last word ends."""
+        return self.words[-1].x1
+
+    @property
+    def size(self) -> float:
+        """Give the font size of most of its characters, to a tenth of a point."""
+        sizes: Counter[float] = Counter()
+        for word in self.words:
+            sizes[round(word.size, 1)] += len(word.text)
+        return sizes.most_common(1)[0][0]
+
+    @property
+    def y(self) -> float:
+        """Give its baseline, that of most of its characters."""
+        return statistics.median_low([word.y for word in self.words for _ in word.text])
+
+    @property
+    def bold(self) -> bool:
+        """Tell whether all of its words are bold."""
+        return all(word.bold for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """Give its text, its words parted by spaces where there are some."""
+        return self.without(())
+
+    def without(self, dropped: Collection[str]) -> str:
+        """Give its text without the raised marks that `dropped` names."""
+        parts: list[str] = []
+        space = 0.15 * self.size
+        for number, word in enumerate(self.words):
+            raised = number in self.marks
+            if parts and (not (raised or number - 1 in self.marks) or word.x0 - self.words[number - 1].x1 > space):
+                parts.append(" ")
+            if not (raised and word.text.strip("()[].,") in dropped):
+                parts.append(word.text)
+        return "".join(parts)
+
+
+def find_words(glyphs: Sequence[Glyph]) -> list[Word]:
+    """Group characters that follow each other in the file and stand side by side into words."""
+    words: list[Word] = []
+    group: list[Glyph] = []
+    for glyph in glyphs:
+        if group and not _goes_on(group[-1], glyph):
+            words.append(_word(group))
+            group = []
+        group.append(glyph)
+    if group:
+        words.append(_word(group))
+    return words
+
+
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    size = max(last.size, glyph.size)
+    if glyph.spaced or abs(glyph.y - last.y) > _SAME_LINE * size or not 0.75 < glyph.size / last.size < 1.34:
+        return False
+    return -0.6 * size < glyph.x0 - last.x1 < _WORD_GAP * size
+
+
+def _word(group: Sequence[Glyph]) -> Word:
+    text = "".join(glyph.text for glyph in group)
+    heavy = sum(glyph.bold for glyph in group) * 2 > len(group)
+    x1 = max(glyph.x1 for glyph in group)
+    return Word(text, group[0].x0, x1, group[0].y, max(glyph.size for glyph in group), heavy)
+
+
+def find_lines(words: Sequence[Word]) -> list[Line]:
+    """Group the words of one column into lines, from top to bottom; small raised ones join the line they stand at."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -word.y):
+        if rows and abs(rows[-1][-1].y - word.y) <= _SAME_LINE * min(word.size, rows[-1][-1].size) + 0.3:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    rows = _with_small_ones(rows)
+    return _with_drop_caps([_line(row) for row in rows])
+
+
+def _with_small_ones(rows: list[list[Word]]) -> list[list[Word]]:
+    sizes = [max(word.size for word in row) for row in rows]
+    kept: list[list[Word]] = [list(row) for row in rows]
+    for number, row in enumerate(rows):
+        for word in row:
+            for other in (number - 1, number + 1):
+                if not 0 <= other < len(rows) or word.size > 0.85 * sizes[other]:
+                    continue
+                base, size = rows[other][0].y, sizes[other]
+                near = any(abs(word.x0 - item.x1) < 0.6 * size or abs(item.x0 - word.x1) < 0.4 * size
+                           for item in rows[other] if item.size > word.size)  # fmt: skip
+                if near and -0.35 * size < word.y - base < 0.65 * size:
+                    kept[number].remove(word)
+                    kept[other].append(word)
+                    break
+    return [row for row in kept if row]
+
+
+def _line(row: Sequence[Word]) -> Line:
+    pieces = sorted(row, key=lambda word: word.x0)
+    size = max(word.size for word in pieces)
+    base = next(word.y for word in pieces if word.size == size)
+    merged: list[Word] = []
+    marks: list[int] = []
+    for word in pieces:
+        small = word.size < 0.85 * size and word.y > base + 0.1 * size
+        last = merged[-1] if merged else None
+        # what the file holds in several pieces, a word in two fonts or with kerning, is one word yet
+        if last and not small and len(merged) - 1 not in marks and word.x0 - last.x1 < 0.08 * size:
+            bold = word.bold and last.bold
+            merged[-1] = Word(
+                last.text + word.text, last.x0, max(last.x1, word.x1), last.y, max(last.size, word.size), bold
+            )
+            continue
+        if small:
+            marks.append(len(merged))
+        merged.append(word)
+    return Line(merged, marks=marks)
+
+
+def _with_drop_caps(lines: list[Line]) -> list[Line]:
+    """Put a great first letter, whose baseline is that of a later line, before the first line beside it."""
+    kept = list(lines)
+    for line in lines:
+        first = line.words[0]
+        others = [other for other in kept if other is not line]
+        if len(first.text) > 2 or not others:
+            continue
+        beside = [other for other in others
+                  if first.y - 0.2 * other.size <= other.y <= first.top and other.x0 >= first.x1 - 1
+                  and first.size > _DROP_CAP * other.size]  # fmt: skip
+        if not beside:
+            continue
+        start = max(beside, key=lambda other: other.y)
+        rest = line.words[1:]
+        apart = start.x0 - first.x1 > 0.8 * start.size
+        head = start.words[0]
+        text = first.text + (" " if apart else "") + head.text
+        start.words[0] = Word(text, first.x0, head.x1, head.y, head.size, head.bold)
+        for other in beside:
+            # the lines beside it are not indented by it
+            if other is not start:
+                word = other.words[0]
+                other.words[0] = word._replace(x0=first.x0)
+        if rest:
+            line.words[:] = [rest[0]._replace(x0=first.x0), *rest[1:]]
+        else:
+            kept.remove(line)
+    return kept

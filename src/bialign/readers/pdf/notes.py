@@ -1,0 +1,71 @@
+"""Footnotes: small lines at the foot of a column or page, each note beginning with its mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bialign.readers.pdf.columns import Block
+from bialign.readers.pdf.lines import Line
+
+_MARK = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})[.)]?")
+_LETTER = re.compile(r"[a-z]")
+_GLUED = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})(?=[^\W\d_]|[¿¡«“\"(])")
+SMALL = 0.93
+
+
+def note_mark(line: Line) -> str:
+    """Give the mark that a line begins with as a note does, "" where it does not."""
+    first = line.words[0].text
+    found = _MARK.fullmatch(first)
+    if found and len(line.words) > 1:
+        return found[1]
+    if 0 in line.marks and _LETTER.fullmatch(first):
+        return first
+    glued = _GLUED.match(first)
+    return glued[1] if glued else ""
+
+
+def split_notes(block: Block, page: Sequence[Block], body: float, open_note: bool) -> tuple[list[Line], list[Line]]:
+    """Part a block's lines from those of the notes at its foot; `open_note` says that one may go on from before."""
+    start = _raised(block.lines)
+    while start and block.lines[start - 1].size <= SMALL * body:
+        start -= 1
+    if not open_note or not _all_small(block, page, start, body):
+        while start < len(block.lines) and not note_mark(block.lines[start]):
+            start += 1
+    if start == len(block.lines) or _text_below(block.lines[start], block, page, body):
+        return list(block.lines), []
+    return block.lines[:start], block.lines[start:]
+
+
+def _raised(lines: Sequence[Line]) -> int:
+    """Give the first of the lines at a block's foot that begin with a raised mark, as notes in any size do."""
+    start = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if 0 in line.marks and note_mark(line):
+            start = number
+        elif start - number > 12:
+            break
+    return start
+
+
+def _all_small(block: Block, page: Sequence[Block], start: int, body: float) -> bool:
+    """Tell whether lines may be the rest of a note: no text follows them, and they stand at the page's foot."""
+    if start == len(block.lines):
+        return False
+    lowest = min(line.y for other in page for line in other.lines)
+    return block.lines[-1].y < lowest + 3 * body
+
+
+def _text_below(line: Line, block: Block, page: Sequence[Block], body: float) -> bool:
+    for other in page:
+        beside = other.x1 <= block.x0 or other.x0 >= block.x1
+        if other is block or beside:
+            continue
+        if any(item.y < line.y and item.size > SMALL * body for item in other.lines) or (
+            other.rows and other.rows[0][0] and other.rows[0][0][0].y < line.y
+        ):
+            return True
+    return False

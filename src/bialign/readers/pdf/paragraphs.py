@@ -1,0 +1,140 @@
+"""Whether a line goes on with the paragraph of the line before it, told by the geometry of the two.
+
+Within a column, space above a line, its indent, a change of size and room left in the line before end a paragraph. From
+one column or page to the next there is no space to measure: indent and room decide.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bialign.readers.pdf.lines import Line
+
+BULLET = re.compile(r"[•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2023\u2043\u2219]")
+_COUNTED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]")
+_DASH = re.compile(r"[-–*o]")
+SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
+_BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+_LEADER = re.compile(r"(?:[.·…] ?){4,}\s*[\w-]{1,8}$")
+_INDENT = 0.6
+_EXACT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """Hold how a document is set: `leading` maps a font size to the usual distance of its lines, in points."""
+
+    body: float
+    leading: dict[float, float]
+    indented: bool
+    """Whether first lines of paragraphs are indented."""
+    justified: bool
+    """Whether most lines end exactly at their column's edge."""
+
+
+def find_habits(columns: Iterable[Sequence[Line]], body: float) -> Habits:
+    """Measure how a document is set; each column is a list of lines from top to bottom."""
+    gaps: dict[float, Counter[float]] = defaultdict(Counter)
+    firsts = fulls = exact = count = 0
+    for lines in columns:
+        for above, line in itertools.pairwise(lines):
+            if above.size != line.size:
+                continue
+            gaps[line.size][round((above.y - line.y) * 2) / 2] += 1
+            if abs(line.size - body) < 0.08 * body:
+                count += 1
+                exact += abs(above.right - above.x1) < _EXACT
+                inside = line.x0 - line.left > _INDENT * line.size
+                fulls += abs(above.x0 - above.left) < 0.3 * line.size
+                firsts += inside and line.x0 - line.left < 5 * line.size and above.x0 - above.left < 0.3 * line.size
+    leading = {size: _usual(found, size) for size, found in gaps.items()}
+    return Habits(body, leading, firsts > 2 and firsts * 40 > fulls, exact * 2 > count)
+
+
+def _usual(found: Counter[float], size: float) -> float:
+    """Give the smallest distance that is frequent: those between paragraphs may be as frequent, and are greater."""
+    most = max(found.values())
+    return min((gap for gap, times in found.items() if times * 4 >= most and gap > 0.7 * size), default=1.2 * size)
+
+
+def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_column: bool) -> bool:
+    """Tell whether a line goes on with a paragraph, given as its lines so far."""
+    last, size = paragraph[-1], line.size
+    if not 0.92 < last.size / size < 1.09 or starts_item(line, paragraph) or _LEADER.search(last.text):
+        return False
+    if same_column and not -0.5 * size < last.y - line.y <= habits.leading.get(size, 1.2 * size) + 0.28 * size:
+        return False
+    large = size > 1.12 * habits.body
+    if last.bold != line.bold and (has_room(last, line) or (not same_column and large)):
+        return False
+    if large:
+        return same_column
+    if is_item(paragraph[0]):
+        return not _ends_item(paragraph, line, same_column) and not _ends_short(last, line, habits)
+    return not _is_first(paragraph, line, habits, same_column) and not _ends_short(last, line, habits)
+
+
+def _is_first(paragraph: Sequence[Line], line: Line, habits: Habits, same_column: bool) -> bool:
+    """Tell by its indent whether a line is the first of a paragraph."""
+    size, last = line.size, paragraph[-1]
+    indent, before = line.x0 - line.left, last.x0 - last.left
+    if indent <= _INDENT * size:
+        return False
+    if before < 0.3 * size or (len(paragraph) > 1 and indent - before > _INDENT * size):
+        return habits.indented or same_column or has_room(last, line)
+    # as far in as the line before: a quotation goes on, a paragraph of one line does not
+    return habits.indented and len(paragraph) == 1 and SENTENCE_END.search(last.words[-1].text) is not None
+
+
+def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
+    """Tell whether a line ends so far from the edge that the next one's first word would have found room."""
+    if _BROKEN.search(last.words[-1].text) and line.text[:1].islower():
+        return False
+    room = last.right - last.x1
+    ends = SENTENCE_END.search(last.words[-1].text) is not None
+    if habits.justified and ends and room > max(_EXACT * 2, 0.15 * last.size) and not line.text[:1].islower():
+        return True
+    if not has_room(last, line):
+        return False
+    return ends or room > 0.12 * (last.right - last.left)
+
+
+def has_room(last: Line, line: Line) -> bool:
+    """Tell whether the first word of a line would have found room in the line before."""
+    first = line.words[0]
+    return last.right - last.x1 > first.x1 - first.x0 + 0.4 * last.size
+
+
+def is_item(line: Line) -> bool:
+    """Tell whether a line begins with the sign or number of a list's item."""
+    first = line.words[0].text
+    if len(line.words) < 2:
+        return bool(BULLET.match(first)) and len(first) > 1
+    return bool(BULLET.match(first) or _COUNTED.fullmatch(first) or (_DASH.fullmatch(first) and _hangs(line)))
+
+
+def _hangs(line: Line) -> bool:
+    return line.words[1].x0 - line.words[0].x1 > 0.3 * line.size and line.x0 - line.left > 0.3 * line.size
+
+
+def starts_item(line: Line, paragraph: Sequence[Line]) -> bool:
+    """Tell whether a line begins an item, and is not one of a paragraph's that happens to begin with such a sign."""
+    if not is_item(line):
+        return False
+    if BULLET.match(line.words[0].text):
+        return True
+    last = paragraph[-1]
+    other_place = abs(line.x0 - last.x0) > 0.5 * line.size
+    return other_place or has_room(last, line) or (is_item(last) and abs(line.x0 - paragraph[0].x0) < 1)
+
+
+def _ends_item(paragraph: Sequence[Line], line: Line, same_column: bool) -> bool:
+    """Tell whether a line stands further out than an item's text does."""
+    if not same_column:
+        return line.x0 - line.left < paragraph[0].x0 - paragraph[0].left - 0.5 * line.size
+    inner = paragraph[-1].x0 if len(paragraph) > 1 else paragraph[0].x0
+    return line.x0 < inner - 0.5 * line.size
