@@ -28,7 +28,7 @@ def note_mark(line: Line) -> str:
 
 def split_notes(block: Block, page: Sequence[Block], body: float, open_note: bool) -> tuple[list[Line], list[Line]]:
     """Part a block's lines from those of the notes at its foot; `open_note` says that one may go on from before."""
-    start = _raised(block.lines)
+    start = min(_raised(block.lines), _referred_to(block.lines, page))
     while start and block.lines[start - 1].size <= SMALL * body:
         start -= 1
     if not open_note or not _all_small(block, page, start, body):
@@ -37,6 +37,16 @@ def split_notes(block: Block, page: Sequence[Block], body: float, open_note: boo
     if start == len(block.lines) or _text_below(block.lines[start], block, page, body):
         return list(block.lines), []
     return block.lines[:start], block.lines[start:]
+
+
+def _referred_to(lines: Sequence[Line], page: Sequence[Block]) -> int:
+    """Give the first line below a gap whose mark stands raised in the text: a note, though as large as the text."""
+    marks = {line.words[n].text.strip("()[].,") for other in page for line in other.lines for n in line.marks}
+    for number, line in enumerate(lines):
+        apart = number == 0 or lines[number - 1].y - line.y > 1.6 * line.size
+        if apart and 0 not in line.marks and note_mark(line) in marks:
+            return number
+    return len(lines)
 
 
 def _raised(lines: Sequence[Line]) -> int:
