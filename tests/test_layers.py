@@ -20,6 +20,7 @@ LAYERS = {
     "languages": 1,
     "charset": 2,
     "mojibake": 2,
+    "hyphens": 2,
     "repair": 2,
     "split": 2,
     "encode": 2,
