@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from bialign.languages import ENGLISH, guess_language, word_set
+from bialign.languages import ENGLISH, SPANISH, guess_language, word_set
 from bialign.split.layout import find_line_ends
 
 HYPHENS = "-\u2010\u00ac\u00ad"
@@ -20,14 +20,18 @@ _DIGITS = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|first|sec
 _ENGLISH_FIRST = word_set(
     """
 self ex non well half all so far high low long short cross quasi pro anti mid north south east west multi post semi
-vice great grand left right old new full part one two three four five six seven eight nine ten mother father brother
-sister son daughter
+vice great grand left right old new full part one two three four five six seven eight nine ten
 """
 )
 # of these only a real word behind them shows that they are no mere syllable ("well-known", but "wel-come")
-_SYLLABLES = word_set("so all ex non pro mid anti multi post semi part son ten far one right new great grand cross")
+_SYLLABLES = word_set(
+    """
+all so ex pro mid anti multi post semi part far right new great grand cross one two three four five six seven eight
+nine ten
+"""
+)
 _CLEAR_FIRST = _ENGLISH_FIRST - _SYLLABLES
-_CLOSED_ONLY = word_set("ish ves fish less ly er ern erly ward wards")
+_CLOSED_ONLY = word_set("ish ves fish less ly er ern erly ward wards sense")
 _ENGLISH_JOINING = word_set(
     """
 in on up out over under with for to be any some every him her them our your it my there where here what who which how
@@ -38,9 +42,11 @@ _ENGLISH_SECOND = re.compile(
     r"(?:like|based|style|free|called|known|century|year|old|wide|in-law|time|term|minded|made|born|held|led|wing|class"
     r"|range|scale|level|party|owned|backed|related|speaking|looking|eyed|haired|elect)(?:s|ly)?\Z"
 )
+_CLEAR_SECOND = re.compile(r"(?:based|speaking|minded|oriented|friendly|infected|owned|backed|related|eyed|haired)\Z")
+_LETTERS = word_set("b c d e f g h j k l m n p q r s t u v w x y z")
 _CLOSED = re.compile(
     r"(?:ness|less|ment|ship|hood|self|selves|tion|ings?|wards?|body|thing|where|times|fully?|able|ish|ance|ence|ious"
-    r"|ed|ers?|ly|al|ally|ical|ity|ive|ous|ent|ant|ate[ds]?|land|man|men)\Z"
+    r"|ed|ers?|ly|al|ally|ical|ity|ive|ous|ent|ant|ate[ds]?|land|man|men|born|bands?|fold|teen|teenth|ty|teens)\Z"
 )
 _SPANISH_FIRST = re.compile(
     r"(?:franco|hispano|anglo|greco|austro|ítalo|italo|luso|ruso|chino|sino|judeo|físico|químico|teórico|político|socio"
@@ -77,17 +83,19 @@ def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
     for left, right in ((before, after), (last, first)):
         if (left + right in words) or (f"{left}-{right}" in words):
             return left + right in words
+    row = "-" in before or "-" in after
+    if row and _is_phrase(last, first, words):
+        return False
     if lang[:2] == "es":
         return not (_SPANISH_FIRST.match(last) and _SPANISH_ADJECTIVE.match(first))
-    return not (_is_phrase(last, first, "-" in before, "-" in after, words) or _keeps_in_english(last, first, words))
+    return not _keeps_in_english(last, first, words)
 
 
-def _is_phrase(before: str, after: str, inner: bool, more: bool, words: Collection[str]) -> bool:
-    """Tell whether the parts stand in a row of words as in "mother-in-/law" and "state-/of-the-art"."""
-    functions = ENGLISH.function_words
-    if inner and before in functions and before not in {"be", "an"}:
-        return True
-    return more and after in functions and (before in words or before in functions)
+def _is_phrase(before: str, after: str, words: Collection[str]) -> bool:
+    """Tell whether both parts are words, one a function word, as in "mother-in-/law" and "state-/of-the-art"."""
+    functions = ENGLISH.function_words | SPANISH.function_words
+    known = (before in functions or before in words) and (after in functions or after in words or after == "law")
+    return known and (before in functions or after in functions)
 
 
 def _keeps_in_english(before: str, after: str, words: Collection[str]) -> bool:
@@ -102,9 +110,13 @@ def _keeps_in_english(before: str, after: str, words: Collection[str]) -> bool:
         return False
     if before in _SYLLABLES:
         return follows and len(after) > 3
-    if known and _ENGLISH_SECOND.match(after):
+    second = _ENGLISH_SECOND.match(after)
+    # "clearly-/defined", "X-/ray"
+    if (len(before) > 5 and before.endswith("ly") and after.endswith("ed")) or before in _LETTERS:
         return True
-    return known and follows and len(before) > 3 and len(after) > 3
+    return bool((known and second) or (len(before) > 4 and _CLEAR_SECOND.match(after))) or (
+        known and follows and len(before) > 3 and len(after) > 3
+    )
 
 
 # a letter, the hyphen, the line end, perhaps an indent, a small letter; the whole words on both sides
@@ -115,6 +127,7 @@ _CUT = re.compile(
 _SUSPENDED = {"en": word_set("and or nor to but through versus"), "es": word_set("y e o u ni")}
 _EITHER = _SUSPENDED["en"] | _SUSPENDED["es"]
 _LIST_MARK = re.compile(r"[.)](?:\s|\Z)")
+_ASIDE = 300
 _HYPHEN_AS_DASH = re.compile(r"(?<!\S)-(?=[\w¿¡])")
 
 
@@ -135,7 +148,8 @@ def find_line_end_hyphens(text: str, lang: str) -> list[tuple[int, int, str]]:
     for found in _cuts(text, ends):
         before, after = found["before"], found["after"]
         whole = (before + after).lower() in words
-        if not whole and (after.lower() in _SUSPENDED.get(lang, _EITHER) or _is_aside(text, found, ends)):
+        suspended = after.lower() in _SUSPENDED.get(lang, _EITHER)
+        if not whole and (suspended or _is_aside(text, found, ends, words)):
             continue
         mark = "" if joined(before, after, words, lang) else found["mark"].replace("\u00ac", "-")
         if edits and found.start() < edits[-1][1]:
@@ -162,10 +176,14 @@ def _cuts(text: str, ends: dict[int, int]) -> Iterator[re.Match[str]]:
         yield found
 
 
-def _is_aside(text: str, found: re.Match[str], ends: dict[int, int]) -> bool:
+def _is_aside(text: str, found: re.Match[str], ends: dict[int, int], words: frozenset[str]) -> bool:
     """Tell whether the hyphen may close an aside or a speech that a hyphen opened ("-dijo ella-")."""
     start = ends[found.start("indent") - 1]
-    return bool(_HYPHEN_AS_DASH.search(text, start, found.start()))
+    if not _HYPHEN_AS_DASH.search(text, max(start, found.start() - _ASIDE), found.start()):
+        return False
+    before = found["before"].lower()
+    # a name, or a word that stands alone elsewhere, may end an aside; a mere syllable does not
+    return before in words or before in ENGLISH.function_words | SPANISH.function_words or found["before"][0].isupper()
 
 
 def _words_within_lines(text: str) -> frozenset[str]:
