@@ -22,6 +22,7 @@ LAYERS = {
     "charset": 2,
     "mojibake": 2,
     "boilerplate": 2,
+    "hyphens": 2,
     "repair": 2,
     "split": 2,
     "encode": 2,

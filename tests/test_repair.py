@@ -62,6 +62,34 @@ def test_each_rule(damaged, clean, rule):
     assert {name for fix in fixes for name in fix.rules} == {rule}
 
 
+WRAPPED_ES = """\
+El presidente anunció aquella misma noche la deten-
+ción de los diputados y la clausura de las dos cáma-
+ras, sin que el ejército se opusiera a la orden; los
+periódicos no hablaron de la disputa físico-
+química ni de lo que había ocurrido en la capital.
+"""
+WRAPPED_EN = """\
+The president announced that very same night the arrest of his oppo-
+nents and the closing of both chambers; the army did not resist self-
+coup or decree, as the papers called it after the pre-
+and post-war years, and nobody in the capital dared to say a single
+word about it until the following week, when it was far too late now.
+"""
+
+
+def test_words_cut_at_line_ends_are_made_whole():
+    text, fixes = repair(WRAPPED_ES, "es")
+    assert "la\ndetención de" in text and "dos\ncámaras," in text and "disputa\nfísico-química ni" in text
+    assert {name for fix in fixes for name in fix.rules} == {"line-end-hyphens"}
+    assert repair(text, "es") == (text, ())
+    assert revert(text, fixes) == WRAPPED_ES
+    text, fixes = repair(WRAPPED_EN, "en")
+    assert "his\nopponents and" in text and "resist\nself-coup or" in text and "pre-\nand post-war" in text
+    assert repair(text, "en") == (text, ())
+    assert revert(text, fixes) == WRAPPED_EN
+
+
 def test_every_rule_explains_itself_in_both_languages():
     for name, rule in RULES.items():
         assert rule.name == name

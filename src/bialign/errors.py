@@ -38,7 +38,10 @@ class DecodeError(ReadError):
 
     def __init__(self, path: Path | str, encoding: str, offset: int) -> None:
         self.encoding, self.offset = encoding, offset
-        reason = "not {encoding} at byte {offset}; name the right encoding with --encoding"
+        reason = (
+            "not {encoding} at byte {offset}; name the right encoding "
+            "(--encoding; in align, --source-encoding or --target-encoding)"
+        )
         super().__init__(path, reason, encoding=encoding, offset=offset)
 
 

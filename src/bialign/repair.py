@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bialign.bitext import Fix
+from bialign.hyphens import find_line_end_hyphens
 from bialign.mojibake import Edit, find_utf8_mojibake, find_word_mojibake, find_wrong_encoding
 
 
@@ -277,6 +278,12 @@ RULES: dict[str, Rule] = {
             "spaces at the end of a line are removed",
             "Se quitan los espacios al final de la línea",
             _substitute(r"(?<![ \t])[ \t]+(?=\n|\Z)", ""),
+        ),
+        Rule(
+            "line-end-hyphens",
+            "in text wrapped at a fixed width, words cut at a line end are made whole (deten-/ción: detención)",
+            "En texto de ancho fijo, las palabras partidas a fin de línea vuelven a ser una (deten-/ción: detención)",
+            find_line_end_hyphens,
         ),
     )
 }

@@ -24,6 +24,23 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
     return [span for block in _blocks(lines) for span in _unwrap(text, block)]
 
 
+def find_line_ends(text: str) -> dict[int, int]:
+    r"""Give the line ends that only wrap a paragraph, each with the start of its paragraph; none in other texts.
+
+    >>> find_line_ends("Roses are red,\nviolets blue.")
+    {}
+    """
+    lines = [found.span() for found in _LINE.finditer(text) if not found.group().isspace()]
+    if not _is_wrapped(text, lines):
+        return {}
+    return {
+        found.start(): start
+        for block in _blocks(lines)
+        for start, stop in _unwrap(text, block)
+        for found in re.compile("\n").finditer(text, start, stop)
+    }
+
+
 def _flow(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join a line that ends in a space in mid-sentence with the next, as mail programs mean it (RFC 3676)."""
     if not _SOFT.search(text):

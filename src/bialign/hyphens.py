@@ -1,0 +1,197 @@
+"""Words cut at a line end: whether the hyphen goes when the word is whole again, and the cuts of wrapped plain text.
+
+No dictionary decides: the words that the text has elsewhere do, then what hyphens do in English and in Spanish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from bialign.languages import ENGLISH, SPANISH, guess_language, word_set
+from bialign.split.layout import find_line_ends
+
+HYPHENS = "-\u2010\u00ac\u00ad"
+"""What stands at the end of a cut word: hyphen-minus, hyphen, ¬ as of some OCR, soft hyphen."""
+
+_TEXT_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010'’][^\W\d_]+)*")
+_TENS = word_set("twenty thirty forty fifty sixty seventy eighty ninety")
+_DIGITS = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fif|nin)")
+_ENGLISH_FIRST = word_set(
+    """
+self ex non well half all so far high low long short cross quasi pro anti mid north south east west multi post semi
+vice great grand left right old new full part one two three four five six seven eight nine ten
+"""
+)
+# of these only a real word behind them shows that they are no mere syllable ("well-known", but "wel-come")
+_SYLLABLES = word_set(
+    """
+all so ex pro mid anti multi post semi part far right new great grand cross one two three four five six seven eight
+nine ten
+"""
+)
+_CLEAR_FIRST = _ENGLISH_FIRST - _SYLLABLES
+_CLOSED_ONLY = word_set("ish ves fish less ly er ern erly ward wards sense")
+_ENGLISH_JOINING = word_set(
+    """
+in on up out over under with for to be any some every him her them our your it my there where here what who which how
+when no not an a as at by fore after through down off inter before more may
+"""
+)
+_ENGLISH_SECOND = re.compile(
+    r"(?:like|based|style|free|called|known|century|year|old|wide|in-law|time|term|minded|made|born|held|led|wing|class"
+    r"|range|scale|level|party|owned|backed|related|speaking|looking|eyed|haired|elect)(?:s|ly)?\Z"
+)
+_CLEAR_SECOND = re.compile(r"(?:based|speaking|minded|oriented|friendly|infected|owned|backed|related|eyed|haired)\Z")
+_LETTERS = word_set("b c d e f g h j k l m n p q r s t u v w x y z")
+_CLOSED = re.compile(
+    r"(?:ness|less|ment|ship|hood|self|selves|tion|ings?|wards?|body|thing|where|times|fully?|able|ish|ance|ence|ious"
+    r"|ed|ers?|ly|al|ally|ical|ity|ive|ous|ent|ant|ate[ds]?|land|man|men|born|bands?|fold|teen|teenth|ty|teens)\Z"
+)
+_SPANISH_FIRST = re.compile(
+    r"(?:franco|hispano|anglo|greco|austro|ítalo|italo|luso|ruso|chino|sino|judeo|físico|químico|teórico|político|socio"
+    r"|histórico|económico|técnico|práctico|científico|lírico|épico|jurídico|médico|bélico|crítico|peruano|argentino"
+    r"|chileno|colombiano|mexicano|cubano|boliviano|ecuatoriano|venezolano|norteamericano|americano|soviético|alemán"
+    r"|[^\W\d_]{2,}(?:ístico|ógico|áfico|ático|ánico|ético|ómico|énico|eriano|icano))\Z"
+)
+_SPANISH_ADJECTIVE = re.compile(
+    r"(?:[^\W\d_]{2,}(?:[aei]no|[aei]na|ico|ica|és|esa|ense|al|ivo|iva|ario|aria|oso|osa|ano|ana|eño|eña|ero|era|tino"
+    r"|tina|ol|ola|iaco|iaca|ío|ía|co|ca))s?(?:es)?\Z"
+)
+
+
+def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
+    """Tell whether a word cut at a line end loses its hyphen when its two parts come together again.
+
+    `before` and `after` are the parts, the hyphen itself left out; `words` the lower-cased words of the text that do
+    not stand at line ends, those with a hyphen too; `lang` "en", "es", "es-PE" ... or "". The text's own words
+    decide, then the language.
+
+    >>> joined("deten", "ción", (), "es"), joined("físico", "químico", (), "es")
+    (True, False)
+    >>> joined("self", "coup", (), "en"), joined("self", "ish", {"selfish"}, "en")
+    (False, True)
+    """
+    before, after = before.rstrip(HYPHENS), after.lstrip(HYPHENS)
+    if not (before[-1:].isalpha() and after[:1].isalpha()):
+        return False
+    if after[0].isupper():  # a name keeps it; a heading in capitals may be cut as any other word
+        return before.isupper() and after[:2].isupper() and len(before) > 3
+    before, after = before.lower().replace("\u2010", "-"), after.lower().replace("\u2010", "-")
+    # "self-deter-/mination", "govern-/ment-run": where the whole is new, the parts beside the cut decide
+    last, first = before.rpartition("-")[2], after.partition("-")[0]
+    for left, right in ((before, after), (last, first)):
+        if (left + right in words) or (f"{left}-{right}" in words):
+            return left + right in words
+    row = "-" in before or "-" in after
+    if row and _is_phrase(last, first, words):
+        return False
+    if lang[:2] == "es":
+        return not (_SPANISH_FIRST.match(last) and _SPANISH_ADJECTIVE.match(first))
+    return not _keeps_in_english(last, first, words)
+
+
+def _is_phrase(before: str, after: str, words: Collection[str]) -> bool:
+    """Tell whether both parts are words, one a function word, as in "mother-in-/law" and "state-/of-the-art"."""
+    functions = ENGLISH.function_words | SPANISH.function_words
+    known = (before in functions or before in words) and (after in functions or after in words or after == "law")
+    return known and (before in functions or after in functions)
+
+
+def _keeps_in_english(before: str, after: str, words: Collection[str]) -> bool:
+    """Tell whether English writes a hyphen between two parts."""
+    known, follows = before in words, after in words
+    closed = _CLOSED.fullmatch(after)
+    if before in _CLEAR_FIRST and after not in _CLOSED_ONLY:
+        return follows or not closed
+    if before in _TENS or (before == "co" and after[0] in "aeo"):
+        return bool(_DIGITS.match(after)) if before in _TENS else follows
+    if before in _ENGLISH_JOINING or closed:
+        return False
+    if before in _SYLLABLES:
+        return follows and len(after) > 3
+    second = _ENGLISH_SECOND.match(after)
+    # "clearly-/defined", "X-/ray"
+    if (len(before) > 5 and before.endswith("ly") and after.endswith("ed")) or before in _LETTERS:
+        return True
+    return bool((known and second) or (len(before) > 4 and _CLEAR_SECOND.match(after))) or (
+        known and follows and len(before) > 3 and len(after) > 3
+    )
+
+
+# a letter, the hyphen, the line end, perhaps an indent, a small letter; the whole words on both sides
+_CUT = re.compile(
+    rf"(?P<space>(?<=\S) )?(?P<lead>[(\[\"“‘'«¿¡—]*)(?P<before>[^\W\d_](?:[^\W\d_]|[{HYPHENS}'’](?=[^\W\d_]))*)"
+    rf"(?P<mark>[{HYPHENS}])\n(?P<indent>[ \t]*)(?P<after>[^\W\d_](?:[^\W\d_]|[{HYPHENS}'’](?=[^\W\d_]))*)"
+)
+_SUSPENDED = {"en": word_set("and or nor to but through versus"), "es": word_set("y e o u ni")}
+_EITHER = _SUSPENDED["en"] | _SUSPENDED["es"]
+_LIST_MARK = re.compile(r"[.)](?:\s|\Z)")
+_ASIDE = 300
+_HYPHEN_AS_DASH = re.compile(r"(?<!\S)-(?=[\w¿¡])")
+
+
+def find_line_end_hyphens(text: str, lang: str) -> list[tuple[int, int, str]]:
+    """Find words cut at the line ends of a wrapped text, and what makes them whole at the start of the next line.
+
+    The word goes down and not up, since a line that it did not fit in is still full without its first part: what is
+    wrapped still looks so. Suspended hyphens ("pre-/and post-"), addresses and code keep what they have.
+    """
+    if not re.search(rf"[^\W\d_][{HYPHENS}]\n", text):
+        return []
+    ends = find_line_ends(text)
+    if not ends:
+        return []
+    lang = lang[:2] or guess_language(text)
+    words = _words_within_lines(text)
+    edits: list[tuple[int, int, str]] = []
+    for found in _cuts(text, ends):
+        before, after = found["before"], found["after"]
+        whole = (before + after).lower() in words
+        suspended = after.lower() in _SUSPENDED.get(lang, _EITHER)
+        if not whole and (suspended or _is_aside(text, found, ends, words)):
+            continue
+        mark = "" if joined(before, after, words, lang) else found["mark"].replace("\u00ac", "-")
+        if edits and found.start() < edits[-1][1]:
+            continue  # a word over three lines: the next round goes on
+        new = f"\n{found['indent']}{found['lead']}{before}{mark}"
+        edits.append((found.start(), found.start("after"), new))
+    return edits
+
+
+def _cuts(text: str, ends: dict[int, int]) -> Iterator[re.Match[str]]:
+    for found in _CUT.finditer(text):
+        at = found.start("indent") - 1
+        if at not in ends or not found["after"][0].islower() or not found["before"][-1].islower():
+            continue
+        if not found["space"]:  # the word begins the line, or is the rest of an address, a path, a name in code
+            continue
+        behind = text[found.end() : found.end() + 2]
+        if len(found["after"]) == 1 and _LIST_MARK.match(behind):
+            continue
+        if behind[:1] in {"/", "_", "@", "=", "\\"} or behind[:1].isdigit() or behind == "()":
+            continue
+        if behind[:1] in {".", ":"} and behind[1:].isalnum():
+            continue
+        yield found
+
+
+def _is_aside(text: str, found: re.Match[str], ends: dict[int, int], words: frozenset[str]) -> bool:
+    """Tell whether the hyphen may close an aside or a speech that a hyphen opened ("-dijo ella-")."""
+    start = ends[found.start("indent") - 1]
+    if not _HYPHEN_AS_DASH.search(text, max(start, found.start() - _ASIDE), found.start()):
+        return False
+    before = found["before"].lower()
+    # a name, or a word that stands alone elsewhere, may end an aside; a mere syllable does not
+    return before in words or before in ENGLISH.function_words | SPANISH.function_words or found["before"][0].isupper()
+
+
+def _words_within_lines(text: str) -> frozenset[str]:
+    """Give the words of a text, lower case, without the parts that line ends cut."""
+    whole = re.sub(rf"\S+[{HYPHENS}]\n[ \t]*\S+", " ", text)
+    words: set[str] = set()
+    for found in _TEXT_WORD.finditer(whole):
+        word = found.group().lower().replace("\u2010", "-").replace("’", "'")
+        words.add(word)
+        words.update(word.split("-"))
+    return frozenset(words)
