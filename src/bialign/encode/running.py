@@ -9,12 +9,13 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bialign.encode.compute import Buffers, in_threads, product
+from bialign.encode.compute import Buffers, in_order, product
 from bialign.encode.network import EDGE, FEATURES, REACH, Block, Floats, Ints, Network
 from bialign.encode.vocabulary import BEGIN, END, PADDING, TypeRows
 
 R = TypeVar("R")
 _BLOCK = 512  # tokens worked on at once: few enough for the second-level cache, enough to keep threads apart
+_CHUNK = 8  # blocks that a worker goes through before their sums are projected together
 _GROUP = 64  # blocks between two look-ups of new tokens
 _GAP = [PADDING, PADDING]  # keeps the convolutions of neighbouring short texts apart
 
@@ -36,30 +37,48 @@ class Part(NamedTuple):
     buffers: Buffers
 
 
-def passes(network: Network, ids: Ints, borders: Ints, use: Callable[[Part], R]) -> Iterator[list[R]]:
-    """Run the network over a stream, in threads; yield what `use` makes of each of its parts, a group at a time.
+def passes(network: Network, ids: Ints, borders: Ints, use: Callable[[Iterator[Part]], R]) -> Iterator[R]:
+    """Run the network over a stream, in threads; yield what `use` makes of each chunk of consecutive parts, in order.
 
-    `borders` (ascending, no two equal, 0 .. len(ids)) are the places where texts may begin and end.
+    `borders` (ascending, no two equal, 0 .. len(ids)) are the places where texts may begin and end. A part must not be
+    looked at once the next one is asked for.
     """
     margin = REACH if len(borders) else 0
     reach = REACH + margin
     padding = np.full(reach, PADDING, np.int64)
     padded = np.concatenate([padding, ids, padding])
-    blocks = _blocks(len(ids), borders)
+
+    def work(chunk: _Chunk) -> R:
+        with network.buffers.lend() as buffers:
+            return use(parts(chunk, buffers))
+
+    def parts(chunk: _Chunk, buffers: Buffers) -> Iterator[Part]:
+        for first, last, a, b in chunk.blocks:
+            near = chunk.slots[first - chunk.low : last - chunk.low + 2 * reach]
+            block = network.block(chunk.types, near, borders[a:b] - first + margin, buffers)
+            yield Part(block, margin, first, last, (a, b), near[reach : reach + last - first], chunk.types, buffers)
+
+    # new tokens are looked up while the workers are busy with the chunks before
+    return in_order(work, _chunks(network, padded, _blocks(len(ids), borders), 2 * reach))
+
+
+class _Chunk(NamedTuple):
+    """Hold consecutive blocks, as `_blocks` lists them, and the rows in `types` of the tokens from `low` on."""
+
+    blocks: list[tuple[int, int, int, int]]
+    slots: Ints
+    types: TypeRows
+    low: int
+
+
+def _chunks(network: Network, padded: Ints, blocks: list[tuple[int, int, int, int]], more: int) -> Iterator[_Chunk]:
+    """Look up the tokens of a stream, of which `padded` has `more`, some of them before its own, and cut it up."""
     for start in range(0, len(blocks), _GROUP):
         group = blocks[start : start + _GROUP]
         low = group[0][0]
-        slots, types = network.types.look_up(padded[low : group[-1][1] + 2 * reach])
-
-        def work(stretch: tuple[int, int, int, int], types: TypeRows = types, slots: Ints = slots, low: int = low) -> R:
-            first, last, a, b = stretch
-            near = slots[first - low : last - low + 2 * reach]
-            with network.buffers.lend() as buffers:
-                block = network.block(types, near, borders[a:b] - first + margin, buffers)
-                own = near[reach : reach + last - first]
-                return use(Part(block, margin, first, last, (a, b), own, types, buffers))
-
-        yield in_threads(work, group)
+        slots, types = network.types.look_up(padded[low : group[-1][1] + more])
+        for begin in range(0, len(group), _CHUNK):
+            yield _Chunk(group[begin : begin + _CHUNK], slots, types, low)
 
 
 def _blocks(size: int, borders: Ints) -> list[tuple[int, int, int, int]]:
@@ -80,9 +99,10 @@ def features(network: Network, ids: Ints) -> Floats:
     """Compute the layer-normed features (len(ids), 1280) of a stream's tokens."""
     out = np.empty((len(ids), FEATURES), np.float32)
 
-    def take(part: Part) -> None:
-        rows, mean, scale, *_ = part.block
-        np.multiply(rows - mean[:, None], scale[:, None], out=out[part.first : part.last])
+    def take(parts: Iterator[Part]) -> None:
+        for part in parts:
+            rows, mean, scale, *_ = part.block
+            np.multiply(rows - mean[:, None], scale[:, None], out=out[part.first : part.last])
 
     for _ in passes(network, ids, np.empty(0, np.int64), take):
         pass
@@ -96,15 +116,17 @@ def text_sums(network: Network, texts: Sequence[Sequence[int]]) -> Floats:
     lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(_GAP) + 2
     ids = np.fromiter(chain.from_iterable((*_GAP, BEGIN, *text, END) for text in texts), np.int64, int(lengths.sum()))
     text_of = np.repeat(np.arange(len(texts)), lengths)
-    total = np.zeros((len(texts), FEATURES), np.float32)
     inside = ids != PADDING
+    out = np.zeros((len(texts), network.width), np.float32)
 
-    def add(part: Part) -> tuple[int, Floats]:
-        return _sums(part, text_of[part.first : part.last], inside[part.first : part.last])
+    def add(parts: Iterator[Part]) -> tuple[int, Floats]:
+        sums = [_sums(part, text_of[part.first : part.last], inside[part.first : part.last]) for part in parts]
+        first, total = _gathered(sums)
+        return first, network.project(total)
 
-    for group in passes(network, ids, np.empty(0, np.int64), add):
-        _gather(total, group, 0)
-    return network.project(total)
+    for first, sums in passes(network, ids, np.empty(0, np.int64), add):
+        out[first : first + len(sums)] += sums
+    return out
 
 
 def _sums(part: Part, owner: Ints, wanted: NDArray[np.bool_] | None = None) -> tuple[int, Floats]:
@@ -122,10 +144,13 @@ def _sums(part: Part, owner: Ints, wanted: NDArray[np.bool_] | None = None) -> t
     return first, total
 
 
-def _gather(total: Floats, found: list[tuple[int, Floats]], low: int) -> None:
-    """Add up the parts' sums in order, so that the outcome does not depend on which thread was first."""
-    for first, sums in found:
-        total[first - low : first - low + len(sums)] += sums
+def _gathered(found: list[tuple[int, Floats]]) -> tuple[int, Floats]:
+    """Add up consecutive parts' sums: the first owner, and a row for each."""
+    low, (last, sums) = found[0][0], found[-1]
+    total = np.zeros((last + len(sums) - low, FEATURES), np.float32)
+    for first, part in found:
+        total[first - low : first - low + len(part)] += part
+    return low, total
 
 
 class RunningSums:
@@ -145,25 +170,27 @@ class RunningSums:
         self.ends = np.zeros((2, len(self.borders), network.width), np.float16)
         owner = np.repeat(np.arange(len(lengths)), lengths)
 
-        def work(part: Part) -> tuple[tuple[int, Floats], Floats]:
-            at = slice(part.margin, part.margin + part.last - part.first)
-            rows, mean, scale, *_ = part.block
-            words[part.first : part.last] = network.word_vectors(part.types, part.slots, rows[at], mean[at], scale[at])
-            return _sums(part, owner[part.first : part.last]), _gains(part, self.borders)
+        def work(parts: Iterator[Part]) -> tuple[int, Floats]:
+            sums, gains = [], []
+            places: list[int] = []
+            for part in parts:
+                at = slice(part.margin, part.margin + part.last - part.first)
+                vectors = network.word_vectors(part.types, part.slots, *(known[at] for known in part.block[:3]))
+                words[part.first : part.last] = vectors
+                sums.append(_sums(part, owner[part.first : part.last]))
+                gains.append(_gains(part, self.borders))
+                places += part.borders
+            low, total = _gathered(sums)
+            begin, end = np.concatenate(gains, axis=1)
+            projected = network.project(np.concatenate([total, begin, end]))
+            # each border belongs to one part, so that threads don't write to the same place; sentences may be shared
+            ends = slice(places[0], places[-1])
+            self.ends[:, ends] = projected[len(total) :].reshape(2, -1, network.width)
+            return low, projected[: len(total)]
 
-        done = 0
-        for group in passes(network, ids, self.borders, work):
-            low, last = group[0][0][0], group[-1][0][0] + len(group[-1][0][1])
-            total = np.zeros((last - low, FEATURES), np.float32)
-            _gather(total, [sums for sums, _ in group], low)
-            gains = np.concatenate([gain for _, gain in group], axis=1)
-            count = gains.shape[1]
-            for sums, place in (
-                (total, self.body[low:last]),
-                *zip(gains, self.ends[:, done : done + count], strict=True),
-            ):
-                _project(network, sums, place)
-            done += count
+        for low, sums in passes(network, ids, self.borders, work):
+            last = low + len(sums)
+            self.body[low:last] += sums
             progress(last / len(lengths))
 
 
@@ -182,12 +209,3 @@ def _gains(part: Part, borders: Ints) -> Floats:
     gain -= (np.einsum("sbi,sbi->sb", block.edge_scale, block.edge_mean))[..., None]
     gain += (np.einsum("sbi,sbi->sb", scale, block.mean[place]))[..., None]
     return np.asarray(gain)
-
-
-def _project(network: Network, sums: Floats, out: NDArray[np.floating]) -> None:
-    """Add the projection of `sums` to `out`, in threads."""
-
-    def work(start: int) -> None:
-        out[start : start + 256] += network.project(sums[start : start + 256])
-
-    in_threads(work, range(0, len(sums), 256))
