@@ -25,7 +25,8 @@ class SpanVectors(Protocol):
     def vectors(self, length: int, starts: NDArray[np.int64]) -> NDArray[np.float32]:
         """Give the vectors (len(starts), dimension) of the runs of `length` sentences that begin at `starts`.
 
-        Rows are unit vectors; runs that would reach past the last sentence are rows of zeros.
+        Rows are unit vectors; runs that would reach past the last sentence are rows of zeros. The array is not for
+        writing to: it may be shared.
         """
 
     def words(self) -> Words:

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import length_hint
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def in_order(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
     The items are drawn, and the results used, in the caller's thread while the workers go on; what is drawn and not yet
     yielded is bounded, so that it can be large. Raises the first error.
     """
-    workers = worker_count()
+    workers = min(worker_count(), length_hint(items, worker_count()))
     if _alone(workers):
         with one_blas_thread():
             yield from map(work, items)

@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 
 from bialign.encode import Progress, Words
-from bialign.encode.compute import in_threads
+from bialign.encode.compute import in_threads, worker_count
 from bialign.encode.network import REACH, WORD, Floats, Ints, Network, load_network
 from bialign.encode.running import RunningSums, text_sums
 
 SHORTEST = 2 * REACH  # tokens from which a span's two ends are independent of each other
 _HEAD_BATCH = 256  # spans sent through the head at once
-_MOST_KEPT = 25_000  # sentences whose vectors are kept; to work them out again costs less than 2% of the encoding
+_MOST_KEPT = 25_000  # sentences whose vectors are kept; to work them out again from sums takes 2% of the encoding
 _TOKENISED = 4096  # sentences tokenised at once: lists of numbers take ten times the memory of arrays
 
 
@@ -52,6 +52,7 @@ class UseSpans:
         self._sums = RunningSums(network, ids, lengths, self._words, progress or _silent)
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
         self._single: Floats | None = None
+        self._short: tuple[Ints, Floats] | None = None
         self._border_at = np.searchsorted(self._sums.borders, self._starts)
 
     def __len__(self) -> int:
@@ -74,6 +75,9 @@ class UseSpans:
             return self._vectors(length, starts)
         if self._single is None:  # asked for by the search for the band, and again with each band
             self._single = self._vectors(1, np.arange(len(self)))
+            self._single.flags.writeable = False
+        if np.array_equal(starts, np.arange(len(self))):
+            return self._single
         found = self._single.take(starts, axis=0, mode="clip")
         found[starts >= len(self)] = 0
         return found
@@ -105,13 +109,27 @@ class UseSpans:
         return sums
 
     def _exact(self, first: Ints, length: int) -> Floats:
-        """Give the sums of runs too short for that; equal ones are worked out once."""
+        """Give the sums of runs too short for that; those of single sentences are kept: they are asked for again."""
+        if length > 1:
+            distinct, sums = self._exact_sums(first, length)
+            return sums[distinct]
+        if self._short is None:
+            short = np.flatnonzero(self._lengths < SHORTEST)
+            row, (distinct, sums) = np.zeros(len(self), np.int64), self._exact_sums(short, 1)
+            row[short] = distinct
+            self._short = row, sums
+        row, sums = self._short
+        return sums[row[first]]
+
+    def _exact_sums(self, first: Ints, length: int) -> tuple[Ints, Floats]:
+        """Encode short runs by themselves, equal ones once: gives each one's row, and the rows."""
         texts = [
             tuple(self._ids[start:stop].tolist())
             for start, stop in zip(self._starts[first].tolist(), self._starts[first + length].tolist(), strict=True)
         ]
         distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-        return text_sums(self._network, list(distinct))[[distinct[text] for text in texts]]
+        row = np.fromiter((distinct[text] for text in texts), np.int64, len(texts))
+        return row, text_sums(self._network, list(distinct))
 
 
 def _silent(done: float) -> None:
@@ -130,7 +148,7 @@ def load_tokeniser() -> Any:
 
 def tokenise(sentences: Sequence[str]) -> list[list[int]]:
     """Give each sentence's vocabulary ids, without BEGIN and END; what is no Unicode text counts as "?"."""
-    return load_tokeniser().encode(_unicode(sentences), out_type=int) if sentences else []
+    return load_tokeniser().encode(_unicode(sentences), out_type=int, num_threads=worker_count()) if sentences else []
 
 
 def pieces(sentences: Sequence[str]) -> list[list[str]]:
