@@ -19,7 +19,7 @@ from bialign.aligner.moves import find_moves
 from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Move, Span, null_beads
-from bialign.encode import Encoder, default_encoder
+from bialign.encode import Encoder, EncoderOfSeveral, SpanVectors, default_encoder
 from bialign.encode.compute import one_blas_thread
 from bialign.errors import AlignmentError
 
@@ -96,14 +96,11 @@ def align_texts(
     if not source or not target:
         beads = null_beads(Span(0, len(source)), Span(0, len(target)))
         return Alignment(tuple(beads), (), signature)
-    sides = []
-    for name, sentences, paragraphs, terms in (
-        ("source", source, source_paragraphs, source_terms),
-        ("target", target, target_paragraphs, target_terms),
-    ):
-        stage = f"encode {name}"
-        spans = encoder.spans(sentences, LONGEST_SPAN, partial(say, stage))
-        sides.append(TextSide.of(sentences, spans, paragraphs, terms))
+    spans = _encode(encoder, source, target, say)
+    sides = (
+        TextSide.of(source, spans[0], source_paragraphs, source_terms),
+        TextSide.of(target, spans[1], target_paragraphs, target_terms),
+    )
     say("align", 0.0)
     with one_blas_thread():
         decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
@@ -116,6 +113,13 @@ def align_texts(
             beads = decoded.beads
     say("align", 1.0)
     return Alignment(tuple(beads), moves, signature)
+
+
+def _encode(encoder: Encoder, source: Sequence[str], target: Sequence[str], say: Progress) -> Sequence[SpanVectors]:
+    told = partial(say, "encode source"), partial(say, "encode target")
+    if isinstance(encoder, EncoderOfSeveral):
+        return encoder.spans_each((source, target), LONGEST_SPAN, told)
+    return [encoder.spans(text, LONGEST_SPAN, tell) for text, tell in zip((source, target), told, strict=True)]
 
 
 def _silent(stage: str, done: float) -> None:

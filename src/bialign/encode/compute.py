@@ -125,7 +125,7 @@ class BufferPool:
 
 
 _inside = threading.local()
-_AHEAD = 2  # items waiting for each worker: enough that none idles while the caller is busy with a result
+_AHEAD = 3  # items waiting for each worker: enough that none idles while the caller is busy with a result
 
 
 def in_threads(work: Callable[[T], R], items: Sequence[T]) -> list[R]:

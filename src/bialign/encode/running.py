@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,10 @@ from bialign.encode.compute import Buffers, in_order, product
 from bialign.encode.network import EDGE, FEATURES, REACH, Block, Floats, Ints, Network
 from bialign.encode.vocabulary import BEGIN, END, PADDING, TypeRows
 
-R = TypeVar("R")
 _BLOCK = 512  # tokens worked on at once: few enough for the second-level cache, enough to keep threads apart
 _CHUNK = 8  # blocks that a worker goes through before their sums are projected together
 _GROUP = 64  # blocks between two look-ups of new tokens
+_NOWHERE = np.empty(0, np.int64)  # no borders
 _GAP = [PADDING, PADDING]  # keeps the convolutions of neighbouring short texts apart
 
 
@@ -37,48 +38,67 @@ class Part(NamedTuple):
     buffers: Buffers
 
 
-def passes(network: Network, ids: Ints, borders: Ints, use: Callable[[Iterator[Part]], R]) -> Iterator[R]:
-    """Run the network over a stream, in threads; yield what `use` makes of each chunk of consecutive parts, in order.
+class Stream(NamedTuple):
+    """Hold tokens to run the network over, and what to make of each chunk of consecutive parts.
 
-    `borders` (ascending, no two equal, 0 .. len(ids)) are the places where texts may begin and end. A part must not be
-    looked at once the next one is asked for.
+    `borders` (ascending, no two equal, 0 .. len(ids)) are the places where texts may begin and end. `use` must not look
+    at a part once it has asked for the next one.
     """
-    margin = REACH if len(borders) else 0
-    reach = REACH + margin
-    padding = np.full(reach, PADDING, np.int64)
-    padded = np.concatenate([padding, ids, padding])
 
-    def work(chunk: _Chunk) -> R:
-        with network.buffers.lend() as buffers:
-            return use(parts(chunk, buffers))
+    ids: Ints
+    borders: Ints
+    use: Callable[[Iterator[Part]], Any]
 
-    def parts(chunk: _Chunk, buffers: Buffers) -> Iterator[Part]:
-        for first, last, a, b in chunk.blocks:
-            near = chunk.slots[first - chunk.low : last - chunk.low + 2 * reach]
-            block = network.block(chunk.types, near, borders[a:b] - first + margin, buffers)
-            yield Part(block, margin, first, last, (a, b), near[reach : reach + last - first], chunk.types, buffers)
-
-    # new tokens are looked up while the workers are busy with the chunks before
-    return in_order(work, _chunks(network, padded, _blocks(len(ids), borders), 2 * reach))
+    @property
+    def margin(self) -> int:
+        """Give the number of tokens at each side of a block whose features are needed too."""
+        return REACH if len(self.borders) else 0
 
 
 class _Chunk(NamedTuple):
-    """Hold consecutive blocks, as `_blocks` lists them, and the rows in `types` of the tokens from `low` on."""
+    """Hold consecutive blocks of a stream, see `_blocks`, and the rows in `types` of its tokens from `low` on."""
 
+    stream: Stream
     blocks: list[tuple[int, int, int, int]]
     slots: Ints
     types: TypeRows
     low: int
 
 
-def _chunks(network: Network, padded: Ints, blocks: list[tuple[int, int, int, int]], more: int) -> Iterator[_Chunk]:
-    """Look up the tokens of a stream, of which `padded` has `more`, some of them before its own, and cut it up."""
-    for start in range(0, len(blocks), _GROUP):
-        group = blocks[start : start + _GROUP]
-        low = group[0][0]
-        slots, types = network.types.look_up(padded[low : group[-1][1] + more])
-        for begin in range(0, len(group), _CHUNK):
-            yield _Chunk(group[begin : begin + _CHUNK], slots, types, low)
+def passes(network: Network, streams: Iterable[Stream]) -> Iterator[Any]:
+    """Run the network over streams, in threads; yield what each makes of its chunks, in order.
+
+    A stream is asked for, and its new tokens are looked up, while the workers are busy with what comes before.
+    """
+
+    def work(chunk: _Chunk) -> Any:
+        with network.buffers.lend() as buffers:
+            return chunk.stream.use(_parts(network, chunk, buffers))
+
+    return in_order(work, _chunks(network, streams))
+
+
+def _chunks(network: Network, streams: Iterable[Stream]) -> Iterator[_Chunk]:
+    for stream in streams:
+        around = REACH + stream.margin
+        padding = np.full(around, PADDING, np.int64)
+        padded = np.concatenate([padding, stream.ids, padding])
+        blocks = _blocks(len(stream.ids), stream.borders)
+        for start in range(0, len(blocks), _GROUP):
+            group = blocks[start : start + _GROUP]
+            low = group[0][0]
+            slots, types = network.types.look_up(padded[low : group[-1][1] + 2 * around])
+            for begin in range(0, len(group), _CHUNK):
+                yield _Chunk(stream, group[begin : begin + _CHUNK], slots, types, low)
+
+
+def _parts(network: Network, chunk: _Chunk, buffers: Buffers) -> Iterator[Part]:
+    (_, borders, _), margin, types = chunk.stream, chunk.stream.margin, chunk.types
+    around = REACH + margin
+    for first, last, a, b in chunk.blocks:
+        near = chunk.slots[first - chunk.low : last - chunk.low + 2 * around]
+        block = network.block(types, near, borders[a:b] - first + margin, buffers)
+        yield Part(block, margin, first, last, (a, b), near[around : around + last - first], types, buffers)
 
 
 def _blocks(size: int, borders: Ints) -> list[tuple[int, int, int, int]]:
@@ -104,7 +124,7 @@ def features(network: Network, ids: Ints) -> Floats:
             rows, mean, scale, *_ = part.block
             np.multiply(rows - mean[:, None], scale[:, None], out=out[part.first : part.last])
 
-    for _ in passes(network, ids, np.empty(0, np.int64), take):
+    for _ in passes(network, [Stream(ids, _NOWHERE, take)]):
         pass
     out *= network.gain
     out += network.bias
@@ -124,7 +144,7 @@ def text_sums(network: Network, texts: Sequence[Sequence[int]]) -> Floats:
         first, total = _gathered(sums)
         return first, network.project(total)
 
-    for first, sums in passes(network, ids, np.empty(0, np.int64), add):
+    for first, sums in passes(network, [Stream(ids, _NOWHERE, add)]):
         out[first : first + len(sums)] += sums
     return out
 
@@ -164,34 +184,41 @@ class RunningSums:
     def __init__(
         self, network: Network, ids: Ints, lengths: Ints, words: NDArray[np.float16], progress: Callable[[float], None]
     ) -> None:
-        stops = np.cumsum(lengths)
-        self.borders = np.unique(np.append(stops, 0))
+        """Make room for the sums; `fill` works them out, `progress` is called with the part that is done."""
+        self._network, self._words, self._progress = network, words, progress
+        self.borders = np.unique(np.append(np.cumsum(lengths), 0))
         self.body = np.zeros((len(lengths), network.width), np.float32)
         self.ends = np.zeros((2, len(self.borders), network.width), np.float16)
-        owner = np.repeat(np.arange(len(lengths)), lengths)
+        self._owner = np.repeat(np.arange(len(lengths)), lengths)
+        self.stream = Stream(ids, self.borders, self._work)
 
-        def work(parts: Iterator[Part]) -> tuple[int, Floats]:
-            sums, gains = [], []
-            places: list[int] = []
-            for part in parts:
-                at = slice(part.margin, part.margin + part.last - part.first)
-                vectors = network.word_vectors(part.types, part.slots, *(known[at] for known in part.block[:3]))
-                words[part.first : part.last] = vectors
-                sums.append(_sums(part, owner[part.first : part.last]))
-                gains.append(_gains(part, self.borders))
-                places += part.borders
-            low, total = _gathered(sums)
-            begin, end = np.concatenate(gains, axis=1)
-            projected = network.project(np.concatenate([total, begin, end]))
-            # each border belongs to one part, so that threads don't write to the same place; sentences may be shared
-            ends = slice(places[0], places[-1])
-            self.ends[:, ends] = projected[len(total) :].reshape(2, -1, network.width)
-            return low, projected[: len(total)]
+    def _work(self, parts: Iterator[Part]) -> Callable[[], None]:
+        sums, gains = [], []
+        places: list[int] = []
+        for part in parts:
+            at = slice(part.margin, part.margin + part.last - part.first)
+            vectors = self._network.word_vectors(part.types, part.slots, *(known[at] for known in part.block[:3]))
+            self._words[part.first : part.last] = vectors
+            sums.append(_sums(part, self._owner[part.first : part.last]))
+            gains.append(_gains(part, self.borders))
+            places += part.borders
+        low, total = _gathered(sums)
+        begin, end = np.concatenate(gains, axis=1)
+        projected = self._network.project(np.concatenate([total, begin, end]))
+        # each border belongs to one part, so that threads don't write to the same place; sentences may be shared
+        self.ends[:, places[0] : places[-1]] = projected[len(total) :].reshape(2, -1, self._network.width)
+        return partial(self._add, low, projected[: len(total)])
 
-        for low, sums in passes(network, ids, self.borders, work):
-            last = low + len(sums)
-            self.body[low:last] += sums
-            progress(last / len(lengths))
+    def _add(self, low: int, sums: Floats) -> None:
+        last = low + len(sums)
+        self.body[low:last] += sums
+        self._progress(last / len(self.body))
+
+
+def fill(network: Network, texts: Iterable[RunningSums]) -> None:
+    """Work out the sums of texts, one after the other; the workers do not wait in between."""
+    for add in passes(network, (text.stream for text in texts)):
+        add()
 
 
 def _gains(part: Part, borders: Ints) -> Floats:

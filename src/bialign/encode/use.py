@@ -9,7 +9,7 @@ times the tokens for spans of up to k sentences.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -20,7 +20,7 @@ import numpy as np
 from bialign.encode import Progress, Words
 from bialign.encode.compute import in_threads, worker_count
 from bialign.encode.network import REACH, WORD, Floats, Ints, Network, load_network
-from bialign.encode.running import RunningSums, text_sums
+from bialign.encode.running import RunningSums, fill, text_sums
 
 SHORTEST = 2 * REACH  # tokens from which a span's two ends are independent of each other
 _HEAD_BATCH = 256  # spans sent through the head at once
@@ -35,25 +35,37 @@ class UseEncoder:
 
     def spans(self, sentences: Sequence[str], longest: int, progress: Progress | None = None) -> UseSpans:
         """Encode running text given as its sentences in order, for runs of up to `longest` sentences."""
+        return self.spans_each([sentences], longest, [progress or _silent])[0]
+
+    def spans_each(self, texts: Sequence[Sequence[str]], longest: int, progress: Sequence[Progress]) -> list[UseSpans]:
+        """Encode several texts, one after the other, without a pause in between."""
         # weights take as long to read as a thousand sentences to tokenise
-        tasks: list[Callable[[], Any]] = [load_network, partial(tokenised, sentences)]
-        network, (ids, lengths) = in_threads(lambda task: task(), tasks)
-        return UseSpans(network, ids, lengths, longest, progress)
+        tasks: list[Callable[[], Any]] = [load_network, *(partial(tokenised, text) for text in texts[:1])]
+        network, *first = in_threads(lambda task: task(), tasks)
+        found: list[UseSpans] = []
+
+        def begun() -> Iterator[RunningSums]:
+            for n, (text, say) in enumerate(zip(texts, progress, strict=True)):
+                ids, lengths = tokenised(text) if n else first[0]
+                found.append(UseSpans(network, ids, lengths, longest, say))
+                yield found[-1].sums
+
+        fill(network, begun())
+        return found
 
 
 class UseSpans:
     """Hold what gives the vector of any run of up to `longest` sentences; see `SpanVectors`."""
 
-    def __init__(
-        self, network: Network, ids: Ints, lengths: Ints, longest: int, progress: Progress | None = None
-    ) -> None:
+    def __init__(self, network: Network, ids: Ints, lengths: Ints, longest: int, progress: Progress) -> None:
+        """Make room for the `sums`, which are to be filled before anything is asked for."""
         self.longest, self._network, self._ids, self._lengths = longest, network, ids, lengths
         self._words = np.zeros((len(ids), WORD), np.float16)
-        self._sums = RunningSums(network, ids, lengths, self._words, progress or _silent)
+        self.sums = RunningSums(network, ids, lengths, self._words, progress)
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
         self._single: Floats | None = None
         self._short: tuple[Ints, Floats] | None = None
-        self._border_at = np.searchsorted(self._sums.borders, self._starts)
+        self._border_at = np.searchsorted(self.sums.borders, self._starts)
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -101,11 +113,11 @@ class UseSpans:
         return out
 
     def _run_sums(self, first: Ints, length: int) -> Floats:
-        sums = self._sums.body[first]
+        sums = self.sums.body[first]
         for k in range(1, length):
-            sums += self._sums.body[first + k]
-        sums += self._sums.ends[0, self._border_at[first]]
-        sums += self._sums.ends[1, self._border_at[first + length]]
+            sums += self.sums.body[first + k]
+        sums += self.sums.ends[0, self._border_at[first]]
+        sums += self.sums.ends[1, self._border_at[first + length]]
         return sums
 
     def _exact(self, first: Ints, length: int) -> Floats:
