@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from bialign import __version__
-from bialign.aligner.band import Band, Floats, Ints
+from bialign.aligner.band import Floats, Ints
 from bialign.aligner.constraints import Constraints, Rules
 from bialign.aligner.evidence import Evidence, TextSide, single_band
 from bialign.aligner.features import lattice_features
@@ -104,13 +104,12 @@ def align_texts(
     say("align", 0.0)
     with one_blas_thread():
         decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
-        moves = find_moves(decoded.evidence, decoded.beads, weights)
+        beads = decoded.beads
+        moves = find_moves(decoded.evidence, beads, weights)
         if explain:
             from bialign.aligner.reasons import explained
 
             beads = explained(decoded, weights, source, target)
-        else:
-            beads = decoded.beads
     say("align", 1.0)
     return Alignment(tuple(beads), moves, signature)
 
@@ -172,7 +171,7 @@ def decode(
         evidence = Evidence.of(source, target, band)
         say("align", 0.5)
         decoded = _decode_in_band(evidence, options.floor, weights, rules)
-        if margin >= widest or (decoded.path and not _touches(decoded.beads, band, *limits)):
+        if margin >= widest or not _touches(decoded, *limits):
             return decoded
         margin = min(2 * margin, widest)
 
@@ -193,9 +192,10 @@ def _decode_in_band(evidence: Evidence, floor: float, weights: Weights, rules: R
         floor **= 2  # dropping cuts has cut every path: keep more of them
 
 
-def _touches(beads: list[Bead], band: Band, lowest: Ints, highest: Ints) -> bool:
+def _touches(decoded: Decoded, lowest: Ints, highest: Ints) -> bool:
     """Tell whether the path runs along a border of the band that is not as far as the texts or constraints let it."""
-    i = np.array([bead.source.start for bead in beads])
-    j = np.array([bead.target.start for bead in beads])
+    band, lattice = decoded.evidence.band, decoded.lattice
+    nodes = lattice.start[decoded.path]
+    i, j = lattice.i[nodes], lattice.j[nodes]
     low, high = band.lo[i], band.hi[i]
     return bool((((j == low) & (low > lowest[i])) | ((j == high) & (high < highest[i]))).any())

@@ -131,24 +131,6 @@ def features(network: Network, ids: Ints) -> Floats:
     return out
 
 
-def text_sums(network: Network, texts: Sequence[Sequence[int]]) -> Floats:
-    """Sum the features of texts, each encoded by itself between BEGIN and END, and project the sums (texts, 512)."""
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(_GAP) + 2
-    ids = np.fromiter(chain.from_iterable((*_GAP, BEGIN, *text, END) for text in texts), np.int64, int(lengths.sum()))
-    text_of = np.repeat(np.arange(len(texts)), lengths)
-    inside = ids != PADDING
-    out = np.zeros((len(texts), network.width), np.float32)
-
-    def add(parts: Iterator[Part]) -> tuple[int, Floats]:
-        sums = [_sums(part, text_of[part.first : part.last], inside[part.first : part.last]) for part in parts]
-        first, total = _gathered(sums)
-        return first, network.project(total)
-
-    for first, sums in passes(network, [Stream(ids, _NOWHERE, add)]):
-        out[first : first + len(sums)] += sums
-    return out
-
-
 def _sums(part: Part, owner: Ints, wanted: NDArray[np.bool_] | None = None) -> tuple[int, Floats]:
     """Sum the normed features of the part's tokens by their `owner` (ascending); give the first and a row for each."""
     first, size = int(owner[0]), int(owner[-1] - owner[0]) + 1
@@ -215,7 +197,28 @@ class RunningSums:
         self._progress(last / len(self.body))
 
 
-def fill(network: Network, texts: Iterable[RunningSums]) -> None:
+class TextSums:
+    """Hold projected `sums` (texts, 512) of the features of texts, each encoded by itself between BEGIN and END."""
+
+    def __init__(self, network: Network, texts: Sequence[Sequence[int]]) -> None:
+        """Make room for the sums of texts given as their tokens; `fill` works them out."""
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(_GAP) + 2
+        together = chain.from_iterable((*_GAP, BEGIN, *text, END) for text in texts)
+        ids = np.fromiter(together, np.int64, int(lengths.sum()))
+        self._network, self._owner, self._inside = network, np.repeat(np.arange(len(texts)), lengths), ids != PADDING
+        self.sums = np.zeros((len(texts), network.width), np.float32)
+        self.stream = Stream(ids, _NOWHERE, self._work)
+
+    def _work(self, parts: Iterator[Part]) -> Callable[[], None]:
+        places = ((part, slice(part.first, part.last)) for part in parts)
+        low, total = _gathered([_sums(part, self._owner[at], self._inside[at]) for part, at in places])
+        return partial(self._add, low, self._network.project(total))
+
+    def _add(self, low: int, sums: Floats) -> None:
+        self.sums[low : low + len(sums)] += sums
+
+
+def fill(network: Network, texts: Iterable[RunningSums | TextSums]) -> None:
     """Work out the sums of texts, one after the other; the workers do not wait in between."""
     for add in passes(network, (text.stream for text in texts)):
         add()

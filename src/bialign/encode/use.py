@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from bialign.encode import Progress, Words
 from bialign.encode.compute import in_threads, worker_count
 from bialign.encode.network import REACH, WORD, Floats, Ints, Network, load_network
-from bialign.encode.running import RunningSums, fill, text_sums
+from bialign.encode.running import RunningSums, TextSums, fill
 
 SHORTEST = 2 * REACH  # tokens from which a span's two ends are independent of each other
 _HEAD_BATCH = 256  # spans sent through the head at once
@@ -44,11 +44,12 @@ class UseEncoder:
         network, *first = in_threads(lambda task: task(), tasks)
         found: list[UseSpans] = []
 
-        def begun() -> Iterator[RunningSums]:
+        def begun() -> Iterator[RunningSums | TextSums]:
             for n, (text, say) in enumerate(zip(texts, progress, strict=True)):
                 ids, lengths = tokenised(text) if n else first[0]
                 found.append(UseSpans(network, ids, lengths, longest, say))
                 yield found[-1].sums
+                yield found[-1].short.sums
 
         fill(network, begun())
         return found
@@ -58,13 +59,13 @@ class UseSpans:
     """Hold what gives the vector of any run of up to `longest` sentences; see `SpanVectors`."""
 
     def __init__(self, network: Network, ids: Ints, lengths: Ints, longest: int, progress: Progress) -> None:
-        """Make room for the `sums`, which are to be filled before anything is asked for."""
+        """Make room for the `sums`, and those of `short` sentences: to be filled before anything is asked for."""
         self.longest, self._network, self._ids, self._lengths = longest, network, ids, lengths
         self._words = np.zeros((len(ids), WORD), np.float16)
         self.sums = RunningSums(network, ids, lengths, self._words, progress)
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
+        self.short = self._by_themselves(np.flatnonzero(lengths < SHORTEST), 1)
         self._single: Floats | None = None
-        self._short: tuple[Ints, Floats] | None = None
         self._border_at = np.searchsorted(self.sums.borders, self._starts)
 
     def __len__(self) -> int:
@@ -121,27 +122,34 @@ class UseSpans:
         return sums
 
     def _exact(self, first: Ints, length: int) -> Floats:
-        """Give the sums of runs too short for that; those of single sentences are kept: they are asked for again."""
-        if length > 1:
-            distinct, sums = self._exact_sums(first, length)
-            return sums[distinct]
-        if self._short is None:
-            short = np.flatnonzero(self._lengths < SHORTEST)
-            row, (distinct, sums) = np.zeros(len(self), np.int64), self._exact_sums(short, 1)
-            row[short] = distinct
-            self._short = row, sums
-        row, sums = self._short
-        return sums[row[first]]
+        """Give the sums of short runs; those of single sentences are kept, as they are asked for again and again."""
+        if length == 1:
+            return self.short.of(first)
+        runs = self._by_themselves(first, length)
+        fill(self._network, [runs.sums])
+        return runs.sums.sums[runs.row]
 
-    def _exact_sums(self, first: Ints, length: int) -> tuple[Ints, Floats]:
-        """Encode short runs by themselves, equal ones once: gives each one's row, and the rows."""
+    def _by_themselves(self, first: Ints, length: int) -> _Distinct:
+        """Get ready to encode runs that are too short for sums over the running text, equal ones once."""
         texts = [
             tuple(self._ids[start:stop].tolist())
             for start, stop in zip(self._starts[first].tolist(), self._starts[first + length].tolist(), strict=True)
         ]
         distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         row = np.fromiter((distinct[text] for text in texts), np.int64, len(texts))
-        return row, text_sums(self._network, list(distinct))
+        return _Distinct(first, row, TextSums(self._network, list(distinct)))
+
+
+class _Distinct(NamedTuple):
+    """Hold the `sums` of runs that begin at sentences `first` (ascending), and which `row` of the sums is each one's."""
+
+    first: Ints
+    row: Ints
+    sums: TextSums
+
+    def of(self, first: Ints) -> Floats:
+        """Give the sums of some of the runs."""
+        return self.sums.sums[self.row[np.searchsorted(self.first, first)]]
 
 
 def _silent(done: float) -> None:
