@@ -141,7 +141,7 @@ class UseSpans:
 
 
 class _Distinct(NamedTuple):
-    """Hold the `sums` of runs that begin at sentences `first` (ascending), and which `row` of the sums is each one's."""
+    """Hold the `sums` of runs that begin at sentences `first` (ascending), and the `row` of each among them."""
 
     first: Ints
     row: Ints
