@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bialign.encode.network import FEATURES, WORD, load_network
-from bialign.encode.running import features, text_sums
+from bialign.encode.running import TextSums, features, fill
 from bialign.encode.use import SHORTEST, UseEncoder, tokenise
 from bialign.encode.vocabulary import BEGIN, END, PADDING
 from conftest import REPOSITORY
@@ -127,8 +127,9 @@ def test_products_are_measured():
 def test_features_and_their_sums_agree():
     network = load_network()
     texts = tokenise(["The army denied it.", "", "Sí."])
-    sums = text_sums(network, texts)
-    for text, projected in zip(texts, sums, strict=True):
+    sums = TextSums(network, texts)
+    fill(network, [sums])
+    for text, projected in zip(texts, sums.sums, strict=True):
         rows = features(network, np.array([PADDING, PADDING, BEGIN, *text, END]))[2:]
         assert rows.shape == (len(text) + 2, FEATURES)
         expected = (rows.sum(axis=0) - len(rows) * network.bias) @ network.output

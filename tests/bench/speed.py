@@ -91,7 +91,7 @@ def timed(call):
         finally:
             spent.append(time.thread_time() - start)
     return wrapper
-UseEncoder.spans, UseSpans.vectors = timed(UseEncoder.spans), timed(UseSpans.vectors)
+UseEncoder.spans_each, UseSpans.vectors = timed(UseEncoder.spans_each), timed(UseSpans.vectors)
 wall, processor = time.perf_counter(), time.process_time()
 start = time.thread_time()
 align_texts(source, target)

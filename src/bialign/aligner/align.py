@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from bialign import __version__
-from bialign.aligner.band import Band, Floats, Ints
+from bialign.aligner.band import Floats, Ints
 from bialign.aligner.constraints import Constraints, Rules
 from bialign.aligner.evidence import Evidence, TextSide, single_band
 from bialign.aligner.features import lattice_features
@@ -19,7 +19,7 @@ from bialign.aligner.moves import find_moves
 from bialign.aligner.scan import likely_places
 from bialign.aligner.weights import Weights, default_weights
 from bialign.bitext import Bead, Move, Span, null_beads
-from bialign.encode import Encoder, default_encoder
+from bialign.encode import Encoder, EncoderOfSeveral, SpanVectors, default_encoder
 from bialign.encode.compute import one_blas_thread
 from bialign.errors import AlignmentError
 
@@ -96,26 +96,29 @@ def align_texts(
     if not source or not target:
         beads = null_beads(Span(0, len(source)), Span(0, len(target)))
         return Alignment(tuple(beads), (), signature)
-    sides = []
-    for name, sentences, paragraphs, terms in (
-        ("source", source, source_paragraphs, source_terms),
-        ("target", target, target_paragraphs, target_terms),
-    ):
-        stage = f"encode {name}"
-        spans = encoder.spans(sentences, LONGEST_SPAN, partial(say, stage))
-        sides.append(TextSide.of(sentences, spans, paragraphs, terms))
+    spans = _encode(encoder, source, target, say)
+    sides = (
+        TextSide.of(source, spans[0], source_paragraphs, source_terms),
+        TextSide.of(target, spans[1], target_paragraphs, target_terms),
+    )
     say("align", 0.0)
     with one_blas_thread():
         decoded = decode(sides[0], sides[1], options, weights, rules=rules, say=say)
-        moves = find_moves(decoded.evidence, decoded.beads, weights)
+        beads = decoded.beads
+        moves = find_moves(decoded.evidence, beads, weights)
         if explain:
             from bialign.aligner.reasons import explained
 
             beads = explained(decoded, weights, source, target)
-        else:
-            beads = decoded.beads
     say("align", 1.0)
     return Alignment(tuple(beads), moves, signature)
+
+
+def _encode(encoder: Encoder, source: Sequence[str], target: Sequence[str], say: Progress) -> Sequence[SpanVectors]:
+    told = partial(say, "encode source"), partial(say, "encode target")
+    if isinstance(encoder, EncoderOfSeveral):
+        return encoder.spans_each((source, target), LONGEST_SPAN, told)
+    return [encoder.spans(text, LONGEST_SPAN, tell) for text, tell in zip((source, target), told, strict=True)]
 
 
 def _silent(stage: str, done: float) -> None:
@@ -168,7 +171,7 @@ def decode(
         evidence = Evidence.of(source, target, band)
         say("align", 0.5)
         decoded = _decode_in_band(evidence, options.floor, weights, rules)
-        if margin >= widest or (decoded.path and not _touches(decoded.beads, band, *limits)):
+        if margin >= widest or not _touches(decoded, *limits):
             return decoded
         margin = min(2 * margin, widest)
 
@@ -189,9 +192,10 @@ def _decode_in_band(evidence: Evidence, floor: float, weights: Weights, rules: R
         floor **= 2  # dropping cuts has cut every path: keep more of them
 
 
-def _touches(beads: list[Bead], band: Band, lowest: Ints, highest: Ints) -> bool:
+def _touches(decoded: Decoded, lowest: Ints, highest: Ints) -> bool:
     """Tell whether the path runs along a border of the band that is not as far as the texts or constraints let it."""
-    i = np.array([bead.source.start for bead in beads])
-    j = np.array([bead.target.start for bead in beads])
+    band, lattice = decoded.evidence.band, decoded.lattice
+    nodes = lattice.start[decoded.path]
+    i, j = lattice.i[nodes], lattice.j[nodes]
     low, high = band.lo[i], band.hi[i]
     return bool((((j == low) & (low > lowest[i])) | ((j == high) & (high < highest[i]))).any())

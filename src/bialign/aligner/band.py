@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bialign.encode.compute import in_threads
+from bialign.encode.compute import in_order
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -21,7 +21,6 @@ Ints = NDArray[np.int64]
 _POOLED = 1500
 _BLOCK = 256  # rows multiplied in one product
 _TIE = 0.01  # gain of a pair that is no nearer than chance: where all are alike, the path keeps to the diagonal
-_AT_ONCE = 8  # such products held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,9 @@ def find_band(source: Floats, target: Floats, margin: int) -> Band:
 def _pool(vectors: Floats, count: int) -> Floats:
     if count == 1:
         return vectors
-    centred = vectors - vectors.mean(axis=0)
-    sums = np.add.reduceat(centred, np.arange(0, len(vectors), count), axis=0)
+    starts = np.arange(0, len(vectors), count)
+    sums = np.add.reduceat(vectors, starts, axis=0)
+    sums -= np.diff(starts, append=len(vectors)).astype(np.float32)[:, None] * vectors.mean(axis=0)
     norms = np.linalg.norm(sums, axis=1, keepdims=True)
     return np.asarray(sums / np.maximum(norms, 1e-9), np.float32)
 
@@ -126,10 +126,9 @@ def _path(source: Floats, target: Floats, band: Band) -> tuple[Ints, Ints]:
         return np.asarray(gain)
 
     starts = range(0, len(source), _BLOCK)
-    for group in (starts[n : n + _AT_ONCE] for n in range(0, len(starts), _AT_ONCE)):
-        for start, gain in zip(group, in_threads(gains, group), strict=True):
-            for i, row in enumerate(gain, start):
-                best.append(_step(best[-1], row, band, i, int(band.lo[start])))
+    for start, gain in zip(starts, in_order(gains, starts), strict=True):
+        for i, row in enumerate(gain, start):
+            best.append(_step(best[-1], row, band, i, int(band.lo[start])))
     return _trace(best, band)
 
 

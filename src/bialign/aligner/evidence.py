@@ -129,9 +129,8 @@ class _SpansPart:
         return len(self.span)
 
     def vectors(self, length: int, starts: Ints) -> Floats:
-        out = self.whole.vectors(length, starts + self.span.start)
-        out[starts + length > len(self.span)] = 0
-        return out
+        found = self.whole.vectors(length, starts + self.span.start)
+        return np.where((starts + length > len(self.span))[:, None], np.float32(0), found)
 
     def words(self) -> Words:
         words = self.whole.words()

@@ -124,7 +124,7 @@ def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
         beads[which] = np.vstack(parts).T
 
     in_threads(fill, _by_type(lattice))
-    cuts = cut_features(partners, lattice.i, lattice.j).T
+    cuts = _cuts(partners, lattice)
     # a path pays for each cut once: with the bead that starts there
     columns = (
         beads,
@@ -134,6 +134,16 @@ def lattice_features(evidence: Evidence, lattice: Lattice) -> Floats:
         _paragraph_features(evidence, lattice),
     )
     return np.hstack(columns)
+
+
+def _cuts(partners: Partners, lattice: Lattice) -> Floats:
+    """Compute (nodes, len(CUT_FEATURES)) features of the cuts."""
+
+    def part(start: int) -> Floats:
+        rows = slice(start, start + _EDGES)
+        return cut_features(partners, lattice.i[rows], lattice.j[rows]).T
+
+    return np.concatenate(in_threads(part, range(0, len(lattice.i), _EDGES)))
 
 
 def _by_type(lattice: Lattice) -> list[tuple[int, int, Ints]]:

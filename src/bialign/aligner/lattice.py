@@ -146,8 +146,8 @@ Edges = list[list[tuple[int, int, float, float]]]  # for each node: (node at the
 
 def _grouped(size: int, node: Ints, other: Ints, columns: list[list[float]]) -> Edges:
     groups: Edges = [[] for _ in range(size)]
-    for at, *edge in zip(node.tolist(), other.tolist(), *columns, strict=True):
-        groups[at].append(tuple(edge))
+    for at, end, kind, score, extra in zip(node.tolist(), other.tolist(), *columns, strict=True):
+        groups[at].append((end, kind, score, extra))
     return groups
 
 

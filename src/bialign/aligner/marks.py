@@ -23,7 +23,7 @@ MARK_FEATURES = (
 )
 # thousands are parted by a full stop, a comma or a space, as the language will have it
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
-_PARTING = re.compile(r"\D")
+_DIGIT, _PARTING = re.compile(r"\d"), re.compile(r"\D")
 
 
 def numbers(sentence: str) -> tuple[str, ...]:
@@ -32,6 +32,8 @@ def numbers(sentence: str) -> tuple[str, ...]:
     >>> numbers("In 1992, 10,500 of 2 300 500 (3.5%)")
     ('1992', '10500', '2300500', '35')
     """
+    if not _DIGIT.search(sentence):  # most have none, and this is the quicker look
+        return ()
     return tuple(_PARTING.sub("", found) for found in _NUMBER.findall(sentence))
 
 

@@ -46,8 +46,8 @@ class WordSide:
         sums = in_threads(lambda start: vectors[start : start + _CHUNK].sum(axis=0, dtype=np.float32), chunks)
         total = np.sum(sums, axis=0, dtype=np.float64) if sums else np.zeros(vectors.shape[1])
         mean = np.asarray(total / max(size, 1), np.float32)
-        _, token, count = np.unique(words.ids, return_inverse=True, return_counts=True)
-        weights = np.maximum(np.log(1 + len(words.ids) / np.maximum(count, 1)) - 3, 0.05).astype(np.float32)[token]
+        count = np.bincount(words.ids)
+        weights = np.maximum(np.log(1 + len(words.ids) / np.maximum(count, 1)) - 3, 0.05).astype(np.float32)[words.ids]
         if not compared.all():
             kept = np.repeat(compared, words.lengths)
             vectors, weights = vectors[kept], weights[kept]

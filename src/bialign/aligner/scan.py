@@ -48,12 +48,14 @@ def likely_places(
 def scan_scores(evidence: Evidence, weights: Doubles) -> Scores:
     """Give (types, cells) scores of the beads of SCAN_TYPES that start at each place."""
     cells = evidence.band.cells
-    scores = np.full((len(SCAN_TYPES), cells), IMPOSSIBLE, np.float32)
+    scores = np.empty((len(SCAN_TYPES), cells), np.float32)
     factors = weights.astype(np.float32)
 
     def work(begin: int) -> None:
+        part = slice(begin, min(cells, begin + _CELLS))
+        scores[:, part] = IMPOSSIBLE
         for t, (k, m) in enumerate(SCAN_TYPES):
-            where, features = scan_features(evidence, k, m, slice(begin, min(cells, begin + _CELLS)))
+            where, features = scan_features(evidence, k, m, part)
             scores[t, where] = features @ factors
 
     in_threads(work, range(0, cells, _CELLS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -42,12 +43,14 @@ class Similarities:
 def similarities(source: SpanVectors, target: SpanVectors, band: Band) -> Similarities:
     """Compute the cosines of all k-l beads, k and l up to LONGEST, that start in the band."""
     n, m = len(source), len(target)
-    cosines = np.full((LONGEST, LONGEST, band.cells), OUTSIDE, np.float32)
+    cosines = np.empty((LONGEST, LONGEST, band.cells), np.float32)
+    cosines[:, :, band.offsets[n] :] = OUTSIDE
     source_mean, target_mean = np.zeros((LONGEST, n), np.float32), np.zeros((LONGEST, m), np.float32)
     typical_source, typical_target = _typical(source), _typical(target)
 
     def work(start: int) -> None:
         stop = min(n, start + _BLOCK)
+        cosines[:, :, band.offsets[start] : band.offsets[stop]] = OUTSIDE
         first, last = int(band.lo[start]), min(int(band.hi[stop - 1]) + 1, m)
         rows, columns = np.arange(start, stop), np.arange(first, last)
         left = np.stack([source.vectors(k, rows) for k in range(1, LONGEST + 1)])
@@ -63,12 +66,9 @@ def similarities(source: SpanVectors, target: SpanVectors, band: Band) -> Simila
     in_threads(work, range(0, n, _BLOCK))
     for k in range(1, LONGEST):
         _blank(cosines, band, k, n, m)
-    return Similarities(
-        band,
-        cosines,
-        Side(source_mean, _source_rivals(cosines[:, 0], band, m)),
-        Side(target_mean, _target_rivals(cosines[0], band, m)),
-    )
+    tasks = partial(_source_rivals, cosines[:, 0], band, m), partial(_target_rivals, cosines[0], band, m)
+    source_rival, target_rival = in_threads(lambda task: task(), tasks)
+    return Similarities(band, cosines, Side(source_mean, source_rival), Side(target_mean, target_rival))
 
 
 def _typical(spans: SpanVectors) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,8 @@ class SpanVectors(Protocol):
     def vectors(self, length: int, starts: NDArray[np.int64]) -> NDArray[np.float32]:
         """Give the vectors (len(starts), dimension) of the runs of `length` sentences that begin at `starts`.
 
-        Rows are unit vectors; runs that would reach past the last sentence are rows of zeros.
+        Rows are unit vectors; runs that would reach past the last sentence are rows of zeros. The array is not for
+        writing to: it may be shared.
         """
 
     def words(self) -> Words:
@@ -51,6 +52,16 @@ class Encoder(Protocol):
 
     def spans(self, sentences: Sequence[str], longest: int, progress: Progress | None = None) -> SpanVectors:
         """Encode running text given as its sentences in order, for runs of up to `longest` sentences."""
+
+
+@runtime_checkable
+class EncoderOfSeveral(Encoder, Protocol):
+    """Encode several texts in less time than one by one."""
+
+    def spans_each(
+        self, texts: Sequence[Sequence[str]], longest: int, progress: Sequence[Progress]
+    ) -> Sequence[SpanVectors]:
+        """Encode texts, each with its own progress, as `spans` would."""
 
 
 def default_encoder() -> Encoder:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import length_hint
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -123,6 +125,7 @@ class BufferPool:
 
 
 _inside = threading.local()
+_AHEAD = 3  # items waiting for each worker: enough that none idles while the caller is busy with a result
 
 
 def in_threads(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
@@ -131,12 +134,42 @@ def in_threads(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     Called from within such a worker, it works through the items in that thread.
     """
     workers = min(worker_count(), len(items))
-    if getattr(_inside, "working", False) or workers < 2:
+    if _alone(workers):
         with one_blas_thread():
             return [work(item) for item in items]
-
-    def mark() -> None:
-        _inside.working = True
-
-    with one_blas_thread(), ThreadPoolExecutor(workers, initializer=mark) as pool:
+    with one_blas_thread(), ThreadPoolExecutor(workers, initializer=_mark) as pool:
         return list(pool.map(work, items))
+
+
+def in_order(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """Yield what `work` makes of each item, in order, while the worker threads are a few items ahead.
+
+    The items are drawn, and the results used, in the caller's thread while the workers go on; what is drawn and not yet
+    yielded is bounded, so that it can be large. Raises the first error.
+    """
+    workers = min(worker_count(), length_hint(items, worker_count()))
+    if _alone(workers):
+        with one_blas_thread():
+            yield from map(work, items)
+        return
+    running: deque[Future[R]] = deque()
+    with one_blas_thread(), ThreadPoolExecutor(workers, initializer=_mark) as pool:
+        try:
+            for item in items:
+                running.append(pool.submit(work, item))
+                if len(running) > _AHEAD * workers:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _alone(workers: int) -> bool:
+    """Tell whether work is done in the caller's thread: it is a worker itself, or there would be one at most."""
+    return getattr(_inside, "working", False) or workers < 2
+
+
+def _mark() -> None:
+    _inside.working = True

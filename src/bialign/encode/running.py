@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bialign.encode.compute import Buffers, in_threads, product
+from bialign.encode.compute import Buffers, in_order, product
 from bialign.encode.network import EDGE, FEATURES, REACH, Block, Floats, Ints, Network
 from bialign.encode.vocabulary import BEGIN, END, PADDING, TypeRows
 
-R = TypeVar("R")
 _BLOCK = 512  # tokens worked on at once: few enough for the second-level cache, enough to keep threads apart
+_CHUNK = 8  # blocks that a worker goes through before their sums are projected together
 _GROUP = 64  # blocks between two look-ups of new tokens
+_NOWHERE = np.empty(0, np.int64)  # no borders
 _GAP = [PADDING, PADDING]  # keeps the convolutions of neighbouring short texts apart
 
 
@@ -36,30 +38,67 @@ class Part(NamedTuple):
     buffers: Buffers
 
 
-def passes(network: Network, ids: Ints, borders: Ints, use: Callable[[Part], R]) -> Iterator[list[R]]:
-    """Run the network over a stream, in threads; yield what `use` makes of each of its parts, a group at a time.
+class Stream(NamedTuple):
+    """Hold tokens to run the network over, and what to make of each chunk of consecutive parts.
 
-    `borders` (ascending, no two equal, 0 .. len(ids)) are the places where texts may begin and end.
+    `borders` (ascending, no two equal, 0 .. len(ids)) are the places where texts may begin and end. `use` must not look
+    at a part once it has asked for the next one.
     """
-    margin = REACH if len(borders) else 0
-    reach = REACH + margin
-    padding = np.full(reach, PADDING, np.int64)
-    padded = np.concatenate([padding, ids, padding])
-    blocks = _blocks(len(ids), borders)
-    for start in range(0, len(blocks), _GROUP):
-        group = blocks[start : start + _GROUP]
-        low = group[0][0]
-        slots, types = network.types.look_up(padded[low : group[-1][1] + 2 * reach])
 
-        def work(stretch: tuple[int, int, int, int], types: TypeRows = types, slots: Ints = slots, low: int = low) -> R:
-            first, last, a, b = stretch
-            near = slots[first - low : last - low + 2 * reach]
-            with network.buffers.lend() as buffers:
-                block = network.block(types, near, borders[a:b] - first + margin, buffers)
-                own = near[reach : reach + last - first]
-                return use(Part(block, margin, first, last, (a, b), own, types, buffers))
+    ids: Ints
+    borders: Ints
+    use: Callable[[Iterator[Part]], Any]
 
-        yield in_threads(work, group)
+    @property
+    def margin(self) -> int:
+        """Give the number of tokens at each side of a block whose features are needed too."""
+        return REACH if len(self.borders) else 0
+
+
+class _Chunk(NamedTuple):
+    """Hold consecutive blocks of a stream, see `_blocks`, and the rows in `types` of its tokens from `low` on."""
+
+    stream: Stream
+    blocks: list[tuple[int, int, int, int]]
+    slots: Ints
+    types: TypeRows
+    low: int
+
+
+def passes(network: Network, streams: Iterable[Stream]) -> Iterator[Any]:
+    """Run the network over streams, in threads; yield what each makes of its chunks, in order.
+
+    A stream is asked for, and its new tokens are looked up, while the workers are busy with what comes before.
+    """
+
+    def work(chunk: _Chunk) -> Any:
+        with network.buffers.lend() as buffers:
+            return chunk.stream.use(_parts(network, chunk, buffers))
+
+    return in_order(work, _chunks(network, streams))
+
+
+def _chunks(network: Network, streams: Iterable[Stream]) -> Iterator[_Chunk]:
+    for stream in streams:
+        around = REACH + stream.margin
+        padding = np.full(around, PADDING, np.int64)
+        padded = np.concatenate([padding, stream.ids, padding])
+        blocks = _blocks(len(stream.ids), stream.borders)
+        for start in range(0, len(blocks), _GROUP):
+            group = blocks[start : start + _GROUP]
+            low = group[0][0]
+            slots, types = network.types.look_up(padded[low : group[-1][1] + 2 * around])
+            for begin in range(0, len(group), _CHUNK):
+                yield _Chunk(stream, group[begin : begin + _CHUNK], slots, types, low)
+
+
+def _parts(network: Network, chunk: _Chunk, buffers: Buffers) -> Iterator[Part]:
+    (_, borders, _), margin, types = chunk.stream, chunk.stream.margin, chunk.types
+    around = REACH + margin
+    for first, last, a, b in chunk.blocks:
+        near = chunk.slots[first - chunk.low : last - chunk.low + 2 * around]
+        block = network.block(types, near, borders[a:b] - first + margin, buffers)
+        yield Part(block, margin, first, last, (a, b), near[around : around + last - first], types, buffers)
 
 
 def _blocks(size: int, borders: Ints) -> list[tuple[int, int, int, int]]:
@@ -80,31 +119,16 @@ def features(network: Network, ids: Ints) -> Floats:
     """Compute the layer-normed features (len(ids), 1280) of a stream's tokens."""
     out = np.empty((len(ids), FEATURES), np.float32)
 
-    def take(part: Part) -> None:
-        rows, mean, scale, *_ = part.block
-        np.multiply(rows - mean[:, None], scale[:, None], out=out[part.first : part.last])
+    def take(parts: Iterator[Part]) -> None:
+        for part in parts:
+            rows, mean, scale, *_ = part.block
+            np.multiply(rows - mean[:, None], scale[:, None], out=out[part.first : part.last])
 
-    for _ in passes(network, ids, np.empty(0, np.int64), take):
+    for _ in passes(network, [Stream(ids, _NOWHERE, take)]):
         pass
     out *= network.gain
     out += network.bias
     return out
-
-
-def text_sums(network: Network, texts: Sequence[Sequence[int]]) -> Floats:
-    """Sum the features of texts, each encoded by itself between BEGIN and END, and project the sums (texts, 512)."""
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(_GAP) + 2
-    ids = np.fromiter(chain.from_iterable((*_GAP, BEGIN, *text, END) for text in texts), np.int64, int(lengths.sum()))
-    text_of = np.repeat(np.arange(len(texts)), lengths)
-    total = np.zeros((len(texts), FEATURES), np.float32)
-    inside = ids != PADDING
-
-    def add(part: Part) -> tuple[int, Floats]:
-        return _sums(part, text_of[part.first : part.last], inside[part.first : part.last])
-
-    for group in passes(network, ids, np.empty(0, np.int64), add):
-        _gather(total, group, 0)
-    return network.project(total)
 
 
 def _sums(part: Part, owner: Ints, wanted: NDArray[np.bool_] | None = None) -> tuple[int, Floats]:
@@ -122,10 +146,13 @@ def _sums(part: Part, owner: Ints, wanted: NDArray[np.bool_] | None = None) -> t
     return first, total
 
 
-def _gather(total: Floats, found: list[tuple[int, Floats]], low: int) -> None:
-    """Add up the parts' sums in order, so that the outcome does not depend on which thread was first."""
-    for first, sums in found:
-        total[first - low : first - low + len(sums)] += sums
+def _gathered(found: list[tuple[int, Floats]]) -> tuple[int, Floats]:
+    """Add up consecutive parts' sums: the first owner, and a row for each."""
+    low, (last, sums) = found[0][0], found[-1]
+    total = np.zeros((last + len(sums) - low, FEATURES), np.float32)
+    for first, part in found:
+        total[first - low : first - low + len(part)] += part
+    return low, total
 
 
 class RunningSums:
@@ -139,32 +166,62 @@ class RunningSums:
     def __init__(
         self, network: Network, ids: Ints, lengths: Ints, words: NDArray[np.float16], progress: Callable[[float], None]
     ) -> None:
-        stops = np.cumsum(lengths)
-        self.borders = np.unique(np.append(stops, 0))
+        """Make room for the sums; `fill` works them out, `progress` is called with the part that is done."""
+        self._network, self._words, self._progress = network, words, progress
+        self.borders = np.unique(np.append(np.cumsum(lengths), 0))
         self.body = np.zeros((len(lengths), network.width), np.float32)
         self.ends = np.zeros((2, len(self.borders), network.width), np.float16)
-        owner = np.repeat(np.arange(len(lengths)), lengths)
+        self._owner = np.repeat(np.arange(len(lengths)), lengths)
+        self.stream = Stream(ids, self.borders, self._work)
 
-        def work(part: Part) -> tuple[tuple[int, Floats], Floats]:
+    def _work(self, parts: Iterator[Part]) -> Callable[[], None]:
+        sums, gains = [], []
+        places: list[int] = []
+        for part in parts:
             at = slice(part.margin, part.margin + part.last - part.first)
-            rows, mean, scale, *_ = part.block
-            words[part.first : part.last] = network.word_vectors(part.types, part.slots, rows[at], mean[at], scale[at])
-            return _sums(part, owner[part.first : part.last]), _gains(part, self.borders)
+            vectors = self._network.word_vectors(part.types, part.slots, *(known[at] for known in part.block[:3]))
+            self._words[part.first : part.last] = vectors
+            sums.append(_sums(part, self._owner[part.first : part.last]))
+            gains.append(_gains(part, self.borders))
+            places += part.borders
+        low, total = _gathered(sums)
+        begin, end = np.concatenate(gains, axis=1)
+        projected = self._network.project(np.concatenate([total, begin, end]))
+        # each border belongs to one part, so that threads don't write to the same place; sentences may be shared
+        self.ends[:, places[0] : places[-1]] = projected[len(total) :].reshape(2, -1, self._network.width)
+        return partial(self._add, low, projected[: len(total)])
 
-        done = 0
-        for group in passes(network, ids, self.borders, work):
-            low, last = group[0][0][0], group[-1][0][0] + len(group[-1][0][1])
-            total = np.zeros((last - low, FEATURES), np.float32)
-            _gather(total, [sums for sums, _ in group], low)
-            gains = np.concatenate([gain for _, gain in group], axis=1)
-            count = gains.shape[1]
-            for sums, place in (
-                (total, self.body[low:last]),
-                *zip(gains, self.ends[:, done : done + count], strict=True),
-            ):
-                _project(network, sums, place)
-            done += count
-            progress(last / len(lengths))
+    def _add(self, low: int, sums: Floats) -> None:
+        last = low + len(sums)
+        self.body[low:last] += sums
+        self._progress(last / len(self.body))
+
+
+class TextSums:
+    """Hold projected `sums` (texts, 512) of the features of texts, each encoded by itself between BEGIN and END."""
+
+    def __init__(self, network: Network, texts: Sequence[Sequence[int]]) -> None:
+        """Make room for the sums of texts given as their tokens; `fill` works them out."""
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(_GAP) + 2
+        together = chain.from_iterable((*_GAP, BEGIN, *text, END) for text in texts)
+        ids = np.fromiter(together, np.int64, int(lengths.sum()))
+        self._network, self._owner, self._inside = network, np.repeat(np.arange(len(texts)), lengths), ids != PADDING
+        self.sums = np.zeros((len(texts), network.width), np.float32)
+        self.stream = Stream(ids, _NOWHERE, self._work)
+
+    def _work(self, parts: Iterator[Part]) -> Callable[[], None]:
+        places = ((part, slice(part.first, part.last)) for part in parts)
+        low, total = _gathered([_sums(part, self._owner[at], self._inside[at]) for part, at in places])
+        return partial(self._add, low, self._network.project(total))
+
+    def _add(self, low: int, sums: Floats) -> None:
+        self.sums[low : low + len(sums)] += sums
+
+
+def fill(network: Network, texts: Iterable[RunningSums | TextSums]) -> None:
+    """Work out the sums of texts, one after the other; the workers do not wait in between."""
+    for add in passes(network, (text.stream for text in texts)):
+        add()
 
 
 def _gains(part: Part, borders: Ints) -> Floats:
@@ -182,12 +239,3 @@ def _gains(part: Part, borders: Ints) -> Floats:
     gain -= (np.einsum("sbi,sbi->sb", block.edge_scale, block.edge_mean))[..., None]
     gain += (np.einsum("sbi,sbi->sb", scale, block.mean[place]))[..., None]
     return np.asarray(gain)
-
-
-def _project(network: Network, sums: Floats, out: NDArray[np.floating]) -> None:
-    """Add the projection of `sums` to `out`, in threads."""
-
-    def work(start: int) -> None:
-        out[start : start + 256] += network.project(sums[start : start + 256])
-
-    in_threads(work, range(0, len(sums), 256))

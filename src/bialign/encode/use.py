@@ -9,22 +9,22 @@ times the tokens for spans of up to k sentences.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from bialign.encode import Progress, Words
-from bialign.encode.compute import in_threads
+from bialign.encode.compute import in_threads, worker_count
 from bialign.encode.network import REACH, WORD, Floats, Ints, Network, load_network
-from bialign.encode.running import RunningSums, text_sums
+from bialign.encode.running import RunningSums, TextSums, fill
 
 SHORTEST = 2 * REACH  # tokens from which a span's two ends are independent of each other
 _HEAD_BATCH = 256  # spans sent through the head at once
-_MOST_KEPT = 25_000  # sentences whose vectors are kept; to work them out again costs less than 2% of the encoding
+_MOST_KEPT = 25_000  # sentences whose vectors are kept; to work them out again from sums takes 2% of the encoding
 _TOKENISED = 4096  # sentences tokenised at once: lists of numbers take ten times the memory of arrays
 
 
@@ -35,24 +35,38 @@ class UseEncoder:
 
     def spans(self, sentences: Sequence[str], longest: int, progress: Progress | None = None) -> UseSpans:
         """Encode running text given as its sentences in order, for runs of up to `longest` sentences."""
+        return self.spans_each([sentences], longest, [progress or _silent])[0]
+
+    def spans_each(self, texts: Sequence[Sequence[str]], longest: int, progress: Sequence[Progress]) -> list[UseSpans]:
+        """Encode several texts, one after the other, without a pause in between."""
         # weights take as long to read as a thousand sentences to tokenise
-        tasks: list[Callable[[], Any]] = [load_network, partial(tokenised, sentences)]
-        network, (ids, lengths) = in_threads(lambda task: task(), tasks)
-        return UseSpans(network, ids, lengths, longest, progress)
+        tasks: list[Callable[[], Any]] = [load_network, *(partial(tokenised, text) for text in texts[:1])]
+        network, *first = in_threads(lambda task: task(), tasks)
+        found: list[UseSpans] = []
+
+        def begun() -> Iterator[RunningSums | TextSums]:
+            for n, (text, say) in enumerate(zip(texts, progress, strict=True)):
+                ids, lengths = tokenised(text) if n else first[0]
+                found.append(UseSpans(network, ids, lengths, longest, say))
+                yield found[-1].sums
+                yield found[-1].short.sums
+
+        fill(network, begun())
+        return found
 
 
 class UseSpans:
     """Hold what gives the vector of any run of up to `longest` sentences; see `SpanVectors`."""
 
-    def __init__(
-        self, network: Network, ids: Ints, lengths: Ints, longest: int, progress: Progress | None = None
-    ) -> None:
+    def __init__(self, network: Network, ids: Ints, lengths: Ints, longest: int, progress: Progress) -> None:
+        """Make room for the `sums`, and those of `short` sentences: to be filled before anything is asked for."""
         self.longest, self._network, self._ids, self._lengths = longest, network, ids, lengths
         self._words = np.zeros((len(ids), WORD), np.float16)
-        self._sums = RunningSums(network, ids, lengths, self._words, progress or _silent)
+        self.sums = RunningSums(network, ids, lengths, self._words, progress)
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
+        self.short = self._by_themselves(np.flatnonzero(lengths < SHORTEST), 1)
         self._single: Floats | None = None
-        self._border_at = np.searchsorted(self._sums.borders, self._starts)
+        self._border_at = np.searchsorted(self.sums.borders, self._starts)
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -74,6 +88,9 @@ class UseSpans:
             return self._vectors(length, starts)
         if self._single is None:  # asked for by the search for the band, and again with each band
             self._single = self._vectors(1, np.arange(len(self)))
+            self._single.flags.writeable = False
+        if np.array_equal(starts, np.arange(len(self))):
+            return self._single
         found = self._single.take(starts, axis=0, mode="clip")
         found[starts >= len(self)] = 0
         return found
@@ -97,21 +114,42 @@ class UseSpans:
         return out
 
     def _run_sums(self, first: Ints, length: int) -> Floats:
-        sums = self._sums.body[first]
+        sums = self.sums.body[first]
         for k in range(1, length):
-            sums += self._sums.body[first + k]
-        sums += self._sums.ends[0, self._border_at[first]]
-        sums += self._sums.ends[1, self._border_at[first + length]]
+            sums += self.sums.body[first + k]
+        sums += self.sums.ends[0, self._border_at[first]]
+        sums += self.sums.ends[1, self._border_at[first + length]]
         return sums
 
     def _exact(self, first: Ints, length: int) -> Floats:
-        """Give the sums of runs too short for that; equal ones are worked out once."""
+        """Give the sums of short runs; those of single sentences are kept, as they are asked for again and again."""
+        if length == 1:
+            return self.short.of(first)
+        runs = self._by_themselves(first, length)
+        fill(self._network, [runs.sums])
+        return runs.sums.sums[runs.row]
+
+    def _by_themselves(self, first: Ints, length: int) -> _Distinct:
+        """Get ready to encode runs that are too short for sums over the running text, equal ones once."""
         texts = [
             tuple(self._ids[start:stop].tolist())
             for start, stop in zip(self._starts[first].tolist(), self._starts[first + length].tolist(), strict=True)
         ]
         distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-        return text_sums(self._network, list(distinct))[[distinct[text] for text in texts]]
+        row = np.fromiter((distinct[text] for text in texts), np.int64, len(texts))
+        return _Distinct(first, row, TextSums(self._network, list(distinct)))
+
+
+class _Distinct(NamedTuple):
+    """Hold the `sums` of runs that begin at sentences `first` (ascending), and the `row` of each among them."""
+
+    first: Ints
+    row: Ints
+    sums: TextSums
+
+    def of(self, first: Ints) -> Floats:
+        """Give the sums of some of the runs."""
+        return self.sums.sums[self.row[np.searchsorted(self.first, first)]]
 
 
 def _silent(done: float) -> None:
@@ -130,7 +168,7 @@ def load_tokeniser() -> Any:
 
 def tokenise(sentences: Sequence[str]) -> list[list[int]]:
     """Give each sentence's vocabulary ids, without BEGIN and END; what is no Unicode text counts as "?"."""
-    return load_tokeniser().encode(_unicode(sentences), out_type=int) if sentences else []
+    return load_tokeniser().encode(_unicode(sentences), out_type=int, num_threads=worker_count()) if sentences else []
 
 
 def pieces(sentences: Sequence[str]) -> list[list[str]]:
