@@ -294,6 +294,8 @@ class _Reader:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
+            if "nesting" in why:  # newer parsers have a limit of their own
+                raise FormatError(self.path, "nested far too deeply for a glossary") from None
             reason = "not well-formed YAML: {why}"
             raise FormatError(self.path, reason, line=mark.line + 1 if mark else None, why=why) from None
         if root is None:
