@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from bialign.languages import ENGLISH, SPANISH, guess_language, word_set
-from bialign.split.layout import find_line_ends
+from bialign.split.layout import find_line_ends, find_paragraphs
 
 HYPHENS = "-\u2010\u00ac\u00ad"
 """What stands at the end of a cut word: hyphen-minus, hyphen, ¬ as of some OCR, soft hyphen."""
@@ -43,6 +43,8 @@ _ENGLISH_SECOND = re.compile(
     r"|range|scale|level|party|owned|backed|related|speaking|looking|eyed|haired|elect)(?:s|ly)?\Z"
 )
 _CLEAR_SECOND = re.compile(r"(?:based|speaking|minded|oriented|friendly|infected|owned|backed|related|eyed|haired)\Z")
+_LINKS = word_set("of the to and by de la por para")
+_SHORT = 6
 _LETTERS = word_set("b c d e f g h j k l m n p q r s t u v w x y z")
 _CLOSED = re.compile(
     r"(?:ness|less|ment|ship|hood|self|selves|tion|ings?|wards?|body|thing|where|times|fully?|able|ish|ance|ence|ious"
@@ -83,8 +85,7 @@ def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
     for left, right in ((before, after), (last, first)):
         if (left + right in words) or (f"{left}-{right}" in words):
             return left + right in words
-    row = "-" in before or "-" in after
-    if row and _is_phrase(last, first, words):
+    if _is_phrase(before, after, words):
         return False
     if lang[:2] == "es":
         return not (_SPANISH_FIRST.match(last) and _SPANISH_ADJECTIVE.match(first))
@@ -92,10 +93,13 @@ def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
 
 
 def _is_phrase(before: str, after: str, words: Collection[str]) -> bool:
-    """Tell whether both parts are words, one a function word, as in "mother-in-/law" and "state-/of-the-art"."""
+    """Tell whether the cut stands between words of a row such as "mother-in-/law" and "state-/of-the-art"."""
     functions = ENGLISH.function_words | SPANISH.function_words
-    known = (before in functions or before in words) and (after in functions or after in words or after == "law")
-    return known and (before in functions or after in functions)
+    head, _, last = before.rpartition("-")
+    first, _, rest = after.partition("-")
+    if head and last in functions:  # "inter-in-/stitutional" is none
+        return len(first) <= _SHORT or first in words or (last in _LINKS and head in words)
+    return bool(rest) and first in functions and (last in words or last in functions or first in _LINKS)
 
 
 def _keeps_in_english(before: str, after: str, words: Collection[str]) -> bool:
@@ -132,10 +136,11 @@ _HYPHEN_AS_DASH = re.compile(r"(?<!\S)-(?=[\w¿¡])")
 
 
 def find_line_end_hyphens(text: str, lang: str) -> list[tuple[int, int, str]]:
-    """Find words cut at the line ends of a wrapped text, and what makes them whole at the start of the next line.
+    """Find words cut at the line ends of a wrapped text, and what makes them whole beside the line end.
 
-    The word goes down and not up, since a line that it did not fit in is still full without its first part: what is
-    wrapped still looks so. Suspended hyphens ("pre-/and post-"), addresses and code keep what they have.
+    A word goes down to the next line, which it did not fit in before, or up, or where the lines come out more even:
+    the first of these that leaves the paragraphs as they are, and where none does the cuts stay. Suspended hyphens
+    ("pre-/and post-"), addresses and code keep what they have.
     """
     if not re.search(rf"[^\W\d_][{HYPHENS}]\n", text):
         return []
@@ -144,7 +149,7 @@ def find_line_end_hyphens(text: str, lang: str) -> list[tuple[int, int, str]]:
         return []
     lang = lang[:2] or guess_language(text)
     words = _words_within_lines(text)
-    edits: list[tuple[int, int, str]] = []
+    cuts: list[tuple[re.Match[str], str]] = []
     for found in _cuts(text, ends):
         before, after = found["before"], found["after"]
         whole = (before + after).lower() in words
@@ -152,11 +157,49 @@ def find_line_end_hyphens(text: str, lang: str) -> list[tuple[int, int, str]]:
         if not whole and (suspended or _is_aside(text, found, ends, words)):
             continue
         mark = "" if joined(before, after, words, lang) else found["mark"].replace("\u00ac", "-")
-        if edits and found.start() < edits[-1][1]:
-            continue  # a word over three lines: the next round goes on
-        new = f"\n{found['indent']}{found['lead']}{before}{mark}"
-        edits.append((found.start(), found.start("after"), new))
-    return edits
+        cuts.append((found, mark))
+    count = len(find_paragraphs(text))
+    widths = sorted(at - text.rfind("\n", 0, at) - 1 for at in ends)
+    width = widths[int(0.95 * (len(widths) - 1))]
+    for choice in (_goes_down, _goes_even, _goes_up):
+        edits = [_edit(text, found, mark, choice(text, found, width)) for found, mark in cuts]
+        edits = [edit for i, edit in enumerate(edits) if not i or edit[0] >= edits[i - 1][1]]
+        if len(find_paragraphs(_edited(text, edits))) == count:
+            return edits
+    return []
+
+
+def _goes_down(text: str, found: re.Match[str], width: int) -> bool:
+    return True
+
+
+def _goes_up(text: str, found: re.Match[str], width: int) -> bool:
+    return False
+
+
+def _goes_even(text: str, found: re.Match[str], width: int) -> bool:
+    """Tell whether the line below has more room for the first part than the line above has for the second."""
+    at = found.start("indent") - 1
+    stop = text.find("\n", at + 1)
+    below = (len(text) if stop < 0 else stop) - at - 1 + len(found["before"])
+    above = at - text.rfind("\n", 0, at) - 2 + len(found["after"])
+    return below <= max(width, above)
+
+
+def _edit(text: str, found: re.Match[str], mark: str, down: bool) -> tuple[int, int, str]:
+    rest = re.compile(r"\S*[ \t]*(?=\S)").match(text, found.start("after"))
+    if down or rest is None:  # the second part may be all that the line below has
+        head = f"\n{found['indent']}{found['lead']}{found['before']}{mark}"
+        return found.start(), found.start("after"), head
+    return found.start("mark"), rest.end(), f"{mark}{rest.group().rstrip()}\n{found['indent']}"
+
+
+def _edited(text: str, edits: list[tuple[int, int, str]]) -> str:
+    pieces, at = [], 0
+    for start, stop, new in edits:
+        pieces += text[at:start], new
+        at = stop
+    return "".join((*pieces, text[at:]))
 
 
 def _cuts(text: str, ends: dict[int, int]) -> Iterator[re.Match[str]]:
