@@ -47,3 +47,7 @@ def test_spanish():
 def test_without_paragraphs():
     assert places(paragraphs=()).cite(3) == ""
     assert places((0, "page", "4"), paragraphs=()).cite(3) == "p. 4"
+
+
+def test_chapters_with_a_name():
+    assert places((0, "chapter", "La vuelta")).cite(5, "es") == "«La vuelta», párr. 2"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 
 from bialign.bitext import AnchorKind, Bead, Bitext, Document
 
@@ -71,7 +72,7 @@ class Places:
             return say["time"].format(found["time"])
         if "page" in found or "chapter" in found:
             found.pop("heading", None)
-        parts = [say[kind].format(label) for kind, label in found.items() if label]
+        parts = [say[_template(kind, label)].format(label) for kind, label in found.items() if label]
         number = self.paragraph(offset)
         if number is not None and not found.keys() & {"note", "row", "line"}:
             parts.append(say["paragraph"].format(number))
@@ -82,6 +83,12 @@ class Places:
         return self._starts[index] if index >= 0 else 0
 
 
+def _template(kind: AnchorKind, label: str) -> AnchorKind:
+    """Tell how a label is cited: "ch. II", but a chapter that has a name by that."""
+    return "heading" if kind == "chapter" and not _NUMERAL.fullmatch(label) else kind
+
+
+_NUMERAL = re.compile(r"[\dIVXLCivxlc]+[.ºª]?|[A-Z]")
 _CITED: tuple[AnchorKind, ...] = ("chapter", "heading", "page", "note", "row", "line", "time")
 _COUNTED_FROM: tuple[AnchorKind, ...] = ("page", "chapter", "heading")
 
