@@ -195,7 +195,8 @@ def _edit(text: str, found: re.Match[str], mark: str, down: bool) -> tuple[int, 
 
 
 def _edited(text: str, edits: list[tuple[int, int, str]]) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, stop, new in edits:
         pieces += text[at:start], new
         at = stop
