@@ -64,7 +64,8 @@ _FEWEST = 4
 _PAGE_SIZES = range(400, 8_000)
 """Characters a page may hold."""
 
-_NUMERAL = r"(?:\d{1,4}|[ivxlcdm]{1,7})"
+_ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_NUMERAL = rf"(?:\d{{1,4}}|c{{0,3}}{_ROMAN}(?![^\W\d_]))"
 _NUMBERS = re.compile(r"\d+|(?<!\w)[ivxlcdm]+(?!\w)", re.IGNORECASE)
 _OF = r"(?:\s*(?:/|of|de)\s*\d+)?"
 _PAGE_NUMBER = re.compile(rf"[\W_]*(?:(?:page|página|pág\.|pag\.|p\.)\s*)?{_NUMERAL}{_OF}[\W_]*\Z", re.IGNORECASE)
@@ -80,7 +81,7 @@ _LINK = (
     r"correo|buscar|mapa (?:del sitio|web)|contacto|quiénes somos|acceder|iniciar sesión|suscribirse|leer más|"
     r"aviso legal|política de privacidad|privacy policy|terms of (?:use|service)"
 )
-_LINKS = re.compile(rf"\W*(?:{_LINK})(?:\W+(?:{_LINK}))+\W*\Z|\W*(?:{_SKIP})\W*\Z", re.IGNORECASE)
+_LINKS = re.compile(rf"\W*(?:{_LINK})(?:\W+(?:{_LINK}))+[^\w.]*\Z|\W*(?:{_SKIP})\W*\Z", re.IGNORECASE)
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?\d{4}|all rights reserved|todos los derechos reservados|"
     r"reservados todos los derechos",
