@@ -18,6 +18,7 @@ LAYERS = {
     "termbase": 1,
     "citation": 1,
     "languages": 1,
+    "safe_xml": 2,
     "yaml_lines": 2,
     "charset": 2,
     "mojibake": 2,

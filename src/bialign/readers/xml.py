@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bialign.errors import ReadError
 from bialign.readers.source import Source
+from bialign.safe_xml import XmlFault, parse
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -20,24 +21,16 @@ def parse_xml(data: bytes, source: Source, part: str = "") -> etree._Element:
     Raises ReadError where it is not well-formed, nested too deeply, larger than memory holds, or declares entities,
     which no document needs and which can make it grow without end.
     """
-    from lxml import etree
-
     place = part or source.file.name
     if data.count(b"<") > TAGS:
         template = "{part} holds more than {count} million XML tags: is it really a text?"
         raise ReadError(source.file, template, part=place, count=TAGS // 1_000_000)
-    # comments and instructions, of which a text holds none, would part it
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        problem = str(error).partition("\n")[0]
+        # comments and instructions, of which a text holds none, would part it
+        return parse(data)
+    except XmlFault as fault:
+        if not fault.problem:
+            template = "{part} declares XML entities, which is not allowed in a document"
+            raise ReadError(source.file, template, part=place) from None
         template = "{part} is not well-formed XML at line {line}: {problem}"
-        raise ReadError(source.file, template, part=place, line=line, problem=problem) from None
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
-        raise ReadError(source.file, "{part} declares XML entities, which is not allowed in a document", part=place)
-    return root
+        raise ReadError(source.file, template, part=place, line=fault.line, problem=fault.problem) from None

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bialign.errors import FormatError, ReadError
+from bialign.safe_xml import XmlFault, parse
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -144,25 +145,14 @@ def load_srx(path: Path) -> SrxRules:
 
 
 def _parse(path: Path) -> etree._Element:
-    from lxml import etree
-
     try:
-        data = path.read_bytes()
+        return parse(path.read_bytes())
     except OSError as error:
         raise ReadError(path, "cannot be read: {problem}", problem=error.strerror or error) from None
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        problem = str(error).partition("\n")[0]
-        raise FormatError(path, "not well-formed XML: {problem}", line=line, problem=problem) from None
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
-        raise FormatError(path, "XML entities are not allowed here", line=1)
-    return root
+    except XmlFault as fault:
+        if not fault.problem:
+            raise FormatError(path, "XML entities are not allowed here", line=1) from None
+        raise FormatError(path, "not well-formed XML: {problem}", line=fault.line, problem=fault.problem) from None
 
 
 def _attribute(path: Path, element: etree._Element, name: str) -> str:

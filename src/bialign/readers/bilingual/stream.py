@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bialign.charset import decode
 from bialign.errors import FormatError
 from bialign.readers.source import Source
+from bialign.safe_xml import declares_entities
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -124,6 +125,5 @@ def _entity(child: etree._Element, source: Source) -> str:
 
 
 def _refuse_entities(root: etree._Element, source: Source) -> None:
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
+    if declares_entities(root):
         raise FormatError(source.file, "the file declares XML entities, which is not allowed here")
