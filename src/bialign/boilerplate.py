@@ -111,16 +111,17 @@ def find(document: Document) -> tuple[Boilerplate, ...]:
 
 
 def without(document: Document, names: Iterable[str]) -> Document:
-    """Give a document without the boilerplate of some rules; "boilerplate" names them all.
+    """Give a document without the boilerplate of some rules; see `chosen` for their names."""
+    return drop(document, chosen(find(document), names))
 
-    Raises ValueError for a name that is no rule.
-    """
+
+def chosen(found: Iterable[Boilerplate], names: Iterable[str]) -> list[Boilerplate]:
+    """Pick what some rules found; "boilerplate" names them all. Raises ValueError for a name that is no rule."""
     wanted = set(names)
     unknown = wanted - {"boilerplate", *RULES}
     if unknown:
         raise ValueError(f"no rule for boilerplate: {', '.join(sorted(unknown))}")
-    found = find(document) if wanted else ()
-    return drop(document, (item for item in found if "boilerplate" in wanted or item.rule in wanted))
+    return [item for item in found if "boilerplate" in wanted or item.rule in wanted]
 
 
 def drop(document: Document, found: Iterable[Boilerplate]) -> Document:

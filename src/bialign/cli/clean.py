@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bialign.cli.command import Argument, Command, Function, shared_options
+from bialign.cli.command import Argument, Command, Function, reading_options, shared_options
 from bialign.cli.console import Console
 from bialign.cli.places import visible
 from bialign.cli.texts import deliver, explain_fixes, read_text
@@ -41,8 +41,7 @@ def drop_option(function: Function) -> Function:
     "--explain", is_flag=True, help="Show each line of boilerplate and each fix with its reason, instead of the text."
 )
 @drop_option
-@click.option("--lang", metavar="LANG", default="", help="Language of the text: en or es; else it is guessed.")
-@click.option("--encoding", metavar="NAME", help="Encoding of the text: cp1252, utf-16 ...; else it is detected.")
+@reading_options
 @shared_options
 @click.pass_obj
 def clean(
@@ -60,22 +59,22 @@ def clean(
 
     The text is repaired too, as `bialign repair` does.
     """
-    from bialign.boilerplate import find, without
+    from bialign.boilerplate import chosen, find
+    from bialign.boilerplate import drop as remove
 
     original, document = read_text(file, lang, encoding)
     found = find(document)
     if explain:
         console.write("".join(_explain(console, file, document, found)))
         console.write("".join(explain_fixes(console, file, original, document.fixes)))
-    cleaned = without(document, drop)
+    removed = chosen(found, drop)
     if output is not None or not explain:
-        deliver(console, cleaned.text, output)
+        deliver(console, remove(document, removed).text, output)
     counted = console.say.count(len(found), "{count} line of boilerplate", "{count} lines of boilerplate")
     fixes = console.say.count(len(document.fixes), "{count} fix", "{count} fixes")
-    removed = sum("boilerplate" in drop or item.rule in drop for item in found)
     console.note(
         f"{file}: {counted}"
-        + (f" ({console.say('removed: {count}', count=removed)})" if removed else "")
+        + (f" ({console.say('removed: {count}', count=len(removed))})" if removed else "")
         + f", {fixes}"
         + (f" → {output}" if output else "")
     )

@@ -13,6 +13,17 @@ from bialign.cli.messages import LANGUAGES, Messages
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+def reading_options(function: Function) -> Function:
+    """Add the options --lang and --encoding."""
+    lang = click.option(
+        "--lang", metavar="LANG", default="", help="Language of the text: en or es; else it is guessed."
+    )
+    encoding = click.option(
+        "--encoding", metavar="NAME", help="Encoding of the text: cp1252, utf-16 ...; else it is detected."
+    )
+    return lang(encoding(function))
+
+
 class Argument(click.Argument):
     """Take a positional argument that is explained in the help."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bialign.cli.command import Argument, Command, shared_options
+from bialign.cli.command import Argument, Command, reading_options, shared_options
 from bialign.cli.console import Console
 from bialign.cli.places import CONTEXT, Places, visible
 from bialign.cli.splitting import explain_cuts, load_splitting, splitting_options
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 @click.argument("file", cls=Argument, metavar="FILE", note="A text, in any common encoding.")
 @click.option("-o", "--output", metavar="OUT", help="File to write, in UTF-8; by default the text goes to stdout.")
 @click.option("--explain", is_flag=True, help="Show each fix with its place, context and rule, instead of the text.")
-@click.option("--lang", metavar="LANG", default="", help="Language of the text: en or es; else it is guessed.")
-@click.option("--encoding", metavar="NAME", help="Encoding of the text: cp1252, utf-16 ...; else it is detected.")
+@reading_options
 @shared_options
 @click.pass_obj
 def repair(
@@ -75,8 +74,7 @@ def explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix, 
 )
 @click.option("--paragraphs", is_flag=True, help="Put an empty line between paragraphs.")
 @splitting_options
-@click.option("--lang", metavar="LANG", default="", help="Language of the text: en or es; else it is guessed.")
-@click.option("--encoding", metavar="NAME", help="Encoding of the text: cp1252, utf-16 ...; else it is detected.")
+@reading_options
 @shared_options
 @click.pass_obj
 def split(
