@@ -2,12 +2,15 @@
 
 import random
 import textwrap
+import typing
 
 import pytest
 
 from bialign.bitext import Anchor, Document, Paragraph
 from bialign.boilerplate import RULES, drop, find, without
+from bialign.cli.clean import DROPPED
 from bialign.readers import read
+from bialign.recipe import RecipeText
 from bialign.repair import revert
 from conftest import REPOSITORY
 
@@ -142,6 +145,12 @@ def test_what_a_reader_says_of_a_paragraph():
 def test_an_unknown_kind_is_the_callers_mistake():
     with pytest.raises(ValueError, match="cabeceras"):
         without(Document("a", "es", "", "x\n"), ["cabeceras"])
+
+
+def test_all_who_name_the_rules_name_the_same():
+    names = ("boilerplate", *RULES)
+    assert names == DROPPED
+    assert typing.get_args(typing.get_args(typing.get_type_hints(RecipeText)["drop"])[0]) == names
 
 
 def test_the_article_has_none():

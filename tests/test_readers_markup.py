@@ -1,12 +1,10 @@
 """Web pages, e-books and Markdown: what is text in them, what kind of text, and what can be cited."""
 
-import io
-import zipfile
-
 import pytest
 
 from bialign.errors import ReadError
 from bialign.readers import read
+from packages import packed
 
 PAGE = """<!doctype html>
 <html lang="es-PE"><head><title>La niña del faro - Diario Ñ</title><meta name="author" content="Ana Paz">
@@ -224,13 +222,8 @@ def book(folder, **changes):
         "mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER, "OEBPS/libro.opf": OPF,
         "OEBPS/nav.xhtml": NAV, "OEBPS/texto/uno.xhtml": UNO, "OEBPS/texto/dos .xhtml": DOS,
     }  # fmt: skip
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, text in (parts | changes).items():
-            if text is not None:
-                archive.writestr(name, text)
     file = folder / "el faro.epub"
-    file.write_bytes(stream.getvalue())
+    file.write_bytes(packed({name: text for name, text in (parts | changes).items() if text is not None}))
     return file
 
 

@@ -1,9 +1,7 @@
 """Word and OpenDocument texts: what is shown is read, once and in order; packages are built here from their XML."""
 
-import io
 import shutil
 import subprocess
-import zipfile
 
 import pytest
 
@@ -11,6 +9,7 @@ from bialign.bitext import Document
 from bialign.citation import Places
 from bialign.errors import ReadError, UnsupportedFile
 from bialign.readers import read
+from packages import packed
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -24,14 +23,6 @@ CORE = (
     '<c:coreProperties xmlns:c="urn:c" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title>'
     "<dc:creator>Rosa Paz; user</dc:creator></c:coreProperties>"
 )
-
-
-def packed(parts):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 def relations(targets):

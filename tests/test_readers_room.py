@@ -1,7 +1,5 @@
 """What all readers share: drafts of paragraphs and anchors, packages and XML that cannot do harm."""
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,18 +13,11 @@ from bialign.readers.package import Package
 from bialign.readers.source import Source
 from bialign.readers.xml import parse_xml
 from bialign.repair import revert
+from packages import packed
 
 
 def source(data=b"", name="ñandú.docx", lang="es"):
     return Source(Path(name), data, lang=lang)
-
-
-def packed(**parts):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 def pieces(document):
@@ -82,7 +73,7 @@ def test_every_paragraph_is_a_stripped_piece_of_the_text(texts):
 
 
 def test_a_damaged_package():
-    data = packed(**{"a.xml": b"<a/>" * 1000})
+    data = packed({"a.xml": b"<a/>" * 1000})
     for broken in (b"PK\x03\x04 and no more", data[: len(data) // 2]):
         with pytest.raises(ReadError, match="damaged"):
             Package(source(broken))
@@ -91,7 +82,7 @@ def test_a_damaged_package():
 
 
 def test_a_part_whose_bytes_were_changed():
-    data = bytearray(packed(**{"a.xml": bytes(range(256)) * 40}))
+    data = bytearray(packed({"a.xml": bytes(range(256)) * 40}))
     data[60] ^= 0xFF
     with pytest.raises(ReadError, match="damaged"), Package(source(bytes(data))) as opened:
         opened.read("a.xml")
@@ -99,7 +90,7 @@ def test_a_part_whose_bytes_were_changed():
 
 def test_a_bomb_is_not_unpacked(monkeypatch):
     monkeypatch.setattr(package, "LIMIT", 2**20)
-    data = packed(**{"a.xml": b" " * 2**19, "b.xml": b" " * 2**20})
+    data = packed({"a.xml": b" " * 2**19, "b.xml": b" " * 2**20})
     with Package(source(data)) as opened:
         assert len(opened.read("a.xml")) == 2**19
         with pytest.raises(ReadError, match="more than 1 MB"):
@@ -107,7 +98,7 @@ def test_a_bomb_is_not_unpacked(monkeypatch):
 
 
 def test_an_encrypted_part():
-    data = bytearray(packed(**{"a.xml": b"<a/>"}))
+    data = bytearray(packed({"a.xml": b"<a/>"}))
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(mark) + flags] |= 1
     with pytest.raises(ReadError, match="encrypted"), Package(source(bytes(data))) as opened:

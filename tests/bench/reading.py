@@ -19,7 +19,7 @@ from typing import NamedTuple
 from bialign.readers import read
 
 from ._converters import OFFICE, PANDOC, office, pandoc
-from ._documents import Layout, expected, flat_odf, layouts, markdown
+from ._documents import Item, Layout, expected, flat_odf, layouts, markdown
 
 
 class Score(NamedTuple):
@@ -57,17 +57,21 @@ def score(file: Path, layout: Layout, show: bool = False) -> Score:
 Maker = Callable[[Sequence[Layout], Path], list[Path]]
 
 
+def written(chosen: Sequence[Layout], folder: Path, suffix: str, render: Callable[[Sequence[Item]], str]) -> list[Path]:
+    """Write the layouts in a form that needs no other program."""
+    folder.mkdir(parents=True)
+    files = [folder / f"{layout.name}.{suffix}" for layout in chosen]
+    for file, layout in zip(files, chosen, strict=True):
+        file.write_text(render(layout.items), encoding="utf-8")
+    return files
+
+
 def by_pandoc(suffix: str) -> Maker:
     """Make documents by Pandoc from Markdown."""
 
     def make(chosen: Sequence[Layout], folder: Path) -> list[Path]:
-        folder.mkdir(parents=True)
-        files = []
-        for layout in chosen:
-            source = folder / f"{layout.name}.md"
-            source.write_text(markdown(layout.items), encoding="utf-8")
-            files.append(pandoc(source, source.with_suffix(f".{suffix}")))
-        return files
+        sources = plain_markdown(chosen, folder)
+        return [pandoc(source, source.with_suffix(f".{suffix}")) for source in sources]
 
     return make
 
@@ -76,11 +80,7 @@ def by_office(suffix: str, *through: str) -> Maker:
     """Make documents by LibreOffice from flat OpenDocument, through other formats first where these are named."""
 
     def make(chosen: Sequence[Layout], folder: Path) -> list[Path]:
-        folder.mkdir(parents=True)
-        files = []
-        for layout in chosen:
-            files.append(folder / f"{layout.name}.fodt")
-            files[-1].write_text(flat_odf(layout.items), encoding="utf-8")
+        files = flat(chosen, folder)
         for step, target in enumerate([*through, suffix]):
             files = office(files, target, folder / f"{step}")
         return files
@@ -95,20 +95,12 @@ def from_pandoc(suffix: str, first: str) -> Maker:
 
 def flat(chosen: Sequence[Layout], folder: Path) -> list[Path]:
     """Take the flat OpenDocument texts themselves."""
-    folder.mkdir(parents=True)
-    files = [folder / f"{layout.name}.fodt" for layout in chosen]
-    for file, layout in zip(files, chosen, strict=True):
-        file.write_text(flat_odf(layout.items), encoding="utf-8")
-    return files
+    return written(chosen, folder, "fodt", flat_odf)
 
 
 def plain_markdown(chosen: Sequence[Layout], folder: Path) -> list[Path]:
     """Take the Markdown itself."""
-    folder.mkdir(parents=True)
-    files = [folder / f"{layout.name}.md" for layout in chosen]
-    for file, layout in zip(files, chosen, strict=True):
-        file.write_text(markdown(layout.items), encoding="utf-8")
-    return files
+    return written(chosen, folder, "md", markdown)
 
 
 class Route(NamedTuple):

@@ -104,7 +104,8 @@ class Draft:
 
     def document(self, source: Source, encoding: str) -> Document:
         """Make the document; its title is the one given, else that of its first heading or line."""
-        title = next((self._text(item) for item in self._paragraphs if item.kind in {"title", "heading"}), "")
+        pairs = zip(self._paragraphs, self._pieces, strict=True)
+        title = next((piece for item, piece in pairs if item.kind in {"title", "heading"}), "")
         return make_document(
             source,
             "".join(piece + "\n" for piece in self._pieces),
@@ -114,9 +115,6 @@ class Draft:
             anchors=[*(Anchor(0, "author", author) for author in self.authors if author), *self._anchors],
             paragraphs=self._paragraphs,
         )
-
-    def _text(self, paragraph: Paragraph) -> str:
-        return self._pieces[self._paragraphs.index(paragraph)]
 
 
 def make_document(

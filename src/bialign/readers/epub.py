@@ -12,7 +12,7 @@ from bialign.bitext import Document
 from bialign.errors import ReadError
 from bialign.readers.draft import Draft, Mark
 from bialign.readers.html import decoded_page, page_lang
-from bialign.readers.markup import Walker, attribute, elements, name_of, parse_markup
+from bialign.readers.markup import Walker, attribute, elements, flat_text, name_of, parse_markup
 from bialign.readers.package import Package
 from bialign.readers.source import Source
 from bialign.readers.xml import parse_xml
@@ -82,7 +82,7 @@ def _check_protection(book: _Book) -> None:
 def _read_package(book: _Book, opf: str, draft: Draft) -> None:
     root = book.xml(opf)
     for item in elements(root, "title", "creator", "language"):
-        text = " ".join("".join(item.itertext()).split())
+        text = flat_text(item)
         if name_of(item) == "title":
             draft.title = draft.title or text
         elif name_of(item) == "creator":
@@ -125,7 +125,7 @@ def _read_contents(book: _Book, name: str) -> None:
 
 def _ncx_entries(root: etree._Element) -> Iterator[tuple[str, str, bool]]:
     for point in elements(root, "navpoint", "pagetarget"):
-        label = next((_text(child) for child in point if name_of(child) == "navlabel"), "")
+        label = next((flat_text(child) for child in point if name_of(child) == "navlabel"), "")
         href = next((attribute(child, "src") for child in point if name_of(child) == "content"), "")
         yield label, href, name_of(point) == "pagetarget"
 
@@ -135,11 +135,7 @@ def _nav_entries(root: etree._Element) -> Iterator[tuple[str, str, bool]]:
         kind = attribute(nav, "epub:type")
         if kind in {"toc", "page-list"}:
             for link in elements(nav, "a"):
-                yield _text(link), attribute(link, "href"), kind == "page-list"
-
-
-def _text(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+                yield flat_text(link), attribute(link, "href"), kind == "page-list"
 
 
 def _read_page(book: _Book, name: str, draft: Draft, walker: Walker) -> str:

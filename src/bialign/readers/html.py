@@ -10,7 +10,7 @@ from bialign.bitext import Document
 from bialign.charset import decode
 from bialign.readers.chrome import is_chrome, main_parts
 from bialign.readers.draft import Draft
-from bialign.readers.markup import Walker, elements, parse_markup
+from bialign.readers.markup import Walker, elements, flat_text, parse_markup
 from bialign.readers.source import Source
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def page_lang(root: etree._Element) -> str:
 
 def _title(root: etree._Element) -> str:
     """Give the page's title without the name of its site."""
-    whole = next((" ".join("".join(item.itertext()).split()) for item in elements(root, "title")), "")
+    whole = next(map(flat_text, elements(root, "title")), "")
     for heading in elements(root, "h1"):
-        text = " ".join("".join(heading.itertext()).split())
+        text = flat_text(heading)
         if text and (text in whole or not whole):
             return text
     shared = next(iter(_metas(root, "og:title")), "")

@@ -80,6 +80,11 @@ def name_of(element: etree._Element) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
+def flat_text(element: etree._Element) -> str:
+    """Give all text of an element on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def attribute(element: etree._Element, name: str) -> str:
     """Give an attribute by its local name ("type" of epub:type too is asked for as "epub:type"), "" if absent."""
     value = element.get(name)
@@ -159,7 +164,7 @@ class Walker:
 
     def _left_out(self, element: etree._Element) -> bool:
         if "pagebreak" in role(element):
-            label = element.get("title") or element.get("aria-label") or "".join(element.itertext()).strip()
+            label = element.get("title") or element.get("aria-label") or flat_text(element)
             label = label or re.sub(r"\A\D*?(?=\d+\Z)", "", element.get("id") or "")
             if label:
                 self._parts.append(Mark("page", label))
@@ -195,7 +200,7 @@ class Walker:
     def _begin_note(self, element: etree._Element) -> None:
         self._number += 1
         symbol = next((link for link in element.iter() if "notesym" in (link.get("class") or "")), None)
-        label = "".join(symbol.itertext()).strip() if symbol is not None else element.get("value") or ""
+        label = flat_text(symbol) if symbol is not None else element.get("value") or ""
         self._parts.append(Mark("note", label or str(self._number)))
 
     def _end(self, element: etree._Element) -> None:

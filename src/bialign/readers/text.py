@@ -22,6 +22,6 @@ def document(source: Source) -> Document:
     if text and not text.endswith("\n"):
         text += "\n"
     starts = itertools.accumulate((len(page) + 1 for page in pages), initial=0)
-    numbered = [(number, start) for number, start in enumerate(starts, 1) if number <= len(pages)]
-    anchors = [Anchor(start, "page", str(number)) for number, start in numbered if pages[number - 1].strip()]
+    numbered = enumerate(zip(pages, starts, strict=False), 1)
+    anchors = [Anchor(start, "page", str(number)) for number, (page, start) in numbered if page.strip()]
     return make_document(source, text, encoding, anchors=anchors if len(pages) > 1 else ())
