@@ -1,0 +1,212 @@
+"""The connection to a corpus file: opening, creating and migrating it, transactions, and its errors as one clear line."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sqlite3
+import uuid
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from bialign.errors import CorpusError, SchemaMismatch
+
+APPLICATION_ID = 0x6269616C  # "bial"
+SCHEMA_VERSION = 1
+WAIT_SECONDS = 10.0
+"""How long a writer waits for another process's change to end."""
+
+_MIGRATIONS: dict[int, str] = {}
+"""By the schema version they start from: the SQL that leads to the next one."""
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """Hold one connection to a corpus file; not to be shared between threads.
+
+    With `create` the file must not exist yet. With `read_only` nothing is written, not even beside the file where that
+    can be avoided. Raises CorpusError, in one line, for whatever is wrong with the file.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        if create:
+            _create(path)
+        elif not path.is_file():
+            raise CorpusError("there is no corpus here: bialign init {name} makes one", place=str(path), name=path.name)
+        with self.errors():
+            self.connection = _connect(path, read_only)
+            try:
+                self._check_schema()
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def close(self) -> None:
+        """Close the connection; what was committed stays."""
+        self.connection.close()
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        """Give all rows of a query."""
+        with self.errors():
+            return self.connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: object) -> Row | None:
+        """Give the first row of a query."""
+        with self.errors():
+            found: Row | None = self.connection.execute(sql, values).fetchone()
+            return found
+
+    def each(self, sql: str, *values: object) -> Iterator[Row]:
+        """Give the rows of a query one by one."""
+        with self.errors():
+            yield from self.connection.execute(sql, values)
+
+    def run(self, sql: str, *values: object) -> sqlite3.Cursor:
+        """Run a statement."""
+        with self.errors():
+            return self.connection.execute(sql, values)
+
+    def run_many(self, sql: str, rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> None:
+        """Run a statement for each row."""
+        with self.errors():
+            self.connection.executemany(sql, rows)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all of a change or nothing of it; other writers wait meanwhile, readers go on with what was before."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            # a full disk has rolled back already
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read several things as they stood at one moment."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
+
+    @contextlib.contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn SQLite's errors into CorpusError."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise CorpusError(_reason(error), place=str(self.path), error=str(error)) from error
+
+    def backup(self, path: Path) -> None:
+        """Copy the corpus, as it stands at this moment, into a file that appears whole; others may go on writing."""
+        beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+        try:
+            with self.errors(), contextlib.closing(sqlite3.connect(beside)) as copy:
+                self.connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def _check_schema(self) -> None:
+        application, version = self._pragma("application_id"), self._pragma("user_version")
+        if application != APPLICATION_ID:
+            raise CorpusError("this is a database, but no corpus of bialign", place=str(self.path))
+        if version > SCHEMA_VERSION:
+            raise SchemaMismatch(version, SCHEMA_VERSION, 'pip install --upgrade "bialign"')
+        if version < SCHEMA_VERSION:
+            if self.read_only:
+                raise SchemaMismatch(version, SCHEMA_VERSION, f"bialign check {self.path.name}")
+            self._migrate(version)
+
+    def _migrate(self, version: int) -> None:
+        for step in range(version, SCHEMA_VERSION):
+            # executescript commits first, so the transaction is part of the script: all of a step, or nothing
+            script = f"BEGIN IMMEDIATE; {_MIGRATIONS[step]}; PRAGMA user_version = {step + 1}; COMMIT;"
+            self.connection.executescript(script)
+
+    def _pragma(self, name: str) -> int:
+        return int(self.connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    # a path may hold ? and #, which mean something in a URI
+    uri = "file:" + quote(str(path.absolute()).replace("\\", "/")) + f"?mode={'ro' if read_only else 'rw'}"
+    connection = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        if not read_only:
+            raise
+        # in a folder where nothing can be written SQLite reads only what nobody else can change
+        connection = sqlite3.connect(uri + "&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _create(path: Path) -> None:
+    """Make an empty corpus that appears whole, or not at all."""
+    if path.exists():
+        raise CorpusError("it exists already; nothing was changed", place=str(path))
+    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    schema = resources.files("bialign.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    try:
+        with contextlib.closing(sqlite3.connect(beside, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            connection.executescript(f"BEGIN; {schema} COMMIT;")
+            values = [("uuid", uuid.uuid4().hex), ("created", now), ("title", path.stem)]
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", values)
+            connection.execute("PRAGMA journal_mode = WAL")
+        _put(beside, path)
+    except sqlite3.Error as error:
+        raise CorpusError(_reason(error), place=str(path), error=str(error)) from error
+    finally:
+        for name in (beside, beside.with_name(beside.name + "-wal"), beside.with_name(beside.name + "-shm")):
+            name.unlink(missing_ok=True)
+
+
+def _put(beside: Path, path: Path) -> None:
+    """Give a finished file its name, unless another process has made one of that name meanwhile."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise CorpusError("it exists already; nothing was changed", place=str(path)) from None
+    except OSError:  # a file system without links
+        beside.replace(path)
+
+
+def _reason(error: sqlite3.Error) -> str:
+    """Say in one line what SQLite complains of, as a template with {error}."""
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    reasons = {
+        sqlite3.SQLITE_NOTADB: "this is no corpus: it is no SQLite database",
+        sqlite3.SQLITE_CORRUPT: "the file is damaged ({error}): bialign check tells what can be saved",
+        sqlite3.SQLITE_READONLY: "the corpus cannot be written: the file or its folder is read-only",
+        sqlite3.SQLITE_FULL: "the disk is full; nothing was changed",
+        sqlite3.SQLITE_IOERR: "the disk does not answer ({error}); nothing was changed",
+        sqlite3.SQLITE_CANTOPEN: "the corpus cannot be opened: no permission, or its folder is read-only",
+        sqlite3.SQLITE_BUSY: "another program is writing to the corpus: try again in a moment",
+        sqlite3.SQLITE_LOCKED: "another program is writing to the corpus: try again in a moment",
+        sqlite3.SQLITE_TOOBIG: "a text is too long for the corpus",
+        sqlite3.SQLITE_PERM: "no permission to write the corpus",
+    }
+    return reasons.get(code, "the corpus cannot be used: {error}")

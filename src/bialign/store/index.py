@@ -1,0 +1,93 @@
+"""The index of words: which beads hold a word, on which side. It follows every change of beads and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bialign.store.beads import Beads
+from bialign.store.changes import Change
+from bialign.store.database import Database
+from bialign.store.folding import fold
+from bialign.store.passages import unpack
+
+_DELETE = "INSERT INTO words (words, rowid, source, target) VALUES ('delete', ?, ?, ?)"
+_INSERT = "INSERT INTO words (rowid, source, target) VALUES (?, ?, ?)"
+
+
+class IndexKeeper:
+    """Keep the index true while rows change.
+
+    The index holds no texts, so what is taken out must be told to it word for word: `expect` is called before each
+    change, when the bead's old words can still be read, and `finish` after the last one.
+    """
+
+    def __init__(self, database: Database, beads: Beads) -> None:
+        self._database = database
+        self._beads = beads
+        self._open: set[int] = set()
+
+    def expect(self, change: Change) -> None:
+        """Take the beads out of the index whose words a change may touch."""
+        if change.table == "bead":
+            self._take_out([int(change.id)])
+        elif change.table == "passage":
+            self._take_out(self._touched(change))
+
+    def finish(self) -> None:
+        """Put back every bead that was taken out and still exists, with the words it has now."""
+        found = (bead for bead in map(self._beads.find, sorted(self._open)) if bead is not None)
+        self._database.run_many(_INSERT, (row_of(bead.id, *self._beads.texts(bead)) for bead in found))
+        self._open.clear()
+
+    def _take_out(self, ids: Iterable[int]) -> None:
+        for id in ids:
+            if id in self._open:
+                continue
+            self._open.add(id)
+            bead = self._beads.find(id)
+            if bead is not None:
+                self._database.run(_DELETE, *row_of(id, *self._beads.texts(bead)))
+
+    def _touched(self, change: Change) -> Iterator[int]:
+        """Give the beads that hold a segment of a passage whose text changes."""
+        values = change.before or change.after
+        assert values is not None
+        document = values[1]
+        texts = [
+            {s.place: s.text for s in unpack(row[3], row[2])} if row else {} for row in (change.before, change.after)
+        ]
+        places = [place for place in {**texts[0], **texts[1]} if texts[0].get(place) != texts[1].get(place)]
+        for bitext, side in self._beads.bitexts_of(document):
+            for place in places:
+                bead = self._beads.at(bitext, side, place)
+                if bead is not None:
+                    yield bead.id
+
+
+def row_of(id: int, source: str, target: str) -> tuple[int, str, str]:
+    """Give what the index takes in of a bead."""
+    return id, fold(source), fold(target)
+
+
+def add(database: Database, rows: Iterable[tuple[int, str, str]]) -> None:
+    """Take new beads into the index: (id, source, target), folded."""
+    database.run_many(_INSERT, iter(rows))
+
+
+def rebuild(database: Database, beads: Beads) -> None:
+    """Make the whole index anew, within a transaction."""
+    database.run("INSERT INTO words (words) VALUES ('delete-all')")
+    for (bitext,) in database.rows("SELECT id FROM bitext ORDER BY id"):
+        add(database, texts_of(database, beads, bitext))
+
+
+def texts_of(database: Database, beads: Beads, bitext: int) -> Iterator[tuple[int, str, str]]:
+    """Give the index's rows of all beads of a bitext, read in order."""
+    reader = beads.reader
+    streams = [reader.all(beads.document(bitext, side)) for side in ("source", "target")]
+    for bead in beads.of(bitext):
+        source, target = (
+            " ".join(next(stream).text for _ in range(count))
+            for stream, count in zip(streams, (bead.sources, bead.targets), strict=True)
+        )
+        yield row_of(bead.id, source, target)
