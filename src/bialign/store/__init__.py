@@ -1,16 +1,16 @@
 """The corpus file: one SQLite database with texts, beads, glossary and history; the only package that speaks SQL.
 
-    schema.sql   every table, and what it is for
-    database     opening, creating, migrating; transactions; SQLite's errors as one clear line
-    passages     the text: segments by place, packed
-    beads        beads by id and place
-    changes      rows before and after
-    journal      edits, undo, redo, any earlier state
-    index        which beads hold a word
-    intake       bringing bitexts in
-    contents     giving them back
-    edits, texts what a person may do to beads and to texts
-    check        is the file whole?
+schema.sql   every table, and what it is for
+database     opening, creating, migrating; transactions; SQLite's errors as one clear line
+passages     the text: segments by place, packed
+beads        beads by id and place
+changes      rows before and after
+journal      edits, undo, redo, any earlier state
+index        which beads hold a word
+intake       bringing bitexts in
+contents     giving them back
+edits, texts what a person may do to beads and to texts
+check        is the file whole?
 """
 
 from __future__ import annotations

@@ -104,8 +104,7 @@ class Beads:
         return self._at_target(bitext, place)
 
     def _at_target(self, bitext: int, place: float) -> StoredBead | None:
-        """Search by halves: no index is kept over the places of the targets, as they only ever grow with the sources'.
-        """
+        """Search by halves: no index is kept over the places of the targets, as they only ever grow with the sources'."""
         bounds = self._database.row("SELECT min(source), max(source) FROM bead WHERE bitext = ?", bitext)
         if bounds is None or bounds[0] is None:
             return None

@@ -84,12 +84,12 @@ def index_is_true(database: Database, beads: Beads) -> bool:
     database.run("DROP TABLE IF EXISTS temp.fresh")
     try:
         database.run(
-            "CREATE VIRTUAL TABLE temp.fresh USING fts5 (source, target, content = '', columnsize = 0, "
-            "tokenize = 'unicode61 remove_diacritics 0')"
+            "CREATE VIRTUAL TABLE temp.fresh USING fts5 "
+            "(text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0')"
         )
-        insert = "INSERT INTO temp.fresh (rowid, source, target) VALUES (?, ?, ?)"
+        insert = "INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)"
         for (bitext,) in database.rows("SELECT id FROM bitext"):
-            database.run_many(insert, index.texts_of(database, beads, bitext))
+            database.run_many(insert, index.texts_of(beads, bitext))
         return _fingerprint(database, "main", "words") == _fingerprint(database, "temp", "fresh")
     finally:
         database.run("DROP TABLE IF EXISTS temp.fresh_words")
@@ -98,8 +98,8 @@ def index_is_true(database: Database, beads: Beads) -> bool:
 
 def _fingerprint(database: Database, schema: str, table: str) -> list[tuple[object, ...]]:
     """Give each word of an index with the numbers of beads and of places that hold it."""
-    database.run(f"CREATE VIRTUAL TABLE temp.{table}_words USING fts5vocab ('{schema}', '{table}', 'col')")
+    database.run(f"CREATE VIRTUAL TABLE temp.{table}_words USING fts5vocab ('{schema}', '{table}', 'row')")
     try:
-        return database.rows(f"SELECT term, col, doc, cnt FROM temp.{table}_words ORDER BY term, col")
+        return database.rows(f"SELECT term, doc, cnt FROM temp.{table}_words ORDER BY term")
     finally:
         database.run(f"DROP TABLE temp.{table}_words")

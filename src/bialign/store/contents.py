@@ -186,5 +186,3 @@ def _paragraphs(kinds: Sequence[tuple[int, str]], segments: Sequence[Segment]) -
         kind = kinds[max(0, bisect.bisect_right(firsts, number) - 1)][1]
         if held[0].start < held[-1].stop:
             yield Paragraph(held[0].start, held[-1].stop, cast(ParagraphKind, kind))
-
-

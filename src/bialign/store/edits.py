@@ -135,9 +135,7 @@ def comment(edit: Edit, id: int, text: str) -> None:
     edit.update("bead", id, comment=text or None)
 
 
-def replace_run(
-    edit: Edit, old: Sequence[StoredBead], new: Sequence[tuple[int, int, float, Status, str]]
-) -> list[int]:
+def replace_run(edit: Edit, old: Sequence[StoredBead], new: Sequence[tuple[int, int, float, Status, str]]) -> list[int]:
     """Put other beads in the place of some that stand one after the other; give the ids of the new ones.
 
     `new` tells of each how many segments it has, its probability, status and reason. A bead that holds the same
@@ -164,9 +162,7 @@ def replace_run(
     return [_renew(edit, old[0].bitext, kept.get(shape), shape, rest) for shape, rest in rows]
 
 
-def _renew(
-    edit: Edit, bitext: int, before: StoredBead | None, shape: tuple[float, ...], rest: Sequence[object]
-) -> int:
+def _renew(edit: Edit, bitext: int, before: StoredBead | None, shape: tuple[float, ...], rest: Sequence[object]) -> int:
     probability, status, reason = rest
     number = STATUSES.index(status)  # type: ignore[arg-type]
     if before is None:
@@ -211,9 +207,7 @@ def _end(edit: Edit, beads: Sequence[StoredBead]) -> tuple[float, float]:
     return _place(edit, last, "source", last.sources), _place(edit, last, "target", last.targets)
 
 
-def _insert(
-    edit: Edit, bead: StoredBead, places: tuple[float, float], sizes: tuple[int, int], reason: str = ""
-) -> int:
+def _insert(edit: Edit, bead: StoredBead, places: tuple[float, float], sizes: tuple[int, int], reason: str = "") -> int:
     values = (_MADE["probability"], _MADE["status"], reason or None, None)
     return edit.insert("bead", bead.bitext, *places, *sizes, *values)
 
@@ -226,9 +220,7 @@ def _unlink(edit: Edit, beads: Sequence[StoredBead]) -> None:
     ends = _end(edit, beads)
     for side, end in zip(("source", "target"), ends, strict=True):
         spans[side] = beads[0].place(side), end  # type: ignore[index]
-    rows = edit.database.rows(
-        "SELECT id, source, target, sources, targets FROM move WHERE bitext = ?", beads[0].bitext
-    )
+    rows = edit.database.rows("SELECT id, source, target, sources, targets FROM move WHERE bitext = ?", beads[0].bitext)
     for id, *places in rows:
         for side, place, count in zip(("source", "target"), places[:2], places[2:], strict=True):
             document = edit.beads.document(beads[0].bitext, side)  # type: ignore[arg-type]

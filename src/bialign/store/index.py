@@ -1,17 +1,33 @@
-"""The index of words: which beads hold a word, on which side. It follows every change of beads and texts."""
+"""The index of words: which beads hold a word, on which side. It follows every change of beads and texts.
+
+Both sides are one text to SQLite's full-text search, with a mark before each word of the target: that is a fifth
+smaller than a column for each, and "this word there, that word here" is one query.
+"""
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Iterator
 
-from bialign.store.beads import Beads
+from bialign.store.beads import SIDES, Beads, Side
 from bialign.store.changes import Change
 from bialign.store.database import Database
 from bialign.store.folding import fold
 from bialign.store.passages import unpack
 
-_DELETE = "INSERT INTO words (words, rowid, source, target) VALUES ('delete', ?, ?, ?)"
-_INSERT = "INSERT INTO words (rowid, source, target) VALUES (?, ?, ?)"
+TARGET_MARK = "\ue000"
+"""What stands before each word of the target; private use, which full-text search takes for a letter."""
+WORD = re.compile(r"[^\W_]+")
+"""A word as the index cuts them: letters and digits; "U.S." is two, "self-coup" too."""
+
+_DELETE = "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)"
+_INSERT = "INSERT INTO words (rowid, text) VALUES (?, ?)"
+
+
+def term(word: str, side: Side) -> str:
+    """Give a folded word as the index holds it."""
+    return word if side == "source" else TARGET_MARK + word
 
 
 class IndexKeeper:
@@ -64,13 +80,15 @@ class IndexKeeper:
                     yield bead.id
 
 
-def row_of(id: int, source: str, target: str) -> tuple[int, str, str]:
+def row_of(id: int, source: str, target: str) -> tuple[int, str]:
     """Give what the index takes in of a bead."""
-    return id, fold(source), fold(target)
+    source, target = (fold(text.replace(TARGET_MARK, " ")) for text in (source, target))
+    marked = WORD.sub(TARGET_MARK + r"\g<0>", target)
+    return id, f"{source} {marked}"
 
 
-def add(database: Database, rows: Iterable[tuple[int, str, str]]) -> None:
-    """Take new beads into the index: (id, source, target), folded."""
+def add(database: Database, rows: Iterable[tuple[int, str]]) -> None:
+    """Take new beads into the index, as `row_of` gives them."""
     database.run_many(_INSERT, iter(rows))
 
 
@@ -78,16 +96,15 @@ def rebuild(database: Database, beads: Beads) -> None:
     """Make the whole index anew, within a transaction."""
     database.run("INSERT INTO words (words) VALUES ('delete-all')")
     for (bitext,) in database.rows("SELECT id FROM bitext ORDER BY id"):
-        add(database, texts_of(database, beads, bitext))
+        add(database, texts_of(beads, bitext))
 
 
-def texts_of(database: Database, beads: Beads, bitext: int) -> Iterator[tuple[int, str, str]]:
+def texts_of(beads: Beads, bitext: int) -> Iterator[tuple[int, str]]:
     """Give the index's rows of all beads of a bitext, read in order."""
-    reader = beads.reader
-    streams = [reader.all(beads.document(bitext, side)) for side in ("source", "target")]
+    streams = [beads.reader.all(beads.document(bitext, side)) for side in SIDES]
     for bead in beads.of(bitext):
         source, target = (
-            " ".join(next(stream).text for _ in range(count))
-            for stream, count in zip(streams, (bead.sources, bead.targets), strict=True)
+            " ".join(segment.text for segment in itertools.islice(stream, bead.count(side)))
+            for side, stream in zip(SIDES, streams, strict=True)
         )
         yield row_of(bead.id, source, target)

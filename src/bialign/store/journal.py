@@ -246,7 +246,9 @@ class Journal:
 def _touched(changes: Iterable[Change | Filled], details: Mapping[str, Any]) -> set[tuple[object, ...]]:
     """Name what an edit touched; of passages, which hold many segments, only those that the edit names."""
     named = {("segment", *place) for place in details.get("segments", ())}
-    single = (change for change in changes if isinstance(change, Change) and change.table not in {"passage", "document"})
+    single = (
+        change for change in changes if isinstance(change, Change) and change.table not in {"passage", "document"}
+    )
     return named | {(change.table, change.id) for change in single}
 
 
@@ -266,5 +268,3 @@ def _event(row: Values) -> Event:
     id, at, who, what, bitext, details, undoes, state = row
     names = {IN_FORCE: "in force", UNDONE: "undone", SUPERSEDED: "superseded"}
     return Event(id, at, who, what, bitext, msgspec.json.decode(details), undoes, names[state])
-
-

@@ -118,8 +118,8 @@ CREATE TABLE event (
 );
 CREATE INDEX event_state ON event (state, id);
 
--- Words of both sides of each bead, by its id; folded (see folding.py) before they come here. Derived: `check` can
--- make it anew.
+-- The words of each bead by its id, as index.py writes them: folded, those of the target with a mark before each.
+-- Derived: `check` can make it anew.
 CREATE VIRTUAL TABLE words USING fts5 (
-    source, target, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0'
+    text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0'
 );
