@@ -17,6 +17,7 @@ from bialign.cli.convert import convert
 from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.messages import Messages, choose_language
+from bialign.cli.terms import terms
 from bialign.cli.texts import repair, split
 
 INTERRUPTED = 130
@@ -68,7 +69,7 @@ def version() -> None:
     _print_version()
 
 
-for command in (align, convert, evaluate, repair, clean, split, build, train_weights, version):
+for command in (align, convert, evaluate, repair, clean, split, terms, build, train_weights, version):
     app.add_command(command)
 
 

@@ -50,6 +50,7 @@ _EN_NO_SINGULAR = _EN_INVARIABLE | {
     "people", "media", "data", "arms", "goods", "customs", "thanks", "clothes", "remains", "barracks", "congress",
     "process", "access",
 }  # fmt: skip
+_POSTPOSITIVE = frozenset({"general", "elect", "designate", "martial", "emeritus", "laureate"})
 _ES_IRREGULAR = {"régimen": "regímenes", "espécimen": "especímenes", "carácter": "caracteres"}
 _ES_SINGULAR = {many: one for one, many in _ES_IRREGULAR.items()}
 _PLAIN = dict(zip("áéíóú", "aeiou", strict=True))
@@ -60,6 +61,7 @@ _PERSONS = ((re.compile("or$"), "ora"), (re.compile("ero$"), "era"), (re.compile
 _MASCULINE = ((re.compile("ora$"), "or"), (re.compile("(?<=.{3})ana$"), "ano"))
 
 
+@functools.lru_cache(1 << 15)
 def plural(word: str, lang: str) -> str:
     """Give the regular plural of a word in lower case.
 
@@ -108,24 +110,25 @@ def _accented(word: str) -> str:
     return word[:strong] + _ACCENTED.get(word[strong], word[strong]) + word[strong + 1 :]
 
 
-def singulars(word: str, lang: str) -> Iterator[str]:
+@functools.lru_cache(1 << 15)
+def singulars(word: str, lang: str) -> tuple[str, ...]:
     """Give what a word in lower case may be the regular plural of, likeliest first; nothing where it is none.
 
     Some are no words ("juece"), which does no harm: no text holds them.
 
-    >>> list(singulars("agencies", "en")), list(singulars("news", "en"))
-    (['agency', 'agencie'], [])
-    >>> list(singulars("jueces", "es")), list(singulars("escuadrones", "es")), list(singulars("crisis", "es"))
-    (['juez', 'juec', 'juece'], ['escuadrón', 'escuadrone'], [])
+    >>> singulars("agencies", "en"), singulars("news", "en")
+    (('agency', 'agencie'), ())
+    >>> singulars("jueces", "es"), singulars("escuadrones", "es"), singulars("crisis", "es")
+    (('juez', 'juec', 'juece'), ('escuadrón', 'escuadrone'), ())
     """
     if len(word) < 4 or not word.isalpha():
-        return
+        return ()
     if lang == "en":
         if word in _EN_NO_SINGULAR or word.endswith(("ics", "ss", "sis")):
-            return
+            return ()
         guesses = [_EN_SINGULAR.get(word, ""), word[:-3] + "y", word[:-2], word[:-1], word[:-3] + "man"]
     elif word.endswith(("is", "us")):
-        return
+        return ()
     else:
         stem = word[:-2]
         # what has lost its accent (escuadrones), won one (jóvenes) or neither (jueces, generales, golpes)
@@ -138,39 +141,37 @@ def singulars(word: str, lang: str) -> Iterator[str]:
             accented = stem[:-2] + _ACCENTED.get(stem[-2:-1], "?") + stem[-1:]
             guesses += [stem, accented, word[:-1]] if monosyllable else [accented, stem, word[:-1]]
     right = (guess for guess in guesses if len(guess) > 2 and guess != word and plural(guess, lang) == word)
-    yield from dict.fromkeys(right)
+    return tuple(dict.fromkeys(right))
 
 
 def _bare(letter: str) -> str:
     return _PLAIN.get(letter, letter)
 
 
-def genders(word: str, *, adjective: bool = False) -> Iterator[str]:
+@functools.lru_cache(1 << 15)
+def genders(word: str, *, adjective: bool = False) -> tuple[str, ...]:
     """Give the other gender of a Spanish word in lower case, where it has one.
 
-    >>> list(genders("trabajador")), list(genders("guerrillero")), list(genders("caso"))
-    (['trabajadora'], ['guerrillera'], [])
-    >>> list(genders("armado", adjective=True)), list(genders("español", adjective=True))
-    (['armada'], ['española'])
+    >>> genders("trabajador"), genders("guerrillero"), genders("caso")
+    (('trabajadora',), ('guerrillera',), ())
+    >>> genders("armado", adjective=True), genders("español", adjective=True)
+    (('armada',), ('española',))
     """
     many = "s" if re.search("[oa]s$", word) else ""
     one = word.removesuffix("s") if many else word
     if adjective:
         if re.search("[oa]$", one):
-            yield one[:-1] + ("a" if one.endswith("o") else "o") + many
-            return
+            return (one[:-1] + ("a" if one.endswith("o") else "o") + many,)
         if re.search("(?:[áéíó]n|és)$", one):
-            yield one[:-2] + _PLAIN[one[-2]] + one[-1] + "a"
-            return
+            return (one[:-2] + _PLAIN[one[-2]] + one[-1] + "a",)
         if one.endswith("ol"):
-            yield one + "a"
-            return
+            return (one + "a",)
     for ending, other in (*_PERSONS, *_MASCULINE):
         if len(one) > 4 and ending.search(one):
-            yield ending.sub(other, one) + ("es" if many and other == "or" else many)
-            return
+            return (ending.sub(other, one) + ("es" if many and other == "or" else many),)
     if one.endswith("ores"):
-        yield one.removesuffix("es") + "as"
+        return (one.removesuffix("es") + "as",)
+    return ()
 
 
 def noun_forms(words: Sequence[str], lang: str, *, adjective: bool = False) -> set[tuple[str, ...]]:
@@ -189,33 +190,41 @@ def noun_forms(words: Sequence[str], lang: str, *, adjective: bool = False) -> s
     found = {first}
     if lang == "en":
         if not adjective:
-            others = [plural(head[-1], lang), *singulars(head[-1], lang)]
-            found.update((*head[:-1], other, *rest) for other in others)
+            # attorneys general
+            at = 0 if head[-1] in _POSTPOSITIVE and len(head) > 1 else len(head) - 1
+            others = [plural(head[at], lang), *singulars(head[at], lang)]
+            found.update((*head[:at], other, *head[at + 1 :], *rest) for other in others)
     elif lang == "es":
         heads = {head, *_agreeing(head, adjective=adjective)}
         for one in tuple(heads):
-            for singular in itertools.islice(itertools.product(*map(_singulars_or_itself, one)), 16):
-                heads |= {singular, *_agreeing(singular, adjective=adjective)}
+            if any(singulars(word, lang) for word in one):
+                for singular in itertools.islice(itertools.product(*map(_singulars_or_itself, one)), 16):
+                    heads |= {singular, *_agreeing(singular, adjective=adjective)}
         heads |= {tuple(plural(word, lang) for word in one) for one in tuple(heads) if not _is_plural(one)}
+        if len(head) == 2 and not _is_plural(head):
+            # coches bomba
+            heads.add((plural(head[0], lang), head[1]))
         # israelís beside israelíes
-        heads |= {tuple(re.sub("(?<=[íú])es$", "s", word) for word in one) for one in tuple(heads)}
+        if any("íes" in word or "úes" in word for one in heads for word in one):
+            heads |= {tuple(re.sub("(?<=[íú])es$", "s", word) for word in one) for one in tuple(heads)}
         found.update((*one, *rest) for one in heads)
     return found
 
 
-def _singulars_or_itself(word: str) -> list[str]:
-    return list(singulars(word, "es")) or [word]
+def _singulars_or_itself(word: str) -> tuple[str, ...]:
+    return singulars(word, "es") or (word,)
 
 
 def _is_plural(words: tuple[str, ...]) -> bool:
-    return next(singulars(words[0], "es"), None) is not None
+    # interés and café, not interé and cafés
+    return bool(singulars(words[0], "es")) and not re.search("[áéíóú]s$", words[0])
 
 
 def _agreeing(head: tuple[str, ...], *, adjective: bool) -> Iterator[tuple[str, ...]]:
     """Give a Spanish head in its other gender; the adjectives behind a noun go with it."""
-    others = list(genders(head[0], adjective=adjective))
+    others = genders(head[0], adjective=adjective)
     if others:
-        behind = (next(genders(word, adjective=True), word) for word in head[1:])
+        behind = ((genders(word, adjective=True) or (word,))[0] for word in head[1:])
         yield (others[0], *behind)
 
 

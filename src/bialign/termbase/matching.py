@@ -135,7 +135,12 @@ class Index:
             written = trial.written + "".join(words.written[behind])
             if variant.capitals and written == variant.form:
                 return not self._is_shouted_word(words, place, after)
-            return written in {variant.form, variant.form.upper()}
+            return written == variant.form or (
+                # a name in a heading; the plural of an acronym has a small s
+                written == variant.form.upper()
+                and not variant.form[:-1].isupper()
+                and (len(variant.words) > 1 or self._is_shouted(words, place, after))
+            )
         if variant.verb or loose:
             return True
         folded = (trial.folded, *words.folded[behind])
@@ -144,15 +149,18 @@ class Index:
     def _is_shouted_word(self, words: Words, place: int, after: int) -> bool:
         """Tell whether an acronym is rather an ordinary word in a line of capitals: THE SIN OF PRIDE."""
         word = words.folded[place]
-        if after != place + 1 or not word.isalpha():
+        if after != place + 1 or not word.isalpha() or not self._is_shouted(words, place, after):
             return False
+        known = LANGUAGES[self.lang].function_words if self.lang in LANGUAGES else frozenset()
+        return word in known or is_word(word, self.lang)
+
+    def _is_shouted(self, words: Words, place: int, after: int) -> bool:
+        """Tell whether the words around are in capitals, and not acronyms all of them."""
         around = [*_neighbours(words, place, -1), *_neighbours(words, after - 1, 1)]
         if not around or not all(near.isupper() for near in around):
             return False
         known = LANGUAGES[self.lang].function_words if self.lang in LANGUAGES else frozenset()
-        if not any(near.lower() in known or (len(near) > 3 and is_word(near, self.lang)) for near in around):
-            return False
-        return word in known or is_word(word, self.lang)
+        return any(near.lower() in known or (len(near) > 3 and is_word(near, self.lang)) for near in around)
 
     def _lemmas(self, words: Words) -> dict[str, str]:
         """Give the lemma of each word that is a form of a term's verb."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bialign.termbase.forms import lemma, noun_forms, without_accents
 from bialign.termbase.words import Words, words_of
@@ -23,8 +22,7 @@ _NO_VERBS = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """Hold one form of a term: its `words` in lower case, and all of them as one string as the text must have it.
 
     `form` is in lower case unless the variant is `exact`; `capitals` marks an acronym, `verb` a head that is found by
@@ -65,7 +63,7 @@ def _exact(
         # NGOs
         written.append((name + "s",))
     if term.inflects == "yes" and not capitals:
-        forms = noun_forms(words.folded, lang, adjective=_is_adjective(term))
+        forms = noun_forms(words.folded, lang, adjective=_is_adjective(term, lang))
         written += [tuple(map(_cased, form, words.written)) for form in sorted(forms) if form != tuple(words.folded)]
     for one in written:
         folded = tuple(word.casefold() for word in one)
@@ -85,12 +83,13 @@ def _free(
     folded = tuple(words.folded)
     found = {folded}
     if not whole and (term.inflects == "yes" or (not term.inflects and term.kind != "acronym")):
-        found |= noun_forms(folded, lang, adjective=_is_adjective(term)) if not _is_verb(term) else set()
+        found |= noun_forms(folded, lang, adjective=_is_adjective(term, lang)) if not _is_verb(term) else set()
         yield from _verb(rank, concept, term, folded, lang)
     if words.joined:
         # selfcoup beside self-coup
         found |= {_united(form, words) for form in tuple(found)}
-    found |= {_contracted(form) for form in tuple(found)} if lang == "es" else set()
+    if lang == "es" and "el" in folded:
+        found |= {_contracted(form) for form in tuple(found)}
     for form in sorted(found):
         yield tuple(map(without_accents, form)), Variant(rank, concept, term, form, "".join(form))
 
@@ -104,6 +103,7 @@ def _verb(
     elif not _is_verb(term) and not (
         lang == "es"
         and not term.part_of_speech
+        and term.text[0].islower()
         and len(folded) > 1
         and _INFINITIVE.search(folded[0])
         and folded[0] not in _NO_VERBS
@@ -118,8 +118,10 @@ def _is_verb(term: Term) -> bool:
     return "verb" in term.part_of_speech.lower().replace("adverb", "")
 
 
-def _is_adjective(term: Term) -> bool:
-    return term.part_of_speech.lower().startswith("adj")
+def _is_adjective(term: Term, lang: str) -> bool:
+    # nouns that have both genders change them as adjectives do: médico, médica
+    both = term.gender == "common" or ("feminine" in term.gender and "masculine" in term.gender)
+    return (both and lang == "es") or term.part_of_speech.lower().startswith("adj")
 
 
 def _united(form: tuple[str, ...], words: Words) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -46,7 +47,6 @@ def words_of(text: str) -> Words:
     starts: list[int] = []
     stops: list[int] = []
     joined: set[int] = set()
-    known: dict[str, tuple[str, str, str]] = {}
     size = len(text)
     for match in _TOKEN.finditer(text):
         raw = match.group()
@@ -54,17 +54,16 @@ def words_of(text: str) -> Words:
         if raw in _HYPHENS and start > 0 and stop < size and text[start - 1].isalnum() and text[stop].isalnum():
             joined.add(len(written) - 1)
             continue
-        forms = known.get(raw)
-        if forms is None:
-            forms = known[raw] = _forms(raw)
-        written.append(forms[0])
-        folded.append(forms[1])
-        plain.append(forms[2])
+        as_is, lower, bare = _forms(raw)
+        written.append(as_is)
+        folded.append(lower)
+        plain.append(bare)
         starts.append(start)
         stops.append(stop)
     return Words(text, written, folded, plain, starts, stops, frozenset(joined))
 
 
+@functools.lru_cache(1 << 16)
 def _forms(raw: str) -> tuple[str, str, str]:
     if raw.isascii():
         if raw[0] == "\n":
