@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from bialign.errors import FormatError
 
 LONGEST_TERM = 1_000
 """Characters from which a term is none."""
@@ -28,18 +31,21 @@ class Remark:
         return (f"line {self.line}: " if self.line else "") + self.template.format(**self.fields)
 
 
-def term_fault(text: str) -> Remark | None:
-    """Say why a text cannot be a term; None where it can.
+def check_term(text: str, path: Path, line: int, element: str) -> None:
+    """Raise FormatError, with the line, where a text cannot be a term.
 
-    >>> [str(term_fault(text)) for text in ("self-coup", " ", "=1+1")]
-    ['None', 'an empty term', "a spreadsheet's formula, not a term: '=1+1'"]
+    >>> check_term("=1+1", Path("a.csv"), 3, "en")
+    Traceback (most recent call last):
+    bialign.errors.FormatError: a.csv:3 (en): a spreadsheet's formula, not a term: '=1+1'
     """
     if not any(map(str.isalnum, text)):
-        return Remark("an empty term")
+        raise FormatError(path, "an empty term", line=line, element=element)
     if len(text) > LONGEST_TERM:
-        return Remark("a term of {size} characters: that is a text, not a term", {"size": len(text)})
+        reason = "a term of {size} characters: that is a text, not a term"
+        raise FormatError(path, reason, line=line, element=element, size=len(text))
     if _RTF.search(text):
-        return Remark("codes of a word processor (RTF) in a term: paste it as plain text")
+        reason = "codes of a word processor (RTF) in a term: paste it as plain text"
+        raise FormatError(path, reason, line=line, element=element)
     if _FORMULA.match(text):
-        return Remark("a spreadsheet's formula, not a term: {text}", {"text": repr(text[:60])})
-    return None
+        reason = "a spreadsheet's formula, not a term: {text}"
+        raise FormatError(path, reason, line=line, element=element, text=repr(text[:60]))

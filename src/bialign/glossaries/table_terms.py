@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bialign.errors import FormatError
-from bialign.glossaries.checks import term_fault
+from bialign.glossaries.checks import check_term
 from bialign.glossaries.loaded import Loaded
 from bialign.glossaries.rows import Row
 from bialign.termbase import (
@@ -99,9 +99,7 @@ class _Reader:
 
     def term(self, cells: dict[str, str], lang: str, line: int) -> Term:
         text = " ".join(cells.get("term", "").split())
-        fault = term_fault(text)
-        if fault is not None:
-            raise FormatError(self.path, fault.template, line=line, element="term", **fault.fields)
+        check_term(text, self.path, line, "term")
         if not lang:
             raise FormatError(self.path, "a term without a language", line=line, element="lang")
         for name, known in _CHOICES.items():

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bialign.errors import FormatError
-from bialign.glossaries.checks import Remark, term_fault
+from bialign.glossaries.checks import Remark, check_term
 from bialign.glossaries.loaded import Loaded
 from bialign.glossaries.rows import Row, read_rows
 from bialign.glossaries.table_terms import read_terms
@@ -106,9 +105,7 @@ class _Pairs:
             text = " ".join(tidy(_cell(row, at)).split())
             if not text:
                 continue
-            fault = term_fault(text)
-            if fault is not None:
-                raise FormatError(self.path, fault.template, line=row.line, element=lang, **fault.fields)
+            check_term(text, self.path, row.line, lang)
             kind = "acronym" if text.isupper() and text.isalpha() and 1 < len(text) < 7 else "full form"
             yield Term(text, lang, "acronym" if kind == "acronym" else "full form", case_policy=likely_case(text, kind))
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from bialign.errors import FormatError
 from bialign.glossaries import tbx_rules, tbx_tree
-from bialign.glossaries.checks import Remark, term_fault
+from bialign.glossaries.checks import Remark, check_term
 from bialign.glossaries.loaded import Loaded
 from bialign.glossaries.tbx_names import kind_of, part_of_speech_of, status_of
 from bialign.glossaries.tbx_properties import OURS, canonical, from_json, is_default_header, label, said_in
@@ -48,6 +48,10 @@ class _Reader:
         body = text.child("body") if text else None
         if text is None or body is None:
             raise FormatError(self.path, "no TBX file: it has no <body>", line=root.line)
+        marked = [node for node in _all(root) if node.inline]
+        if marked:
+            template = "markup inside texts ({count} of them) was taken for its words alone"
+            self.remarks.append(Remark(template, {"count": len(marked)}, marked[0].line))
         entries = [self.concept(entry) for entry in body.all("conceptEntry")]
         known = {concept.id: concept for concept in entries}
         concepts = tuple(self._with_related(concept, known) for concept in entries)
@@ -150,10 +154,7 @@ class _Reader:
     def term(self, section: Node, lang: str, source: dict[str, str] | None, id: str) -> Term:
         node = section.child("term")
         text = " ".join(node.text.split()) if node else ""
-        fault = term_fault(text)
-        if fault is not None:
-            line = (node or section).line
-            raise FormatError(self.path, fault.template, line=line, element=f"{id}: {lang}", **fault.fields)
+        check_term(text, self.path, (node or section).line, f"{id}: {lang}")
         ours, properties = self.divided(part for part in section.children if part is not node)
         if node is not None and node.attributes:
             properties.insert(0, Property("term", attributes=node.attributes))
@@ -262,6 +263,12 @@ def _defined(one: Property, lang: str, definitions: dict[str, str]) -> Iterator[
         return
     definitions[lang] = group[0]
     yield from group[1]
+
+
+def _all(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _all(child)
 
 
 def _property(node: Node) -> Property:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from bialign.errors import FormatError, ReadError
-from bialign.glossaries.checks import term_fault
+from bialign.glossaries.checks import check_term
 from bialign.termbase import (
     CASE_POLICIES,
     INFLECTIONS,
@@ -31,6 +31,7 @@ _TERM_FIELDS = (
 _EXTRA_FIELDS = ("element", "type", "text", "attributes", "parts")
 # a glossary has far fewer collections inside one another
 _DEEPEST = 40
+_MOST_PROPERTIES = 5_000_000
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
@@ -47,6 +48,7 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.properties_read = 0
 
     def termbase(self) -> Termbase:
         root = self.mapping(self.root(), "", ("version", "languages", "concepts", "extra"))
@@ -146,9 +148,8 @@ class _Reader:
         extra = self.extra(fields.pop("extra"), f"{place}.extra") if "extra" in fields else ()
         values = {name: self.text(value, f"{place}.{name}") for name, value in fields.items()}
         text = " ".join(values.pop("text", "").split())
-        fault = term_fault(text)
-        if fault is not None:
-            raise self.error(fields.get("text", node), f"{place}.text", fault.template, **fault.fields)
+        line = fields.get("text", node).start_mark.line + 1
+        check_term(text, self.path, line, f"{place}.text")
         choices = {"kind": KINDS, "status": TERM_STATUSES, "case": CASE_POLICIES, "inflects": INFLECTIONS}
         for name, known in choices.items():
             if name in values and values[name] not in known:
@@ -175,6 +176,10 @@ class _Reader:
         return tuple(self.property(entry, place) for entry in self.sequence(node, place))
 
     def property(self, node: Node, place: str) -> Property:
+        self.properties_read += 1
+        if self.properties_read > _MOST_PROPERTIES:
+            # aliases of aliases, which grow without end
+            raise self.error(node, place, "far too many properties for a glossary")
         fields = self.mapping(node, place, _EXTRA_FIELDS)
         if "element" not in fields:
             raise self.error(node, place, "the field {name} is missing", name="element")
