@@ -100,7 +100,7 @@ def _omegat(termbase: Termbase, left: Counter[str]) -> Iterator[str]:
                 continue
             for target in targets:
                 cells = (source.text, target.text, _comment(concept, source, target))
-                yield "\t".join(map(one_line, cells)).rstrip("\t") + "\n"
+                yield "\t".join(" ".join(one_line(cell).split()) for cell in cells).rstrip("\t") + "\n"
 
 
 def _side(concept: Concept, lang: str) -> list[Term]:
