@@ -12,7 +12,7 @@ import click
 from bialign.cli.clean import drop_option
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console, printable
-from bialign.cli.corpus_options import corpus_argument
+from bialign.cli.corpus_options import corpus_argument, open_to_read
 from bialign.cli.failures import failure_message
 from bialign.cli.splitting import load_splitting, splitting_options
 from bialign.errors import BialignError
@@ -72,7 +72,7 @@ def add(
         raise click.UsageError(say("--exceptions and --srx say how to split, and --lines not to"))
     settings = _settings(name, encoding, more)
     # a corpus that cannot be used is told before any work
-    with Corpus(corpus, read_only=dry_run) as opened:
+    with open_to_read(corpus) if dry_run else Corpus(corpus) as opened:
         with ProgressBar(console) as progress:
             planned = plan(
                 [Path(file) for file in files], settings, progress=lambda share: progress("compare texts", share)
@@ -96,7 +96,7 @@ def _settings(name: str, encoding: str | None, more: dict[str, Any]) -> Settings
     other = {"en": "es", "es": "en"}
     langs = (
         source or other.get(primary(target), "en"),
-        target or other.get(primary(source), "es" if source != "es" else "en"),
+        target or other.get(primary(source), "es"),
     )
     files = {option: Path(more[option]) for option in ("glossary", "exceptions", "srx") if more[option]}
     align = {option: more[option] for option in ("lines", "drop")}

@@ -13,7 +13,7 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console, printable
-from bialign.cli.corpus_options import corpus_argument, json_option, name_argument
+from bialign.cli.corpus_options import corpus_argument, json_option, name_argument, open_to_read
 from bialign.cli.history import moment, say_entry
 
 if TYPE_CHECKING:
@@ -47,9 +47,8 @@ def init(console: Console, /, *, corpus: str, title: str) -> None:
 @click.pass_obj
 def list_bitexts(console: Console, /, *, corpus: str, as_json: bool) -> None:
     """List the bitexts of a corpus: their documents, languages, beads and types of beads."""
-    from bialign.corpus import Corpus
 
-    with Corpus(corpus, read_only=True) as opened:
+    with open_to_read(corpus) as opened:
         infos = [(info, opened.types(info.name)) for info in opened.bitexts()]
     if as_json:
         console.write(json.dumps([asdict(info) | {"types": types} for info, types in infos], ensure_ascii=False))
@@ -80,9 +79,8 @@ def _described(console: Console, info: BitextInfo, types: dict[str, int]) -> lis
 @click.pass_obj
 def status(console: Console, /, *, corpus: str, as_json: bool) -> None:
     """Say how far the work on a corpus is: documents, beads, how many are reviewed or doubtful, the last change."""
-    from bialign.corpus import Corpus
 
-    with Corpus(corpus, read_only=True) as opened:
+    with open_to_read(corpus) as opened:
         console.write(_status_json(opened) if as_json else "\n".join(_status(console, opened)))
 
 

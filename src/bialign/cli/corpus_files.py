@@ -9,7 +9,7 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
-from bialign.cli.corpus_options import corpus_argument, name_argument
+from bialign.cli.corpus_options import corpus_argument, name_argument, open_to_read
 from bialign.cli.results import check_outputs, tell
 
 FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
@@ -48,11 +48,10 @@ def backup(console: Console, /, *, corpus: str, copy: str) -> None:
 
     A copy of the file by another program may lack the last changes.
     """
-    from bialign.corpus import Corpus
 
     if not Path(copy).absolute().parent.is_dir():
         raise click.UsageError(console.say("there is no folder {path}", path=Path(copy).parent))
-    with Corpus(corpus, read_only=True) as opened:
+    with open_to_read(corpus) as opened:
         opened.backup(copy)
         console.write(console.say("{path}: a copy of version {version}", path=copy, version=opened.version))
 
@@ -79,7 +78,6 @@ def export(
 ) -> None:
     """Write bitexts of a corpus to files other programs read."""
     from bialign import formats
-    from bialign.corpus import Corpus
 
     say, paths = console.say, [Path(output) for output in outputs]
     if whole == (name is not None):
@@ -88,7 +86,7 @@ def export(
         raise click.UsageError(say("--all needs one folder (-o) and a format (--to)"))
     if format and len(paths) > 1:
         raise click.UsageError(say("--to fits one -o only; let the suffixes name the formats of several"))
-    with Corpus(corpus, read_only=True) as opened:
+    with open_to_read(corpus) as opened:
         wanted = {str(name): paths}
         if whole:
             names = [info.name for info in opened.bitexts()]

@@ -10,7 +10,7 @@ import click
 
 from bialign.cli.command import Command, shared_options
 from bialign.cli.console import Console, printable
-from bialign.cli.corpus_options import corpus_argument, json_option
+from bialign.cli.corpus_options import corpus_argument, count, json_option, open_to_read
 
 if TYPE_CHECKING:
     from bialign.cli.messages import Messages
@@ -84,15 +84,14 @@ def _clipped(text: str) -> str:
 
 @click.command("history", cls=Command, example="bialign history peru.bialign --limit 10")
 @corpus_argument
-@click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many changes to show; 20.")
+@click.option("--limit", callback=count, default="20", metavar="N", help="How many changes to show; 20.")
 @json_option
 @shared_options
 @click.pass_obj
 def history(console: Console, /, *, corpus: str, limit: int, as_json: bool) -> None:
     """Tell the last changes of a corpus, newest first: when, by whom, what."""
-    from bialign.corpus import Corpus
 
-    with Corpus(corpus, read_only=True) as opened:
+    with open_to_read(corpus) as opened:
         entries = opened.history(limit)
     if as_json:
         console.write(json.dumps([_as_json(entry) for entry in entries], ensure_ascii=False))

@@ -12,7 +12,7 @@ import click
 from bialign.bitext import STATUSES
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console, printable
-from bialign.cli.corpus_options import corpus_argument, json_option, name_argument
+from bialign.cli.corpus_options import corpus_argument, count, json_option, name_argument, open_to_read, share
 
 if TYPE_CHECKING:
     from bialign.corpus import BeadView
@@ -23,12 +23,12 @@ WIDTH = 80
 @click.command("show", cls=Command, example="bialign show peru.bialign letter --below 0.5")
 @corpus_argument
 @name_argument()
-@click.argument("bead", cls=Argument, metavar="BEAD", type=int, required=False, note="The id of one bead.")
+@click.argument("bead", cls=Argument, metavar="BEAD", callback=count, required=False, note="The id of one bead.")
 @click.option("--status", type=click.Choice(STATUSES), metavar="STATUS", help="Only beads " + ", ".join(STATUSES) + ".")
 @click.option("--type", "type_", metavar="TYPE", help="Only beads of a type, as 1-2.")
-@click.option("--below", type=click.FloatRange(0, 1), metavar="P", help="Only beads less probable, 0 to 1.")
-@click.option("--start", type=click.IntRange(min=1), default=1, metavar="N", help="From which of them on; 1.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many of them; 20.")
+@click.option("--below", callback=share, metavar="P", help="Only beads less probable, 0 to 1.")
+@click.option("--start", callback=count, default="1", metavar="N", help="From which of them on; 1.")
+@click.option("--limit", callback=count, default="20", metavar="N", help="How many of them; 20.")
 @json_option
 @shared_options
 @click.pass_obj
@@ -45,17 +45,16 @@ def show(
     **chosen: Any,
 ) -> None:
     """Show beads of a bitext with their ids, which stay the same whatever is changed around them."""
-    from bialign.corpus import Corpus
 
     choice = {"status": chosen["status"], "type": chosen["type_"], "below": chosen["below"]}
-    with Corpus(corpus, read_only=True) as opened:
+    with open_to_read(corpus) as opened:
         try:
             found = opened.beads(name, start=start - 1, limit=limit, **choice)
-            count = opened.count(name, **choice)
+            number = opened.count(name, **choice)
         except ValueError:
             raise click.UsageError(console.say("a type of beads reads 1-2, not {type}", type=choice["type"])) from None
         if bead is not None:
-            found, count = [opened.bead(bead)], 1
+            found, number = [opened.bead(bead)], 1
     if as_json:
         console.write(
             "".join(json.dumps(asdict(view) | {"type": view.type}, ensure_ascii=False) + "\n" for view in found)
@@ -64,7 +63,7 @@ def show(
     for view in found:
         console.write("\n".join(_lines(console, view)) + "\n")
     if bead is None:
-        shown = console.say("{shown} of {count} beads", shown=len(found), count=count)
+        shown = console.say("{shown} of {count} beads", shown=len(found), count=number)
         console.note(shown)
 
 
