@@ -1,18 +1,26 @@
-"""Build a corpus from its recipe: repair and check, split, align, write every format, measure against gold."""
+"""Build a corpus from its recipe: repair and check, split, align, write every format, measure against gold.
+
+Beside the files of each document a corpus file with all of them is built, ``build/<name of the corpus>.bialign``.
+"""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bialign.bitext import Bead, Bitext, Document, Segment
 from bialign.boilerplate import without
+from bialign.corpus import Corpus
+from bialign.corpus.names import file_name
+from bialign.corpus.recipes import recipe_of
 from bialign.evaluate import Evaluation, evaluate
 from bialign.pipeline import Progress, align, align_segments
 from bialign.recipe import RecipeFile, RecipeText, load_recipe
 from bialign.split.exceptions import Exceptions, load_exceptions
 from bialign.split.srx import SrxRules, load_srx
+from bialign.store.database import replace as replace_corpus
 from bialign.termbase import Termbase
 
 FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
@@ -55,7 +63,7 @@ def build(
     splitting = _Splitting(exceptions, load_srx(file.file("srx", file.recipe.srx)) if file.recipe.srx else None)
     out = file.folder / "build"
     out.mkdir(exist_ok=True)
-    return tuple(
+    built = tuple(
         _build_document(
             file,
             number,
@@ -67,6 +75,33 @@ def build(
         )
         for number, document in enumerate(file.recipe.documents)
     )
+    _write_corpus(file, corpus_path(file.folder), built, termbase)
+    return built
+
+
+def corpus_path(folder: Path) -> Path:
+    """Name the corpus file that is built of the recipe in a folder."""
+    file = load_recipe(folder)
+    return file.folder / "build" / f"{file_name(file.recipe.corpus)}.bialign"
+
+
+def _write_corpus(file: RecipeFile, path: Path, built: Sequence[BuiltDocument], termbase: Termbase | None) -> None:
+    """Write all bitexts and the glossary into a new corpus file, which then takes the place of the old one."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    try:
+        with Corpus.create(beside, title=file.recipe.title or file.recipe.corpus, who="bialign build") as corpus:
+            for number, document in enumerate(built):
+                recipe = file.recipe.documents[number]
+                texts = [file.file(f"documents[{number}]", side.text) for side in (recipe.source, recipe.target)]
+                corpus.add_bitext(
+                    document.bitext,
+                    recipe=recipe_of("built", (texts[0], texts[1]), signature=document.bitext.signature),
+                )
+            if termbase is not None:
+                corpus.set_glossary(termbase)
+        replace_corpus(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _reporter(progress: Callable[[str, str, float], None] | None, id: str) -> Progress | None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def build(console: Console, corpus: str) -> None:
     """Build a corpus from its recipe: check the seeds, align, write every format, measure against gold.
 
-    Results go to the folder build inside the corpus: beads, TSV, TMX, JSON Lines and the HTML reader.
+    Results go to the folder build inside the corpus: beads, TSV, TMX, JSON Lines and the HTML reader, and a corpus file
+    with all documents.
     """
     from bialign import build as builder
     from bialign.cli.progress import ProgressBar
@@ -35,6 +36,7 @@ def build(console: Console, corpus: str) -> None:
         )
     for document in built:
         _tell(console, document)
+    console.write(str(builder.corpus_path(Path(corpus))))
 
 
 def _tell(console: Console, built: BuiltDocument) -> None:

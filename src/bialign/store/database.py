@@ -122,7 +122,7 @@ class Database:
             with self.errors(), contextlib.closing(sqlite3.connect(beside)) as copy:
                 self.connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
-            beside.replace(path)
+            replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)
 
@@ -189,8 +189,24 @@ def _create(path: Path) -> None:
             name.unlink(missing_ok=True)
 
 
+def replace(beside: Path, path: Path) -> None:
+    """Give a finished, closed corpus its name, in the place of what had it.
+
+    What SQLite has left beside a file of that name goes: it would be taken for the last changes of the new one.
+    """
+    _clear_beside(path)
+    beside.replace(path)
+
+
+def _clear_beside(path: Path) -> None:
+    for ending in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
 def _put(beside: Path, path: Path) -> None:
     """Give a finished file its name, unless another process has made one of that name meanwhile."""
+    if not path.exists():
+        _clear_beside(path)
     try:
         path.hardlink_to(beside)
     except FileExistsError:
