@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -59,9 +59,13 @@ class WordAligner:
     def learn(cls, pairs: Sequence[Pair], *, context: bool = True, settings: Settings | None = None) -> WordAligner:
         """Make an aligner that has learned a lexicon from sentence pairs, given as lists of words."""
         aligner = cls(context=context, settings=settings)
-        for batch in aligner._batches(pairs):
-            aligner._count(batch, aligner._without_lexicon(aligner._cosines(batch)))
+        aligner.add(pairs)
         return aligner
+
+    def add(self, pairs: Sequence[Pair]) -> None:
+        """Learn from more pairs, which should be new ones: what is added twice counts twice."""
+        for batch in self._batches(pairs):
+            self._count(batch, self._without_lexicon(self._cosines(batch)))
 
     def posteriors(self, pairs: Sequence[Pair]) -> Iterator[Posteriors]:
         """Yield the probabilities of each pair's links. Pairs with a sentence of more than `LONGEST` words have none."""
@@ -72,16 +76,20 @@ class WordAligner:
         """Link the words of sentence pairs: indices (source, target); see `align_words`."""
         return self._decided(pairs, self.posteriors(pairs), articles)
 
-    def learn_and_link(self, pairs: Sequence[Pair], *, articles: bool = True) -> list[set[tuple[int, int]]]:
+    def learn_and_link(
+        self, pairs: Sequence[Pair], *, articles: bool = True, progress: Callable[[float], None] | None = None
+    ) -> list[set[tuple[int, int]]]:
         """Learn from sentence pairs and link their words, each by what the other pairs say.
 
-        The cosines are kept in between: 1 KB for a pair of 20 words each.
+        The cosines are kept in between: 1 KB for a pair of 20 words each. `progress` is called with the share done.
         """
         kept = []
-        for batch in self._batches(pairs):
+        for number, batch in enumerate(self._batches(pairs)):
             cosines = self._cosines(batch)
             self._count(batch, self._without_lexicon(cosines))
             kept.append([cosine.astype(np.float16) for cosine in cosines])
+            if progress:
+                progress(min(1.0, (number + 1) * _BATCH / len(pairs)))
 
         def found() -> Iterator[Posteriors]:
             for batch, halves in zip(self._batches(pairs), kept, strict=True):
@@ -104,6 +112,8 @@ class WordAligner:
     def _batches(self, pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
         for start in range(0, len(pairs), _BATCH):
             batch = pairs[start : start + _BATCH]
+            if any(isinstance(sentence, str) for pair in batch for sentence in pair):
+                raise TypeError("a sentence is a list of words here, not a string: see bialign.words.split_words")
             yield [pair if max(map(len, pair)) <= LONGEST else ((), ()) for pair in batch]
 
     # ---------- evidence ----------
