@@ -63,7 +63,9 @@ class Sides(NamedTuple):
 @click.option(
     "--bare-articles", is_flag=True, help="Leave Spanish articles without a link where English has no word for them."
 )
-@click.option("--source-lang", metavar="LANG", default="", help="Language of SOURCE: en, es, es-PE ...; else guessed.")
+@click.option(
+    "--source-lang", metavar="LANG", default="", help="Language of SOURCE: en, es, es-PE ...; else it is guessed."
+)
 @click.option("--target-lang", metavar="LANG", default="", help="Language of TARGET.")
 @click.option(
     "--encoding", metavar="NAME", help="Encoding of the file: cp1252, utf-16 ...; else it is declared or detected."
@@ -136,7 +138,9 @@ def _texts(
     text, _ = decode(file_bytes(path), path, encoding)
     texts = list(_lines(path, text))
     sides = ("\n".join(pair[side] for pair in texts) for side in (0, 1))
-    source, target = (given or guess_language(side) for given, side in zip((source_lang, target_lang), sides, strict=True))
+    source, target = (
+        given or guess_language(side) for given, side in zip((source_lang, target_lang), sides, strict=True)
+    )
     source = source or ("en" if target[:2] != "en" else "es")
     return texts, (source, target or ("es" if source[:2] != "es" else "en"))
 
