@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bialign.encode.compute import one_blas_thread
 from bialign.words.decide import Links, Posteriors, join_articles, links_of, spanish_side
 from bialign.words.hmm import Order, posteriors
 from bialign.words.lexicon import Lexicon
@@ -126,9 +127,10 @@ class WordAligner:
         filled = [number for number, each in enumerate(found) if each.size]
         vectors = self._vectors.in_context if self._context else self._vectors.by_themselves
         left, right = (vectors([pairs[number][side] for number in filled]) for side in (0, 1))
-        for number, a, b in zip(filled, left, right, strict=True):
-            np.matmul(a, b.T, out=found[number])
-            _adjust(found[number], *pairs[number])
+        with one_blas_thread():
+            for number, a, b in zip(filled, left, right, strict=True):
+                np.matmul(a, b.T, out=found[number])
+                _adjust(found[number], *pairs[number])
         return found
 
     def _ratios(self, pairs: Sequence[Pair], own: Sequence[Posteriors] | None) -> list[tuple[Floats, Floats]]:
@@ -182,8 +184,9 @@ class WordAligner:
     def _both_ways(self, forward: Sequence[Floats], backward: Sequence[Floats]) -> list[Posteriors]:
         """Give the posteriors by how well target words fit source words, and source words target words."""
         order = self.settings.order
-        left = posteriors(backward, order)
-        right = posteriors([fit.T for fit in forward], order)
+        with one_blas_thread():
+            left = posteriors(backward, order)
+            right = posteriors([fit.T for fit in forward], order)
         return [Posteriors(a, b.T) for a, b in zip(left, right, strict=True)]
 
     def _count(self, pairs: Sequence[Pair], found: Sequence[Posteriors]) -> None:
