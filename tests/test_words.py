@@ -336,9 +336,16 @@ def test_the_table_shows_words_side_by_side(bialign, tmp_path):
     assert "(in the target only: Los)" in bare
 
 
-def test_other_files_of_pairs_are_read_and_written_whole(bialign, tmp_path):
-    table = tmp_path / "pairs.csv"
-    table.write_text("English,Spanish\nThe army left.,El ejército se fue.\nYes.,Sí.\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pairs.csv", "English,Spanish\nThe army left.,El ejército se fue.\nYes.,Sí.\n"),
+        ("pairs.tsv", "id\ten\tes\n1\tThe army left.\tEl ejército se fue.\n2\tYes.\tSí.\n"),
+    ],
+)
+def test_other_files_of_pairs_are_read_and_written_whole(bialign, tmp_path, name, text):
+    table = tmp_path / name
+    table.write_text(text, encoding="utf-8")
     out = tmp_path / "links.txt"
     run = bialign("words", table, "--fast", "-o", out, "--quiet")
     assert run.status == 0, run.err
@@ -357,7 +364,11 @@ def test_more_pairs_are_learned_from_and_not_linked(bialign, tmp_path):
     ("text", "said"),
     [
         ("Yes\tSí\nNo\n", "pairs.tsv:2: a source and a target are expected, parted by one tab; this line has 0 tabs"),
-        ("1\tYes\tSí\n", "pairs.tsv:1: a source and a target are expected, parted by one tab; this line has 2 tabs"),
+        (
+            "a\tb\n1\tYes\tSí\n",
+            "pairs.tsv:2: a source and a target are expected, parted by one tab; this line has 2 tabs",
+        ),
+        ("no pair here\n", "pairs.tsv:1: a source and a target are expected, parted by one tab; this line has 0 tabs"),
     ],
 )
 def test_a_bad_line_is_told_and_nothing_is_written(bialign, tmp_path, text, said):
