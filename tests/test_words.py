@@ -209,6 +209,14 @@ def test_whatever_the_words_links_are_links(pairs):
             assert all(i < len(source) and j < len(target) for i, j in each)
 
 
+def test_links_do_not_depend_on_what_is_worked_on_together(monkeypatch):
+    pairs = article() + case_pairs()
+    links = align_words(pairs)
+    for name, size in (("_BATCH", 7), ("_COMPARED", 3), ("_CELLS", 2000)):
+        monkeypatch.setattr(f"bialign.words.linking.{name}", size)
+    assert align_words(pairs) == links
+
+
 def test_progress_ends_at_one():
     told: list[float] = []
     align_words(case_pairs(), progress=told.append)
