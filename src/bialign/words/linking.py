@@ -22,7 +22,7 @@ LONGEST = 1000
 """Words of the longest sentence that is looked at; the work grows with the square, and what is longer is none."""
 
 _BATCH, _CELLS = 1024, 4_000_000  # sentence pairs worked on together, and pairs of their words: 16 MB a number each
-_COMPARED = 256  # sentence pairs whose vectors are held together: 5 KB a word
+_COMPARED = 128  # sentence pairs whose vectors are held together: 5 KB a word
 _SAME = 0.9  # cosine that equal names and numbers have at least, whatever the encoder makes of them
 _UNLIKE = 0.2  # taken off the cosine of a word and a sign
 _SHORTEST_NAME = 4  # letters of a word that means the same where it stands on both sides
