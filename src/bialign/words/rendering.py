@@ -8,10 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from bialign.bitext import Span
-from bialign.words.decide import ARTICLES, Floats, Posteriors
+from bialign.languages import ENGLISH, SPANISH
+from bialign.words.decide import Floats, Posteriors
 from bialign.words.linking import Pair, WordAligner
 
-_GAP = 0.15  # what a word that goes with nothing costs inside a rendering
+_FUNCTION_WORDS = ENGLISH.function_words | SPANISH.function_words
+_GAP = 0.1  # what a word that goes with nothing costs inside a rendering
+_FOREIGN = 0.6  # share of the cost of a function word that goes with others: "Organización Mundial *de la* Salud"
+_OWN = 0.5  # of the hit's words, for a function word at an end of the rendering to be a part of it
 _LEAST = 0.1  # score below which words count as not rendered
 
 
@@ -32,11 +36,11 @@ class Rendering(NamedTuple):
 def renderings(aligner: WordAligner, pairs: Sequence[Pair], hits: Sequence[tuple[int, Span]]) -> list[Rendering]:
     """Tell for each hit, (number of a pair, span of its source words), what renders it in the pair's target sentence.
 
-    The rendering is the run of target words that belong to the hit's words and, as far as possible, to no others; an
-    article of Spanish at its start is left off where the hit has no word for it. `score` is the geometric mean of the
-    share of the hit that stands with the rendering and the share of the rendering that stands with the hit. Only pairs
-    with hits are looked at. An aligner made with ``context=False`` takes a second for 1,000 hits, and less
-    once it has met their words.
+    The rendering is the run of target words that belong to the hit's words and, as far as possible, to no others;
+    articles and prepositions at its ends are left off where the hit has no word for them. `score` is the geometric
+    mean of the share of the hit that stands with the rendering and the share of the rendering that stands with the
+    hit. Only pairs with hits are looked at. An aligner made with ``context=False`` takes a second for 1,000 hits, and
+    less once it has met their words.
 
     Raises IndexError where a hit lies outside its sentence.
 
@@ -59,9 +63,13 @@ def _rendering(found: Posteriors, span: Span, target: Sequence[str]) -> Renderin
     agreement = found.agreement()
     inside = agreement[rows].sum(axis=0)
     outside = agreement.sum(axis=0) - inside
-    start, stop = _best_run(inside - outside - np.float32(_GAP))
-    while start < stop - 1 and target[start].lower() in ARTICLES and inside[start] < 0.5:
+    light = np.array([word.lower() in _FUNCTION_WORDS for word in target])
+    start, stop = _best_run(inside - np.where(light, np.float32(_FOREIGN), 1) * outside - np.float32(_GAP))
+    loose = light & (inside < _OWN)
+    while start < stop - 1 and loose[start]:
         start += 1
+    while start < stop - 1 and loose[stop - 1]:
+        stop -= 1
     columns = slice(start, stop)
     share = float(found.forward[rows, columns].sum(axis=1).mean())
     purity = float(found.backward[rows, columns].sum(axis=0).mean())
