@@ -675,6 +675,38 @@ def test_clean_shows_first_and_removes_when_asked(bialign, letters):
     assert "went out to the boats that lay there" in (letters / "clean.txt").read_text(encoding="utf-8")
 
 
+def test_clean_keeps_single_lines_and_records_the_others(bialign, letters):
+    (letters / "book.txt").write_text(BOOK, encoding="utf-8")
+    clean = ["clean", "book.txt", "--drop", "boilerplate", "-o", "clean.txt"]
+    run = bialign(*clean, "--keep", "THE  HARBOUR 9", "--removed", "removed.tsv")
+    assert (run.status, run.out) == (0, "")
+    assert "removed: 7" in run.err
+    assert (letters / "clean.txt").read_text(encoding="utf-8").count("THE HARBOUR") == 1
+    header, *rows = (letters / "removed.tsv").read_text(encoding="utf-8").splitlines()
+    assert header.split("\t") == ["place", "rule", "evidence", "text"]
+    assert [row.split("\t")[3] for row in rows] == [f"THE HARBOUR {n}" for n in (7, 8, 10, 11, 12, 13, 14)]
+    place = rows[1].split("\t")[0]
+    run = bialign(*clean, "--keep", place)
+    assert "removed: 7" in run.err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--drop", "notice", "--keep", "EL FARO"], "no line of boilerplate is EL FARO"),
+        (["--keep", "THE HARBOUR 9"], "--keep goes with --drop"),
+        (["--removed", "a.tsv"], "--removed goes with --drop"),
+        (["--drop", "boilerplate", "--removed", "book.txt"], "book.txt would be overwritten"),
+    ],
+)
+def test_what_clean_cannot_keep_or_record(bialign, letters, options, said):
+    (letters / "book.txt").write_text(BOOK, encoding="utf-8")
+    run = bialign("clean", "book.txt", *options)
+    assert run.status == 2
+    assert said in run.err
+    assert (letters / "book.txt").read_text(encoding="utf-8") == BOOK
+
+
 def test_align_tells_of_boilerplate_and_drops_it(bialign, letters):
     (letters / "book.txt").write_text(BOOK, encoding="utf-8")
     run = bialign("align", "book.txt", "letter.es.txt", "-o", "a.tsv", "--ui-lang", "es")
