@@ -133,15 +133,11 @@ def quick_join(text: str, found: re.Match[str], segment: int, grammar: Grammar) 
         return ""
     if char.isupper():
         return _quick_before_capital(text, at, segment, grammar, last=head[-1], token=token)
-    if not token.isalpha():
-        return ""
     alone = head[-1] != "."
-    if char.islower():
-        if not (head[-1].isalnum() or head[-1] in ".,;"):
-            return ""
+    if char.islower() and token.isalpha() and (head[-1].isalnum() or head[-1] in ".,;"):
         whole = token if alone and not head.endswith(" de") else spaced(text[max(segment, at - REACH) : at])
         return "lower-case" if grammar.kind(whole) in _JOINS_SMALL else ""
-    joins = alone and len(token) > 1 and char.isdigit() and grammar.kind(token) in _JOINS_DIGIT
+    joins = alone and len(token) > 1 and char.isdigit() and token.isalpha() and grammar.kind(token) in _JOINS_DIGIT
     return "abbreviation" if joins else ""
 
 
@@ -154,7 +150,7 @@ def _quick_before_capital(text: str, at: int, segment: int, grammar: Grammar, *,
     left = token if plain else token.lstrip(_OPENERS)
     if (
         not (last.isalnum() or last in ".,;")
-        or not (plain or left.isalpha())
+        or not (plain or (len(left) > 1 and left.isalpha()))
         or (at - segment <= LONGEST_LABEL and LABEL.match(text[segment:at]))
     ):
         return ""
@@ -164,8 +160,6 @@ def _quick_before_capital(text: str, at: int, segment: int, grammar: Grammar, *,
     alone = last != "." and not text.endswith("de ", segment, at - len(token))
     whole = left if alone else spaced(text[max(segment, at - REACH) : at])
     following = f"{whole}.{word}".lower()
-    if len(left) == 1 and not plain:
-        return ""
     if following in grammar.prefixes or (following in grammar.abbreviations and text.startswith(".", found.end())):
         return "abbreviation"
     if not (plain and alone):
