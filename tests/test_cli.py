@@ -660,6 +660,30 @@ BOOK = "\n\n".join(
 )
 
 
+def test_repair_changes_quotes_and_dashes_when_asked(bialign, letters):
+    (letters / "a.txt").write_text('- No "puedo" -dijo-.\n', encoding="utf-8")
+    run = bialign("repair", "a.txt", "--lang", "es")
+    assert run.out == '- No "puedo" -dijo-.\n'
+    run = bialign("repair", "a.txt", "--lang", "es", "--also", "quotes", "--also", "dashes")
+    assert run.out == "—No «puedo» —dijo—.\n"
+    run = bialign("repair", "a.txt", "--lang", "es", "--also", "dashes", "--explain", "--ui-lang", "es")
+    assert "dashes: Los guiones usados como raya" in run.out and "puedo" in run.out
+    run = bialign("repair", "a.txt", "--also", "hyphens")
+    assert run.status == 2
+
+
+def test_a_recipe_changes_quotes(bialign, letters):
+    recipe = (
+        "version: 1\ncorpus: c\nlanguages: {source: en, target: es}\ndocuments:\n- id: a\n"
+        "  source: {text: a.txt, also: [quotes]}\n  target: {text: b.txt}\n"
+    )
+    (letters / "bialign.yaml").write_text(recipe, encoding="utf-8")
+    (letters / "a.txt").write_text('"It rained," he said.\n', encoding="utf-8")
+    (letters / "b.txt").write_text("Llovió, dijo.\n", encoding="utf-8")
+    assert bialign("build", ".").status == 0
+    assert "“It rained,” he said." in (letters / "build" / "a.tsv").read_text(encoding="utf-8")
+
+
 def test_clean_shows_first_and_removes_when_asked(bialign, letters):
     (letters / "book.txt").write_text(BOOK, encoding="utf-8")
     run = bialign("clean", "book.txt", "--explain")

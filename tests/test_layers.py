@@ -26,6 +26,7 @@ LAYERS = {
     "compounds": 2,
     "hyphens": 2,
     "repair": 2,
+    "typography": 2,
     "split": 2,
     "encode": 2,
     "aligner": 2,

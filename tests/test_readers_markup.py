@@ -269,3 +269,11 @@ def test_a_protected_epub(tmp_path):
 def test_a_damaged_epub_is_one_line(tmp_path, part, text, problem):
     with pytest.raises(ReadError, match=problem):
         read(book(tmp_path, **{part: text}))
+
+
+def test_code_keeps_its_quotes(tmp_path):
+    file = tmp_path / "a.md"
+    file.write_text('# A "title"\n\nIt\'s "so".\n\n```\nsay "it\'s"\n```\n\n"End."\n', encoding="utf-8")
+    document = read(file, lang="en", also=("quotes",))
+    texts = [document.text[item.start : item.stop] for item in document.paragraphs]
+    assert texts == ["A “title”", "It’s “so”.", 'say "it\'s"', "“End.”"]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bialign.bitext import Anchor, AnchorKind, Document, Fix, Paragraph, ParagraphKind
 from bialign.languages import guess_language
 from bialign.readers.source import Source
-from bialign.repair import moved, repair
+from bialign.repair import amend, moved, normalisations, repair
 from bialign.split.layout import find_paragraphs
 
 _SPACE = re.compile(r"[ \t\r\f]+")
@@ -135,7 +135,17 @@ def make_document(
     lang = source.lang or _language(text, lang)
     clean, fixes = repair(text, lang)
     places = moved([anchor.offset for anchor in anchors], fixes)
-    spans = _moved(paragraphs, clean, fixes) if paragraphs is not None else _found(clean)
+    spans = list(_moved(paragraphs, clean, fixes) if paragraphs is not None else _found(clean))
+    if source.also:
+        code = [item for item in spans if item.kind == "code"]
+        steps = [
+            step
+            for step in normalisations(clean, lang, source.also)
+            if not any(item.start <= step.start < item.stop for item in code)
+        ]
+        clean, fixes = amend(clean, fixes, steps)
+        places = moved(places, steps)
+        spans = list(_moved(spans, clean, steps))
     return Document(
         id=unicodedata.normalize("NFC", source.file.stem),
         lang=lang or guess_language(clean),

@@ -11,12 +11,16 @@ from bialign.errors import ReadError
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Hold a file that is to be read; `encoding` and `lang` are "" where they are to be found out."""
+    """Hold a file that is to be read; `encoding` and `lang` are "" where they are to be found out.
+
+    `also` names what is changed besides what repair mends, of ``bialign.repair.ALSO``.
+    """
 
     file: Path
     data: bytes
     encoding: str = ""
     lang: str = ""
+    also: tuple[str, ...] = ()
 
     def decoded(self, *, keep_line_ends: bool = False) -> tuple[str, str]:
         """Give the text of the bytes and the name of its encoding; raises as `charset.decode` does."""
