@@ -660,6 +660,29 @@ BOOK = "\n\n".join(
 )
 
 
+@pytest.mark.parametrize(
+    ("command", "way"),
+    [
+        (["repair", "c.txt", "--encoding", "utf-8"], "(--encoding)"),
+        (["align", "c.txt", "letter.es.txt", "--source-encoding", "utf-8"], "(--source-encoding, --target-encoding)"),
+        (["convert", "c.tmx", "-o", "x.tsv"], "(--encoding)"),
+        (["build", "."], "(encoding: in the recipe)"),
+    ],
+)
+def test_a_wrong_encoding_is_cured_where_the_command_says(bialign, letters, command, way):
+    (letters / "c.txt").write_bytes("El niño comió aquí.\n".encode("cp1252"))
+    tmx = '<?xml version="1.0" encoding="utf-8"?><tmx version="1.4"><body><tu><tuv xml:lang="en"><seg>a ñ</seg></tuv>'
+    (letters / "c.tmx").write_bytes(tmx.encode("cp1252"))
+    (letters / "bialign.yaml").write_text(
+        "version: 1\ncorpus: c\nlanguages: {source: es, target: es}\ndocuments:\n- id: a\n"
+        "  source: {text: c.txt, encoding: utf-8}\n  target: {text: letter.es.txt}\n",
+        encoding="utf-8",
+    )
+    run = bialign(*command)
+    assert run.status == 1
+    assert way in run.err and "name the right encoding" in run.err
+
+
 def test_repair_changes_quotes_and_dashes_when_asked(bialign, letters):
     (letters / "a.txt").write_text('- No "puedo" -dijo-.\n', encoding="utf-8")
     run = bialign("repair", "a.txt", "--lang", "es")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bialign.bitext import Anchor, AnchorKind, Document, Fix, Paragraph, ParagraphKind
 from bialign.languages import guess_language
-from bialign.readers.source import Source
+from bialign.readers.source import Source, plain_name
 from bialign.repair import amend, moved, normalisations, repair
 from bialign.split.layout import find_paragraphs
 
@@ -147,7 +147,7 @@ def make_document(
         places = moved(places, steps)
         spans = list(_moved(spans, clean, steps))
     return Document(
-        id=unicodedata.normalize("NFC", source.file.stem),
+        id=unicodedata.normalize("NFC", plain_name(source.file).stem),
         lang=lang or guess_language(clean),
         title=" ".join(title.split()) or title_of(clean),
         text=clean,
