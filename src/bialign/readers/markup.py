@@ -37,7 +37,7 @@ _KINDS: dict[str, ParagraphKind] = {
     "figcaption": "caption", "td": "table-cell", "th": "table-cell", "li": "list-item", "blockquote": "quotation",
 }  # fmt: skip
 _ORDER: tuple[ParagraphKind, ...] = (
-    "footnote", "title", "heading", "code", "caption", "table-cell", "list-item", "quotation",
+    "footnote", "title", "heading", "code", "caption", "table-cell", "verse", "list-item", "quotation",
 )  # fmt: skip
 """Which kind counts where elements stand inside each other."""
 
@@ -189,6 +189,8 @@ class Walker:
             # as Pandoc writes the title of a text
             titled = name == "h1" and "title" in attribute(element, "class").split()
             self._kinds.append("title" if titled else _KINDS[name])
+        elif _is_verse(element):
+            self._kinds.append("verse")
         if _holds_notes(element):
             self._notes += 1
             self._kinds.append("footnote")
@@ -214,7 +216,7 @@ class Walker:
         if _holds_notes(element):
             self._notes -= 1
             self._kinds.pop()
-        if name in _KINDS:
+        if name in _KINDS or _is_verse(element):
             self._kinds.pop()
 
     def _flush(self) -> None:
@@ -230,6 +232,11 @@ class Walker:
             self._kept.append(parts)
         else:
             self._draft.add(parts, kind)
+
+
+def _is_verse(element: etree._Element) -> bool:
+    """Tell whether an element holds lines as Pandoc writes those of a poem."""
+    return name_of(element) == "div" and "line-block" in attribute(element, "class").split()
 
 
 def _holds_notes(element: etree._Element) -> bool:
