@@ -59,12 +59,17 @@ class Draft:
         r"""Add a paragraph, unless it is blank; marks stand at their place among its parts.
 
         Runs of spaces and tabs count as one space. A line break ("\n" or U+2028) is a space where the next line begins
-        with a small letter, as in a line that was only broken, and ends the paragraph elsewhere, as between verses.
+        with a small letter, as in a line that was only broken, and ends the paragraph elsewhere, as between verses. A
+        heading can be cited from there on.
         """
+        parts = [parts] if isinstance(parts, str) else list(parts)
+        label = "".join(part for part in parts if not isinstance(part, Mark)) if kind == "heading" else ""
+        if label.strip():
+            self.begin("heading", " ".join(label.split()))
         line: list[str | Mark] = []
         # the marks since a line break, as long as no text follows it; None where there is no break
         waiting: list[Mark] | None = None
-        for part in [parts] if isinstance(parts, str) else parts:
+        for part in parts:
             if isinstance(part, Mark):
                 (line if waiting is None else waiting).append(part)
                 continue

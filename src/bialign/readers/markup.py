@@ -224,10 +224,6 @@ class Walker:
         if not parts:
             return
         kind: ParagraphKind = next((kind for kind in _ORDER if kind in self._kinds), "text")
-        if kind == "heading":
-            label = " ".join("".join(part for part in parts if isinstance(part, str)).split())
-            if label:
-                self._draft.begin("heading", label)
         if kind == "footnote":
             self._kept.append(parts)
         else:
