@@ -88,6 +88,21 @@ def test_the_main_part_is_taken_where_it_holds_the_text(page):
     assert texts(document) == [long.strip(), "Poco."]
 
 
+def test_headings_that_link_to_themselves(page):
+    body = '<h2 id="a"><a class="header" href="#a">El faro</a></h2><h3>Uno<a class="headerlink" href="#b">¶</a></h3>'
+    body += "<p>Texto.</p><h3>Dos <a class='mark' href='#c'>#</a></h3>"
+    assert texts(page(body)) == ["El faro", "Uno", "Texto.", "Dos"]
+
+
+def test_navigation_of_docbook(page):
+    nav = "<div class='nav{}'><table><tr><th>El faro<tr><td><a href='b.html'>Siguiente</a></table></div>"
+    assert texts(page(nav.format("header") + "<p>Texto.</p>" + nav.format("footer"))) == ["Texto."]
+
+
+def test_lines_of_code_stay_lines(page):
+    assert texts(page("<pre>let a = 1;\nprint(a)\n  end</pre>")) == ["let a = 1;", "print(a)", "end"]
+
+
 def test_prose_is_never_left_out_for_its_name(page):
     long = "Era tarde y el mar dormía, como si nunca hubiera habido nadie en aquella orilla. " * 12
     for body in (f'<div class="sidebar"><p>{long}</p></div>', f"<footer><p>{long}</p></footer>", f"<nav>{long}</nav>"):

@@ -59,8 +59,8 @@ class Draft:
         r"""Add a paragraph, unless it is blank; marks stand at their place among its parts.
 
         Runs of spaces and tabs count as one space. A line break ("\n" or U+2028) is a space where the next line begins
-        with a small letter, as in a line that was only broken, and ends the paragraph elsewhere, as between verses. A
-        heading can be cited from there on.
+        with a small letter, as in a line that was only broken, and ends the paragraph elsewhere, as between verses
+        and lines of code. A heading can be cited from there on.
         """
         parts = [parts] if isinstance(parts, str) else list(parts)
         label = "".join(part for part in parts if not isinstance(part, Mark)) if kind == "heading" else ""
@@ -77,7 +77,7 @@ class Draft:
                 if number and waiting is None:
                     waiting = []
                 if waiting is not None and piece.strip():
-                    if _goes_on(line, piece):
+                    if kind != "code" and _goes_on(line, piece):
                         line.append(" ")
                     else:
                         self._add_line(line, kind)

@@ -45,7 +45,8 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶]{1,4})\W{0,2}\Z")
-_BACK = re.compile(r"[\s↩↑⬆⏎^←\ufe0e\ufe0f\[\]]+\Z")
+# links back to a mark, and those of a heading to itself
+_BACK = re.compile(r"[\s↩↑⬆⏎^←#¶🔗\ufe0e\ufe0f\[\]]+\Z")
 _NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end)notes?(?:$|[\s_-])|^sd(?:foot|end)note\d+$", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
