@@ -24,6 +24,8 @@ from bialign.repair import repair
         ("Bosnia/Herzegovina", "", "es", False),
         ("INTER/NACIONAL", "", "es", True),
         ("covid/19", "", "en", False),
+        ("did/n’t", "", "en", True),
+        ("prim/rose’s", "", "en", True),
     ],
 )
 def test_joined(cut, words, lang, whole):

@@ -134,6 +134,7 @@ def is_compound(before: str, after: str, words: Collection[str], lang: str) -> b
 def evidence(before: str, after: str, words: Collection[str], lang: str) -> list[float]:
     """Give the values of EVIDENCE for two parts."""
     left, right = before.lower().rpartition("-")[2], after.lower().partition("-")[0]
+    right = right.partition("'")[0].partition("’")[0] or right  # "prim-/rose’s"
     whole, known = left + right, _word_list(lang)
     firsts, lasts = _hyphened(words if isinstance(words, frozenset) else frozenset(words))
     has_left, has_right, has_whole = left in known, right in known, whole in known

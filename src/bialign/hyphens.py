@@ -42,12 +42,13 @@ def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
     if after[0].isupper() and not (before.isupper() and after.isupper() and len(before) > _ACRONYM):
         return False
     head, tail = before.replace("\u2010", "-"), after.replace("\u2010", "-")
-    before, after = head.lower(), tail.lower()
+    before, after = head.lower(), tail.lower().replace("’", "'")
     # "self-deter-/mination", "govern-/ment-run": where the whole is new, the parts beside the cut decide
     last, first = before.rpartition("-")[2], after.partition("-")[0]
     for left, right in ((before, after), (last, first)):
-        if (left + right in words) or (f"{left}-{right}" in words):
-            return left + right in words
+        whole = left + right in words or right == "n't"
+        if whole or f"{left}-{right}" in words:
+            return whole
     if _is_phrase(before, after, words) or not VOWEL.search(last):  # no cut leaves a mere consonant: "X-/ray"
         return False
     if last in _TENS:
