@@ -61,6 +61,7 @@ class Grammar:
     abbreviations: Mapping[str, Kind]
     prefixes: frozenset[str] = field(default=frozenset())
     exceptions: frozenset[str] = field(default=frozenset())
+    first_words: frozenset[str] = field(default=frozenset())  # before which the rules look twice at an initial
 
     @classmethod
     @functools.lru_cache(maxsize=8)
@@ -77,7 +78,7 @@ class Grammar:
         prefixes = {".".join(token.split(".")[:n]) for token in table for n in range(1, token.count(".") + 1)}
         # a word of small letters is looked up there before anything else is asked
         prefixes.update(word.lower() for word in joins)
-        return cls(code, language, table, frozenset(prefixes), frozenset(joins))
+        return cls(code, language, table, frozenset(prefixes), frozenset(joins), language.starters | PARTICLES)
 
     def is_exception(self, token: str) -> bool:
         """Tell whether a user named an abbreviation, written without its last full stop; "Edo" is not "edo"."""
@@ -155,13 +156,14 @@ def _quick_before_capital(text: str, at: int, segment: int, grammar: Grammar, *,
     ):
         return ""
     found = _NAME.match(text, at + 2, at + REACH)
-    if found is None or (word := found[0]) in grammar.language.starters or word in PARTICLES or word.lower() in WEB:
+    if found is None or (word := found[0]) in grammar.first_words or (word[0] in "HW" and word.lower() in WEB):
         return ""
     alone = last != "." and not text.endswith("de ", segment, at - len(token))
     whole = left if alone else spaced(text[max(segment, at - REACH) : at])
-    following = f"{whole}.{word}".lower()
-    if following in grammar.prefixes or (following in grammar.abbreviations and text.startswith(".", found.end())):
-        return "abbreviation"
+    if whole.lower() in grammar.prefixes:
+        following = f"{whole}.{word}".lower()
+        if following in grammar.prefixes or (following in grammar.abbreviations and text.startswith(".", found.end())):
+            return "abbreviation"
     if not (plain and alone):
         kind = grammar.kind(whole) or (None if alone else grammar.kind(left))
     if kind in _JOINS_CAPITAL:
