@@ -91,9 +91,7 @@ def clean(
         console.write(text)
     files = {Path(output): [text]} if output is not None else {}
     if removed is not None:
-        if Path(removed) in {*files, Path(file)}:
-            twice = "{path} would be overwritten: it is an input or named twice"
-            raise click.UsageError(console.say(twice, path=removed))
+        _check_other(console, removed, file, output)
         files[Path(removed)] = list(_record(console, document, going))
     write_whole(list(files.items()))
     counted = console.say.count(len(found), "{count} line of boilerplate", "{count} lines of boilerplate")
@@ -103,6 +101,13 @@ def clean(
     if found and not drop:
         hint = "nothing was removed: --explain shows the lines, --drop boilerplate removes them"
         console.note(console.say(hint))
+
+
+def _check_other(console: Console, removed: str, *others: str | None) -> None:
+    """Refuse a file for the record that is the text itself, before or after."""
+    if removed in others:
+        template = "{path} would be overwritten: it is an input or named twice"
+        raise click.UsageError(console.say(template, path=removed))
 
 
 def _without_kept(
