@@ -56,15 +56,19 @@ def show(
         if bead is not None:
             found, number = [opened.bead(bead)], 1
     if as_json:
-        console.write(
-            "".join(json.dumps(asdict(view) | {"type": view.type}, ensure_ascii=False) + "\n" for view in found)
-        )
+        console.write("".join(f"{json.dumps(_record(view), ensure_ascii=False)}\n" for view in found))
         return
     for view in found:
         console.write("\n".join(_lines(console, view)) + "\n")
     if bead is None:
         shown = console.say("{shown} of {count} beads", shown=len(found), count=number)
         console.note(shown)
+
+
+def _record(view: BeadView) -> dict[str, object]:
+    sides = {"source": view.source, "target": view.target}
+    placed = {side: [segment._asdict() for segment in segments] for side, segments in sides.items()}
+    return asdict(view) | placed | {"type": view.type}
 
 
 def _lines(console: Console, view: BeadView) -> list[str]:

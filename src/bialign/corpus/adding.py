@@ -152,8 +152,9 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Remark]]
             continue
         for file in sorted(path.rglob("*")):
             inside = file.relative_to(path)
-            # hidden files, and the locks of open Word documents
-            if not file.is_file() or any(part.startswith((".", "~$")) for part in inside.parts):
+            # hidden files, the locks of open Word documents, corpora and what SQLite keeps beside them
+            hidden = any(part.startswith((".", "~$")) for part in inside.parts)
+            if hidden or not file.is_file() or file.suffix.lower().partition("-")[0] == ".bialign":
                 continue
             if _may_be_text(file):
                 found.append(file)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bialign.corpus.recipes import recipe_of
+from bialign.errors import FormatError, ReadError, UnsupportedFile
 from bialign.readers.bilingual import read_bitext
+from bialign.readers.kinds import SUFFIXES
 
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
@@ -20,6 +22,11 @@ def add_bilingual(corpus: Corpus, path: Path, name: str, settings: Settings) -> 
     Raises what `read_bitext` does, and CorpusError where the name is taken.
     """
     langs = {f"{side}_lang": str(settings.align.get(f"{side}_lang", "")) for side in ("source", "target")}
-    bitext = read_bitext(path, encoding=settings.encoding, **langs)
+    try:
+        bitext = read_bitext(path, encoding=settings.encoding, **langs)
+    except (FormatError, UnsupportedFile) as error:
+        if path.suffix.lower() in SUFFIXES:
+            raise ReadError(path, "this holds one text only: give the file with its translation too") from error
+        raise
     recipe = recipe_of("read", (path,), {**langs, "encoding": settings.encoding}, signature=bitext.signature)
     return corpus.add_bitext(replace(bitext, id=name or bitext.id), recipe=recipe)
