@@ -128,7 +128,8 @@ def add_planned(corpus: Corpus, planned: Planned, settings: Settings, *, progres
     if planned.by == "bilingual":
         from bialign.corpus.bilingual import add_bilingual
 
-        return Added(add_bilingual(corpus, planned.files[0], planned.name, settings), new=True)
+        read = None if progress is None else lambda share: progress("read", share)
+        return Added(add_bilingual(corpus, planned.files[0], planned.name, settings, progress=read), new=True)
     options = dict(settings.align)
     if options.get("termbase") is None:
         options["termbase"] = corpus.glossary()
