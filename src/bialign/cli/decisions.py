@@ -152,8 +152,12 @@ def merge(console: Console, /, *, corpus: str, other: str) -> None:
     for name, number in merged.taken.items():
         told = console.say.count(number, "{count} decision taken over", "{count} decisions taken over")
         console.write(f"{name}: {told}")
+    if merged.concepts:
+        console.write(console.say.count(merged.concepts, "{count} concept added", "{count} concepts added"))
     tell_unplaced(console, merged.conflicts)
-    if not merged.added and not merged.taken:
+    for id in merged.differing:
+        console.warn(console.say("the concept {id} is not the same in both: this corpus keeps its own", id=id))
+    if not merged.added and not merged.taken and not merged.concepts:
         console.note(console.say("there was nothing to take over"))
 
 
