@@ -61,6 +61,10 @@ class Database:
             self.connection = _connect(path, read_only)
             try:
                 self._check_schema()
+                if not read_only:
+                    # a backup is not in this mode; where others have it open just now, it stays as it is
+                    with contextlib.suppress(sqlite3.OperationalError):
+                        self.connection.execute("PRAGMA journal_mode = WAL")
             except BaseException:
                 self.connection.close()
                 raise
@@ -174,10 +178,6 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
             raise
         # in a folder where nothing can be written SQLite reads only what nobody else can change
         connection = sqlite3.connect(uri + "&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
-    if not read_only:
-        # a backup is not in this mode; where others have it open just now, it stays as it is
-        with contextlib.suppress(sqlite3.OperationalError):
-            connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -65536")
