@@ -14,6 +14,7 @@ pairing    which files belong together, by their names; `likeness` tells it by w
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -71,6 +72,11 @@ class Corpus(Editing):
         """Close the file; every change is in it already."""
         self.store.close()
 
+    def check_writable(self) -> None:
+        """Raise CorpusError where the corpus cannot be written now, before work begins that would be lost."""
+        with self.store.database.transaction():
+            pass
+
     @property
     def path(self) -> Path:
         """Give the path of the file."""
@@ -96,6 +102,10 @@ class Corpus(Editing):
         with self.store.database.snapshot():
             documents = listing.documents(self.store.database)
             return [bitext_info(entry, documents) for entry in self.store.contents.entries()]
+
+    def recipes(self) -> list[tuple[str, dict[str, Any]]]:
+        """Tell how the texts of each bitext came in, by its name."""
+        return [(name, json.loads(recipe)) for name, recipe in listing.recipes(self.store.database)]
 
     def bitext(self, name: str) -> Bitext:
         """Give a bitext as it stands; NotFound where there is none of that name."""

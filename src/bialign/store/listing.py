@@ -56,6 +56,11 @@ def documents(database: Database) -> dict[int, DocumentEntry]:
     return {row[0]: DocumentEntry(*row) for row in rows}
 
 
+def recipes(database: Database) -> list[tuple[str, str]]:
+    """Give name and recipe of all bitexts."""
+    return [(name, recipe) for name, recipe in database.rows("SELECT name, recipe FROM bitext ORDER BY id")]
+
+
 def page(
     database: Database, bitext: int, choice: Choice, start: int, limit: int, *, doubtful_first: bool = False
 ) -> list[StoredBead]:
