@@ -151,6 +151,18 @@ def test_a_file_of_both_languages(bialign, corpus):
         assert opened.bitexts()[1].recipe["how"] == "read"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_names_of_files_that_are_no_text(bialign, corpus):
+    folder = corpus.parent / "old"
+    folder.mkdir()
+    (folder / "Per\udcfa.en.txt").write_text(ENGLISH, encoding="utf-8")
+    (folder / "Per\udcfa.es.txt").write_text(SPANISH, encoding="utf-8")
+    assert bialign("add", corpus, folder).out.startswith("Per?: 3 beads")
+    assert "Per? is in the corpus already" in bialign("add", corpus, folder).err
+    assert bialign("export", corpus, "Per?", "-o", corpus.parent / "Per\udcfa.tsv").status == 0
+    assert "Per?.en.txt" in bialign("list", corpus).out
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
@@ -246,6 +258,9 @@ def test_show_chooses_beads(bialign, corpus):
     assert [record["id"] for record in records] == [1, 5]
     assert records[1]["target"][0]["text"] == "Fin."
     assert bialign("show", corpus, "d", "--start", "7").out == ""
+    with Corpus(corpus) as opened:
+        opened.add_bitext(sample(), name="other")
+    assert "bead 7 is one of other, not of d" in said(bialign("show", corpus, "d", "7"))
 
 
 @pytest.mark.parametrize(

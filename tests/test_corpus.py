@@ -1,6 +1,7 @@
 """A corpus as most callers use it: texts in by paths, documents and pairs; views, edits, history, glossary, export."""
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -99,6 +100,17 @@ def test_a_pair_that_fails_midway_brings_nothing_in(corpus):
     with pytest.raises(OSError, match="gone"):
         corpus.add_pairs("half", pairs())
     assert (corpus.bitexts(), corpus.last, corpus.check()) == ([], 0, [])
+
+
+@pytest.mark.parametrize("name", ["a?b#c%20.bialign", "niño & ñandú.bialign", "back\\slash.bialign", "a\udcff.bialign"])
+@pytest.mark.skipif(os.name == "nt", reason="such names are not allowed there")
+def test_any_name_of_a_file(tmp_path, name):
+    with Corpus.create(tmp_path / name) as made:
+        made.add_bitext(sample())
+    with Corpus(tmp_path / name) as opened:
+        assert [info.name for info in opened.bitexts()] == ["d"]
+        opened.backup(tmp_path / f"copy {name}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, f"copy {name}"])
 
 
 # --- looking ---------------------------------------------------------------------------------------------------------
@@ -410,9 +422,10 @@ def test_what_is_in_already_is_passed_over(corpus, letters):
 def test_the_glossary_of_the_corpus_helps_to_align(corpus, letters):
     corpus.set_glossary(glossary())
     settings = Settings()
+    version = corpus.version
     (pair,) = plan(list(letters), settings).pairs
-    corpus.remove(add_planned(corpus, pair, settings).name)
-    assert corpus.glossary() == glossary()
+    add_planned(corpus, pair, settings)
+    assert corpus.bitexts()[0].recipe["options"]["glossary"] == {"of": version, "concepts": 2}
 
 
 def test_a_bitext_with_a_glossary_is_another_object(corpus):

@@ -25,6 +25,7 @@ from bialign.corpus import merging, realign
 from bialign.corpus.decisions import Decisions, Unplaced, replay, taken_from
 from bialign.corpus.editing import Editing
 from bialign.corpus.glossary import read_glossary, write_glossary
+from bialign.corpus.names import readable
 from bialign.corpus.recipes import recipe_of
 from bialign.corpus.views import BeadView, BitextInfo, HistoryEntry, bead_view, bitext_info, history
 from bialign.errors import CorpusError
@@ -164,13 +165,16 @@ class Corpus(Editing):
         from bialign.pipeline import align
 
         bitext = align(source, target, **options)
-        bitext = replace(bitext, id=name) if name else bitext
-        self.store.add(bitext, recipe_of("aligned", (source, target), options, signature=bitext.signature))
-        return bitext.id
+        recipe = recipe_of("aligned", (source, target), options, signature=bitext.signature)
+        return self.add_bitext(bitext, name=name, recipe=recipe)
 
     def add_bitext(self, bitext: Bitext, *, name: str = "", recipe: str = "") -> str:
         """Bring in a bitext as it is, and give its name; `recipe` is JSON that says how it came about."""
-        bitext = replace(bitext, id=name) if name else bitext
+        source, target = (
+            replace(side, id=readable(side.id), title=readable(side.title), origin=readable(side.origin))
+            for side in (bitext.source, bitext.target)
+        )
+        bitext = replace(bitext, id=readable(name or bitext.id), source=source, target=target)
         self.store.add(bitext, recipe or recipe_of("given", signature=bitext.signature))
         return bitext.id
 

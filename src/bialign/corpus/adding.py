@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
 from bialign.bitext import Bitext, Document
+from bialign.corpus.names import readable
 from bialign.corpus.pairing import MARKS, distinct, pair_names
 from bialign.corpus.recipes import hashes_of, recipe_of, sha256_of
 from bialign.errors import BialignError, ReadError
@@ -102,7 +103,7 @@ def plan(
     pairs += [Planned(pair.name, (texts[pair.source], texts[pair.target]), "names") for pair in named]
     like, unlike = _by_content([texts[path] for path in rest], settings, encoder, progress)
     pairs += like
-    names = distinct([planned.name for planned in pairs])
+    names = distinct([readable(planned.name) for planned in pairs])
     prefix = f"{settings.name}/" if settings.name else ""
     called = [replace(planned, name=prefix + name) for planned, name in zip(pairs, names, strict=True)]
     if settings.name and len(called) == 1:
@@ -168,8 +169,7 @@ def _align(corpus: Corpus, planned: Planned, settings: Settings, progress: Progr
     bitext = align(source, target, **options, progress=progress)
     bitext = replace(bitext, id=planned.name or bitext.id)
     recipe = recipe_of("aligned", (source, target), told, settings.files, signature=bitext.signature)
-    corpus.add_bitext(bitext, recipe=recipe)
-    return Added(bitext.id, new=True, bitext=bitext)
+    return Added(corpus.add_bitext(bitext, recipe=recipe), new=True, bitext=bitext)
 
 
 def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Remark]]]:
@@ -195,7 +195,7 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Remark]]
 
 def _stem(path: Path) -> str:
     # as typed on one system, whatever system wrote the file
-    return unicodedata.normalize("NFC", path.stem)
+    return readable(unicodedata.normalize("NFC", path.stem))
 
 
 def _may_be_text(path: Path) -> bool:

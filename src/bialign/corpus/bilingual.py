@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bialign.bitext import Document
+from bialign.corpus.names import readable
 from bialign.corpus.recipes import recipe_of
 from bialign.errors import FormatError, ReadError, UnsupportedFile
 from bialign.readers.bilingual import read_bitext
@@ -61,9 +62,9 @@ class _Anchors:
 
 
 def _add_large(corpus: Corpus, path: Path, name: str, found: Large, recipe: str) -> str:
-    stem = unicodedata.normalize("NFC", path.stem)
+    stem = readable(unicodedata.normalize("NFC", path.stem))
     documents = [
-        Document(f"{stem}.{lang or side}", lang, stem, "", origin=str(path), encoding="")
+        Document(f"{stem}.{lang or side}", lang, stem, "", origin=readable(str(path)), encoding="")
         for side, lang in zip(SIDES, found.langs, strict=True)
     ]
     anchors = (_Anchors(), _Anchors())
