@@ -152,8 +152,7 @@ class Corpus(Editing):
         with store.database.snapshot():
             bead = store.beads.get(id)
             documents = store.beads.document(bead.bitext, "source"), store.beads.document(bead.bitext, "target")
-            names = {entry.id: entry.name for entry in store.contents.entries()}
-            return bead_view(store, bead, names[bead.bitext], documents)
+            return bead_view(store, bead, listing.names(store.database)[bead.bitext], documents)
 
     def add(self, source: Text, target: Text, *, name: str = "", **options: Any) -> str:
         """Align two texts, given as paths or documents, and bring them in; give the bitext's name.
@@ -270,7 +269,6 @@ class Corpus(Editing):
             raise CorpusError("it exists already; nothing was changed", place=str(path))
         self.store.database.backup(path)
 
-    def search(self, query: str, **options: Any) -> Iterator[Any]:
-        """Find words and passages in both sides; see `bialign.concordance.search`."""
-        found: Iterator[Any] = importlib.import_module("bialign.concordance").search(self.store, query, **options)
-        return found
+    def search(self, query: str, **options: Any) -> Any:
+        """Find words and passages in both sides, and give a page of hits; see `bialign.concordance.search`."""
+        return importlib.import_module("bialign.concordance").search(self.store, query, **options)
