@@ -68,7 +68,8 @@ def large(
         raise ReadError(path, "cannot be read: {why}", why=error.strerror or error) from error
     if head.startswith((b"<?xml", b"<tmx")) and b"<tmx" in head:
         return _memory(path, source_lang, target_lang, progress)
-    if head.lstrip(codecs.BOM_UTF8)[:1] not in {b"<", b"{", b"P"} and b"\t" in head and not head.startswith(b"sep="):
+    other = head.removeprefix(codecs.BOM_UTF8).startswith((b"<", b"{", b"PK\x03\x04", b"sep="))
+    if b"\t" in head and not other:
         return _table(path, source_lang, target_lang, progress)
     return None
 
