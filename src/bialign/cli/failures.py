@@ -78,7 +78,7 @@ def usage_message(error: click.UsageError, say: Messages) -> str:
         hint = f": {say('did you mean {name}?', name=near[0])}" if near else ""
         return say("there is no option {name}", name=error.option_name) + hint
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[-1] if error.param is not None else ""
+        name = _parameter_name(error.param, say)
         if error.param is not None and isinstance(error.param.type, click.Choice):
             choices = ", ".join(map(str, error.param.type.choices))
             return say("{name} takes one of: {choices}", name=name, choices=choices)
