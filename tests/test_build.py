@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 
-from bialign.build import FORMATS, build
+from bialign import Termbase
+from bialign.build import FORMATS, build, corpus_path
+from bialign.corpus import Corpus, decisions_file
 from bialign.formats.beads import load_beads
 from conftest import REPOSITORY
 
@@ -118,3 +120,62 @@ def test_gold_of_other_texts(bialign, corpus):
     run = bialign("build", corpus)
     assert run.status == 1
     assert "the gold is of 1 + 1 segments" in run.err
+
+
+def test_what_people_decided_survives_a_new_build(corpus):
+    folder = corpus
+    build(folder)
+    path = corpus_path(folder)
+    with Corpus(path, who="Ana") as opened:
+        name = opened.bitexts()[0].name
+        first, second = (bead.id for bead in opened.beads(name, start=2, limit=2))
+        merged = opened.merge([first, second])
+        kept = opened.bead(merged)
+        opened.comment(merged, "¿Una o dos?")
+    (built,) = build(folder)
+    assert (built.decisions, built.unplaced) == (1, ())
+    with Corpus(path) as opened:
+        (bead,) = opened.beads(name, status="confirmed")
+        assert (bead.source_text, bead.target_text, bead.comment) == (kept.source_text, kept.target_text, "¿Una o dos?")
+    assert path.with_name(f"{path.stem}.previous.bialign").is_file()
+    assert "confirmed" in (folder / "build" / f"{name}.tsv").read_text(encoding="utf-8")
+    # the same from the file that the recipe names
+    with Corpus(path) as opened:
+        text = decisions_file.dumps(opened.decisions())
+    shutil.rmtree(folder / "build")
+    (folder / "decisions.yaml").write_text(text.replace("¿Una o dos?", "Una."), encoding="utf-8")
+    recipe = folder / "bialign.yaml"
+    recipe.write_text(recipe.read_text(encoding="utf-8") + "\ndecisions: decisions.yaml\n", encoding="utf-8")
+    build(folder)
+    with Corpus(path) as opened:
+        (bead,) = opened.beads(name, status="confirmed")
+        assert (bead.source_text, bead.comment) == (kept.source_text, "Una.")
+
+
+def test_a_corpus_file_holds_all_documents_and_the_glossary(bialign, corpus):
+    run = bialign("build", corpus)
+    path = corpus / f"build/{NAME}.bialign"
+    assert str(path) in run.out
+    with Corpus(path) as built:
+        assert [info.name for info in built.bitexts()] == [NAME]
+        assert built.title == "The CIA Hitman in Peru / El sicario de la CIA en el Perú"
+        assert built.glossary() == Termbase.load(corpus / "glossary.yaml")
+        assert built.check() == []
+        first = built.store.meta("uuid")
+        built.remove(NAME)
+    # what SQLite keeps beside a file that another program has not closed is none of the new one's
+    shutil.copy(path, path.with_name(f"{path.name}-wal"))
+    assert bialign("build", corpus).status == 0
+    with Corpus(path) as again:
+        assert again.store.meta("uuid") != first
+        assert [info.name for info in again.bitexts()] == [NAME]
+    assert not [entry for entry in path.parent.iterdir() if entry.name.startswith(".")]
+
+
+def test_a_build_that_fails_leaves_the_corpus_file_as_it_was(bialign, corpus):
+    assert bialign("build", corpus).status == 0
+    path = corpus / f"build/{NAME}.bialign"
+    before = path.read_bytes()
+    edit(corpus, "glossary: glossary.yaml", "glossary: words.yaml")
+    assert bialign("build", corpus).status == 1
+    assert path.read_bytes() == before

@@ -3,7 +3,8 @@ from it.
 
 A recipe names, for each document, the text of both sides and optionally the seed it was repaired from and gold beads
 (with the hand-made segments beside them in ``.src`` and ``.tgt``); for all of them a glossary, exceptions for the
-splitter, or SRX rules instead of its own. Paths are relative to the recipe.
+splitter, or SRX rules instead of its own, and the decisions people have made about the alignment. Paths are relative to
+the recipe.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Languages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class RecipeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Describe one side of a document; `seed` is the text as received, before it was repaired.
 
-    `drop` names what is removed before the text is split: "boilerplate", or kinds of it.
+    `drop` names what is removed before the text is split: "boilerplate", or kinds of it; `also` what is changed besides
+    what repair mends.
     """
 
     text: str
@@ -41,6 +43,7 @@ class RecipeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encoding: str = ""
     seed: str = ""
     drop: tuple[Literal["boilerplate", "running-head", "page-number", "navigation", "notice"], ...] = ()
+    also: tuple[Literal["quotes", "dashes"], ...] = ()
 
 
 class RecipeDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,6 +66,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glossary: str = ""
     exceptions: str = ""
     srx: str = ""
+    decisions: str = ""
 
 
 class RecipeFile(YamlFile):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,21 @@ _MIGRATIONS: dict[int, str] = {}
 """By the schema version they start from: the SQL that leads to the next one."""
 
 Row = tuple[Any, ...]
+
+REASONS = {
+    sqlite3.SQLITE_NOTADB: "this is no corpus: it is no SQLite database",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged ({error}): bialign check tells what can be saved",
+    sqlite3.SQLITE_READONLY: "the corpus cannot be written: the file or its folder is read-only",
+    sqlite3.SQLITE_FULL: "the disk is full; nothing was changed",
+    sqlite3.SQLITE_IOERR: "the disk does not answer ({error}); nothing was changed",
+    sqlite3.SQLITE_CANTOPEN: "the corpus cannot be opened: no permission, or its folder is read-only",
+    sqlite3.SQLITE_BUSY: "another program is writing to the corpus: try again in a moment",
+    sqlite3.SQLITE_LOCKED: "another program is writing to the corpus: try again in a moment",
+    sqlite3.SQLITE_TOOBIG: "a text is too long for the corpus",
+    sqlite3.SQLITE_PERM: "no permission to write the corpus",
+}
+"""What SQLite complains of, by its error code, in one line; {error} is what it says itself."""
+_OTHER = "the corpus cannot be used: {error}"
 
 
 class Database:
@@ -46,6 +62,10 @@ class Database:
             self.connection = _connect(path, read_only)
             try:
                 self._check_schema()
+                if not read_only:
+                    # a backup is not in this mode; where others have it open just now, it stays as it is
+                    with contextlib.suppress(sqlite3.OperationalError):
+                        self.connection.execute("PRAGMA journal_mode = WAL")
             except BaseException:
                 self.connection.close()
                 raise
@@ -113,7 +133,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise CorpusError(_reason(error), place=str(self.path), error=str(error)) from error
+            raise _failure(error, self.path) from error
 
     def backup(self, path: Path) -> None:
         """Copy the corpus, as it stands at this moment, into a file that appears whole; others may go on writing."""
@@ -122,7 +142,7 @@ class Database:
             with self.errors(), contextlib.closing(sqlite3.connect(beside)) as copy:
                 self.connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
-            beside.replace(path)
+            replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)
 
@@ -148,8 +168,9 @@ class Database:
 
 
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
-    # a path may hold ? and #, which mean something in a URI
-    uri = "file:" + quote(str(path.absolute()).replace("\\", "/")) + f"?mode={'ro' if read_only else 'rw'}"
+    # a path may hold ? and #, which mean something in a URI, and begin with a drive, or with // on a network
+    name = quote(os.fsencode(path.absolute().as_posix()))
+    uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -178,19 +199,40 @@ def _create(path: Path) -> None:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.executescript(f"BEGIN; {schema} COMMIT;")
-            values = [("uuid", uuid.uuid4().hex), ("created", now), ("title", path.stem)]
+            values = [("uuid", uuid.uuid4().hex), ("created", now), ("title", _title(path))]
             connection.executemany("INSERT INTO meta VALUES (?, ?)", values)
             connection.execute("PRAGMA journal_mode = WAL")
         _put(beside, path)
     except sqlite3.Error as error:
-        raise CorpusError(_reason(error), place=str(path), error=str(error)) from error
+        raise _failure(error, path) from error
     finally:
         for name in (beside, beside.with_name(beside.name + "-wal"), beside.with_name(beside.name + "-shm")):
             name.unlink(missing_ok=True)
 
 
+def _title(path: Path) -> str:
+    # the name of a file need not be text
+    return path.stem.encode("utf-8", "replace").decode("utf-8")
+
+
+def replace(beside: Path, path: Path) -> None:
+    """Give a finished, closed corpus its name, in the place of what had it.
+
+    What SQLite has left beside a file of that name goes: it would be taken for the last changes of the new one.
+    """
+    _clear_beside(path)
+    beside.replace(path)
+
+
+def _clear_beside(path: Path) -> None:
+    for ending in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
 def _put(beside: Path, path: Path) -> None:
     """Give a finished file its name, unless another process has made one of that name meanwhile."""
+    if not path.exists():
+        _clear_beside(path)
     try:
         path.hardlink_to(beside)
     except FileExistsError:
@@ -199,19 +241,7 @@ def _put(beside: Path, path: Path) -> None:
         beside.replace(path)
 
 
-def _reason(error: sqlite3.Error) -> str:
-    """Say in one line what SQLite complains of, as a template with {error}."""
+def _failure(error: sqlite3.Error, path: Path) -> CorpusError:
+    """Make one line of an error of SQLite."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-    reasons = {
-        sqlite3.SQLITE_NOTADB: "this is no corpus: it is no SQLite database",
-        sqlite3.SQLITE_CORRUPT: "the file is damaged ({error}): bialign check tells what can be saved",
-        sqlite3.SQLITE_READONLY: "the corpus cannot be written: the file or its folder is read-only",
-        sqlite3.SQLITE_FULL: "the disk is full; nothing was changed",
-        sqlite3.SQLITE_IOERR: "the disk does not answer ({error}); nothing was changed",
-        sqlite3.SQLITE_CANTOPEN: "the corpus cannot be opened: no permission, or its folder is read-only",
-        sqlite3.SQLITE_BUSY: "another program is writing to the corpus: try again in a moment",
-        sqlite3.SQLITE_LOCKED: "another program is writing to the corpus: try again in a moment",
-        sqlite3.SQLITE_TOOBIG: "a text is too long for the corpus",
-        sqlite3.SQLITE_PERM: "no permission to write the corpus",
-    }
-    return reasons.get(code, "the corpus cannot be used: {error}")
+    return CorpusError(REASONS.get(code, _OTHER), place=str(path), error=str(error))
