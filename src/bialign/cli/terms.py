@@ -71,7 +71,7 @@ def convert_terms(
     loaded = glossaries.load(Path(file), source_lang, target_lang)
     tell_remarks(console, file, loaded.remarks)
     left = glossaries.save(loaded.termbase, goal, format)
-    console.note(f"{_counted(console, loaded.termbase)} → {output}")
+    console.write(f"{_counted(console, loaded.termbase)} → {output}")
     for remark in left:
         fields = {name: say(value) if isinstance(value, str) else value for name, value in remark.fields.items()}
         console.note(f"{output}: {say(remark.template, **fields)}")

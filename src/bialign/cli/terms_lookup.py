@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bialign.termbase import Termbase, TermHit
 
 _FILE_NAME = re.compile(r"\S+\.[A-Za-z]\w{1,4}")
+_FEW = 3
 _COLUMNS = ("start", "stop", "found", "lang", "concept", "term", "status", "equivalents")
 
 
@@ -106,7 +107,8 @@ def _given(text: str, lang: str, encoding: str | None) -> _Text:
 
         document = read(Path(text), encoding=encoding, lang=lang or None)
         return _Text(document.text, document.lang, document.title or document.id, True)
-    return _Text(text, lang or guess_language(text), text, False)
+    # of a word or two nobody can tell the language: "SIN" looks as Spanish as the preposition
+    return _Text(text, lang or (guess_language(text) if len(text.split()) > _FEW else ""), text, False)
 
 
 def _is_file(name: str) -> bool:
