@@ -1,0 +1,187 @@
+"""Searching a corpus: hits one by one or in pages, sorted or as a random sample; counts."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
+
+from bialign.concordance.deadline import SECONDS, Deadline
+from bialign.concordance.engine import Search
+from bialign.concordance.hits import Counts, Found, Hit, Occurrence, Page
+from bialign.concordance.order import check_order, key
+from bialign.concordance.query import Query, parse
+from bialign.concordance.surroundings import Citing, Context, pieces_of
+from bialign.store import Store
+from bialign.store.beads import SIDES
+from bialign.store.lookup import Lookup
+
+_CONTEXT = Context()
+
+
+class Concordance:
+    """Search a corpus; made once, as it keeps what it has read as long as the corpus does not change.
+
+    A search may take `seconds`, then it raises SearchTimeout. `lang` ("en" or "es") is that of the citations.
+    """
+
+    def __init__(self, store: Store, *, seconds: float = SECONDS, lang: str = "en") -> None:
+        self._database = store.database
+        self.lookup = Lookup(store.database, store.beads)
+        self.seconds, self.lang = seconds, lang
+
+    def prepared(self, query: Query | str) -> Search:
+        """Make a query ready; the clock begins to run."""
+        query = query if isinstance(query, Query) else Query(parse(query))
+        return Search(self.lookup, query, Deadline(self.seconds))
+
+    def hits(self, query: Query | str, context: Context = _CONTEXT) -> Iterator[Hit]:
+        """Give all hits one by one, as they are found: in the order of the index, or by document.
+
+        The corpus must not be changed meanwhile; `page` gives what stood in it at one moment.
+        """
+        search = self.prepared(query)
+        numbers = itertools.count()
+        for found in search.found():
+            for start, stop in found.spans:
+                yield self._hit(search, found, start, stop, next(numbers), context)
+
+    def page(
+        self,
+        query: Query | str,
+        *,
+        offset: int = 0,
+        limit: int = 20,
+        sort: Sequence[str] = (),
+        sample: int = 0,
+        seed: int = 0,
+        context: Context = _CONTEXT,
+    ) -> Page:
+        """Give `limit` hits from number `offset` on.
+
+        `sort` orders them ("1L", "2L", "1R" ... by the words to the left or right, "node", "document", "place",
+        "probability"); `sample` takes so many at random, the same for the same `seed`. Both look at all hits first.
+        """
+        check_order(sort)
+        with self._database.snapshot():
+            search = self.prepared(query)
+            if sort or sample:
+                hits, more = self._chosen(search, offset, limit, sort, sample, seed, context)
+            else:
+                hits, more = self._first(search, offset, limit, context)
+            version = self.lookup.version()
+        return Page(search.query, version, tuple(hits), offset, more, tuple(sort), sample, seed)
+
+    def counts(self, query: Query | str, most: int = 1_000_000) -> Counts:
+        """Count hits, beads and bitexts; stop at `most` hits."""
+        hits = beads = 0
+        bitexts, last = set(), -1
+        with self._database.snapshot():
+            for found in self.prepared(query).found():
+                if hits >= most:
+                    return Counts(hits, beads, len(bitexts), whole=False)
+                hits += len(found.spans)
+                # both sides of a bead come one after the other, or by side where all is read through
+                beads += found.bead.id != last
+                last = found.bead.id
+                bitexts.add(found.bead.bitext)
+        return Counts(hits, beads, len(bitexts))
+
+    def _first(self, search: Search, offset: int, limit: int, context: Context) -> tuple[list[Hit], bool]:
+        hits: list[Hit] = []
+        number = 0
+        for found in search.found():
+            if number + len(found.spans) <= offset:
+                number += len(found.spans)
+                continue
+            for start, stop in found.spans:
+                if len(hits) >= limit:
+                    return hits, True
+                if number >= offset:
+                    hits.append(self._hit(search, found, start, stop, number, context))
+                number += 1
+        return hits, False
+
+    def _chosen(
+        self, search: Search, offset: int, limit: int, sort: Sequence[str], sample: int, seed: int, context: Context
+    ) -> tuple[list[Hit], bool]:
+        keys = key(search, sort) if sort else lambda found, start, stop: None
+        every = [
+            (keys(found, start, stop), Occurrence(found.bead.id, found.side, start, stop))
+            for found in search.found()
+            for start, stop in found.spans
+        ]
+        if sample and sample < len(every):
+            every = [every[number] for number in sorted(random.Random(seed).sample(range(len(every)), sample))]
+        if sort:
+            every.sort(key=lambda pair: pair[0])
+        wanted = [occurrence for _, occurrence in every[offset : offset + limit]]
+        beads = self.lookup.chosen([occurrence.bead for occurrence in wanted])
+        hits = [
+            self._hit(search, Found(beads[o.bead], o.side, []), o.start, o.stop, number, context)
+            for number, o in enumerate(wanted, offset)
+        ]
+        return hits, len(every) > offset + limit
+
+    def _hit(self, search: Search, found: Found, start: int, stop: int, number: int, context: Context) -> Hit:
+        bead, side = found.bead, found.side
+        pairing = search.pairings[bead.bitext]
+        other = SIDES[1 - SIDES.index(side)]
+        texts, places = search.segments(bead, side)
+        pieces = pieces_of(texts, places, start, stop)
+        text, against = " ".join(texts), search.text(bead, other)
+        query, document = search.query, pairing.document(side).id
+        citing = Citing(self.lookup, self.lang)
+        here = citing.cite(pairing.document(side), pieces[0].place, pieces[0].start)
+        there = citing.cite(pairing.document(other), bead.place(other)) if bead.count(other) else ""
+        source, target = (text, against) if side == "source" else (against, text)
+        return Hit(
+            number,
+            bead.id,
+            pairing.name,
+            bead.type,
+            bead.status,
+            bead.probability,
+            side,
+            start,
+            stop,
+            pieces,
+            source,
+            target,
+            pairing.source.lang,
+            pairing.target.lang,
+            tuple(span for term in query.find[1:] for span in search.matcher(term, side).spans(text)),
+            tuple(span for term in query.rendered for span in search.matcher(term, other).spans(against)),
+            context.before(self.lookup, document, pieces[0]),
+            context.after(self.lookup, document, pieces[-1]),
+            pairing.source.title or pairing.source.name,
+            pairing.target.title or pairing.target.name,
+            *((here, there) if side == "source" else (there, here)),
+        )
+
+
+_open: WeakKeyDictionary[Store, Concordance] = WeakKeyDictionary()
+
+
+def search(
+    store: Store,
+    query: Query | str,
+    *,
+    offset: int = 0,
+    limit: int = 20,
+    sort: Sequence[str] = (),
+    sample: int = 0,
+    seed: int = 0,
+    context: Context = _CONTEXT,
+    seconds: float = SECONDS,
+    lang: str = "en",
+) -> Page:
+    """Search a corpus and give a page of hits; see `Concordance.page`. What was read stays for the next search."""
+    concordance = _open.get(store)
+    if concordance is None:
+        concordance = _open[store] = Concordance(store)
+    concordance.seconds, concordance.lang = seconds, lang
+    return concordance.page(
+        query, offset=offset, limit=limit, sort=sort, sample=sample, seed=seed, context=context
+    )

@@ -1,0 +1,127 @@
+"""Where a hit stands in its document: the words around it, and its place as people cite it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bialign.bitext import AnchorKind
+from bialign.citation import CITED, COUNTED_FROM, LOCAL, say_place
+from bialign.concordance.hits import Piece
+from bialign.store.lookup import DocumentEntry, Lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Say how much of the text around a hit is given: so many letters, or so many words."""
+
+    size: int = 60
+    words: bool = False
+
+    def before(self, lookup: Lookup, document: int, piece: Piece) -> str:
+        """Give what stands before a piece of a segment, back over the borders of segments."""
+        stretch = lookup.stretch(document, piece.place)
+        if stretch is None or not self.size:
+            return ""
+        at = stretch.index(piece.place)
+        text = stretch.texts[at][: piece.start]
+        while not self._enough(text):
+            at -= 1
+            if at < 0:
+                stretch = lookup.previous(stretch)
+                if stretch is None:
+                    break
+                at = len(stretch.texts) - 1
+            text = f"{stretch.texts[at]}{stretch.gap(at)}{text}"
+        return self._last(text)
+
+    def after(self, lookup: Lookup, document: int, piece: Piece) -> str:
+        """Give what stands after a piece of a segment, on over the borders of segments."""
+        stretch = lookup.stretch(document, piece.place)
+        if stretch is None or not self.size:
+            return ""
+        at = stretch.index(piece.place)
+        text = stretch.texts[at][piece.stop :]
+        while not self._enough(text):
+            gap = stretch.gap(at)
+            at += 1
+            if at >= len(stretch.texts):
+                stretch = lookup.next(stretch)
+                if stretch is None:
+                    break
+                at = 0
+            text = f"{text}{gap}{stretch.texts[at]}"
+        return self._first(text)
+
+    def _enough(self, text: str) -> bool:
+        return len(text.split()) > self.size if self.words else len(text) >= self.size
+
+    def _last(self, text: str) -> str:
+        spaces = text[len(text.rstrip()) :]
+        text = " ".join(text.split())
+        cut = " ".join(text.split()[-self.size :]) if self.words else text[-self.size :]
+        return cut + (" " if spaces else "")
+
+    def _first(self, text: str) -> str:
+        spaces = text[: len(text) - len(text.lstrip())]
+        text = " ".join(text.split())
+        cut = " ".join(text.split()[: self.size]) if self.words else text[: self.size]
+        return (" " if spaces else "") + cut
+
+
+@dataclass(slots=True)
+class Citing:
+    """Say where a letter of a segment stands, in English or Spanish, as `bialign.citation` says it."""
+
+    lookup: Lookup
+    lang: str = "en"
+
+    def cite(self, document: DocumentEntry, place: float, shift: int = 0) -> str:
+        """Give the place as people cite it; "" where nothing is known."""
+        if not document.anchors and not document.paragraphs:
+            return ""
+        held = self._paragraph(document, place, shift) if document.paragraphs else None
+        labels: dict[AnchorKind, str] = {}
+        counted_from: dict[str, int | None] = {}
+        for kind in CITED:
+            found = self.lookup.anchor(document.id, kind, place, shift) if kind in document.anchors else None
+            if found is None:
+                continue
+            since = self._paragraph(document, found[0], found[1]) if held is not None else None
+            if kind in LOCAL and since != held:
+                continue
+            labels[kind] = found[2]
+            counted_from[kind] = since
+        number = None
+        if held is not None:
+            first = next((counted_from[kind] for kind in COUNTED_FROM if kind in counted_from), 0)
+            number = held - (first or 0) + 1
+        return say_place(labels, number, self.lang)
+
+    def _paragraph(self, document: DocumentEntry, place: float, shift: int) -> int | None:
+        """Number the paragraph of a letter; what stands before a paragraph belongs to the one before."""
+        stretch = self.lookup.stretch(document.id, place)
+        if stretch is None:
+            return None
+        at = min(stretch.index(place), len(stretch.texts) - 1)
+        if shift < 0:
+            if at:
+                return stretch.paragraphs[at - 1]
+            before = self.lookup.previous(stretch)
+            if before is not None:
+                return before.paragraphs[-1]
+        return stretch.paragraphs[at]
+
+
+def pieces_of(texts: list[str], places: list[float], start: int, stop: int) -> tuple[Piece, ...]:
+    """Tell a span of segments joined by spaces by segment.
+
+    >>> pieces_of(["Uno.", "Dos tres."], [7, 8], 0, 8)
+    (Piece(place=7, start=0, stop=4), Piece(place=8, start=0, stop=3))
+    """
+    found = []
+    for text, place in zip(texts, places, strict=True):
+        if start < len(text) and stop > 0:
+            found.append(Piece(place, max(0, start), min(stop, len(text))))
+        start, stop = start - len(text) - 1, stop - len(text) - 1
+    return tuple(found)
+

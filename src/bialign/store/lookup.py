@@ -1,0 +1,350 @@
+"""What searching needs of a corpus file: beads by their words, the vocabulary, texts of many beads, whole documents.
+
+What is read is kept as long as the file does not change: passages that were unpacked, the vocabulary, the bitexts.
+"""
+
+from __future__ import annotations
+
+import bisect
+import json
+import math
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from bialign.store.beads import SIDES, Beads, Side, StoredBead
+from bialign.store.changes import COLUMNS
+from bialign.store.database import Database
+from bialign.store.index import TARGET_MARK
+
+_COLUMNS = ", ".join(f"b.{column}" for column in COLUMNS["bead"])
+_KEPT = 4_096
+"""Passages that are kept unpacked, about 20 MB."""
+_STEP = 64
+_decoder = msgspec.json.Decoder(tuple[list[str], list[str] | None, list[int], list[float] | None])
+
+
+class DocumentEntry(NamedTuple):
+    """Tell of a document what citing needs: its name, language and title, the kinds of its anchors, and whether its
+    paragraphs are known."""
+
+    id: int
+    name: str
+    lang: str
+    title: str
+    anchors: tuple[str, ...]
+    paragraphs: bool
+
+
+class Pairing(NamedTuple):
+    """Tell which two documents a bitext is made of."""
+
+    id: int
+    name: str
+    source: DocumentEntry
+    target: DocumentEntry
+
+    def document(self, side: Side) -> DocumentEntry:
+        """Give the document of a side."""
+        return self.source if side == "source" else self.target
+
+
+class Filter(NamedTuple):
+    """Narrow beads down; None stands for "any".
+
+    `types` holds (sources, targets), and `null` and `many` add beads without one side and of more than one segment;
+    `empty` takes only those without one side. `ids` are those that may be, `not_ids` those that may not.
+    """
+
+    bitexts: tuple[int, ...] | None = None
+    statuses: tuple[int, ...] | None = None
+    types: tuple[tuple[int, int], ...] | None = None
+    null: bool | None = None
+    many: bool | None = None
+    empty: bool = False
+    probability: tuple[float, float] | None = None
+    ids: tuple[int, ...] | None = None
+    not_ids: tuple[int, ...] = ()
+
+    def sql(self) -> tuple[str, list[object]]:
+        """Give what follows AND in a query over beads `b`, and its values."""
+        clauses, values = [], []
+        for column, allowed in (("b.bitext", self.bitexts), ("b.status", self.statuses), ("b.id", self.ids)):
+            if allowed is not None:
+                clauses.append(f"{column} IN (SELECT value FROM json_each(?))")
+                values.append(json.dumps(allowed))
+        if self.not_ids:
+            clauses.append("b.id NOT IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(self.not_ids))
+        shapes = [f"(b.sources = {int(m)} AND b.targets = {int(n)})" for m, n in self.types or ()]
+        shapes += ["(b.sources = 0 OR b.targets = 0)"] if self.null else []
+        shapes += ["(b.sources > 1 OR b.targets > 1)"] if self.many else []
+        if shapes:
+            clauses.append(f"({' OR '.join(shapes)})")
+        if self.empty:
+            clauses.append("(b.sources = 0 OR b.targets = 0)")
+        if self.probability is not None:
+            clauses.append("b.probability BETWEEN ? AND ?")
+            values += self.probability
+        return "".join(f" AND {clause}" for clause in clauses), list(values)
+
+
+class Stretch(NamedTuple):
+    """Hold a passage unpacked: texts, gaps after them and paragraph numbers; see passages.py."""
+
+    id: int
+    document: int
+    first: float
+    texts: list[str]
+    gaps: list[str] | None
+    paragraphs: list[int]
+    places: list[float] | None
+
+    def index(self, place: float) -> int:
+        """Give the number of the first segment at a place or after it, counted in this passage."""
+        if self.places is None:
+            return max(0, math.ceil(place - self.first))
+        return bisect.bisect_left(self.places, place)
+
+    def place(self, index: int) -> float:
+        """Give the place of a segment by its number in this passage."""
+        return self.first + index if self.places is None else self.places[index]
+
+    def gap(self, index: int) -> str:
+        """Give what stands after a segment."""
+        return " " if self.gaps is None else self.gaps[index]
+
+
+class Vocabulary(NamedTuple):
+    """Hold the folded words of one side, one a line in `lines`, and in how many beads each stands."""
+
+    lines: str
+    beads: dict[str, int]
+
+
+class Lookup:
+    """Search a corpus file; holds what it has read until the file changes."""
+
+    def __init__(self, database: Database, beads: Beads) -> None:
+        self._database = database
+        self._beads = beads
+        self._moment: tuple[int, int] | None = None
+        self._forget()
+
+    def _forget(self) -> None:
+        self._stretches: dict[int, Stretch] = {}
+        self._recent: dict[int, Stretch] = {}
+        self._vocabularies: dict[Side, Vocabulary] = {}
+        self._pairings: dict[int, Pairing] = {}
+        self._sizes: dict[int, int] = {}
+        self._marks: dict[int, tuple[list[float], list[float]]] = {}
+
+    def refresh(self) -> None:
+        """Forget what was read if the file has changed since; called before each search."""
+        row = self._database.row("PRAGMA data_version")
+        assert row is not None
+        moment = (int(row[0]), self._database.connection.total_changes)
+        if moment != self._moment:
+            self._moment = moment
+            self._forget()
+
+    @property
+    def path(self) -> str:
+        """Give the path of the corpus, for messages."""
+        return str(self._database.path)
+
+    def version(self) -> str:
+        """Name the corpus as it stands: its uuid and the last event, as "1f0c...@17"."""
+        uuid = self._database.row("SELECT value FROM meta WHERE name = 'uuid'")
+        event = self._database.row("SELECT max(id) FROM event")
+        return f"{uuid[0] if uuid else ''}@{(event[0] if event else 0) or 0}"
+
+    def pairings(self) -> dict[int, Pairing]:
+        """Give all bitexts by their ids."""
+        if not self._pairings:
+            known = {row[0] for row in self._database.rows("SELECT DISTINCT document FROM paragraph")}
+            kinds: dict[int, list[str]] = {}
+            for document, kind in self._database.rows("SELECT DISTINCT document, kind FROM anchor"):
+                kinds.setdefault(document, []).append(kind)
+            documents = {
+                row[0]: DocumentEntry(*row, tuple(kinds.get(row[0], ())), row[0] in known)
+                for row in self._database.rows("SELECT id, name, lang, title FROM document")
+            }
+            rows = self._database.rows("SELECT id, name, source, target FROM bitext ORDER BY id")
+            self._pairings = {id: Pairing(id, name, documents[s], documents[t]) for id, name, s, t in rows}
+        return self._pairings
+
+    def matching(self, expression: str, filter: Filter) -> Iterator[StoredBead]:
+        """Give the beads whose words match an expression of full-text search, by id."""
+        clauses, values = filter.sql()
+        sql = f"""SELECT {_COLUMNS} FROM words w CROSS JOIN bead b ON b.id = w.rowid
+                  WHERE words MATCH ?{clauses} ORDER BY w.rowid"""
+        yield from map(StoredBead._make, self._database.each(sql, expression, *values))
+
+    def count(self, expression: str, filter: Filter, cap: int) -> int:
+        """Count the beads whose words match an expression, up to `cap`."""
+        clauses, values = filter.sql()
+        join = "CROSS JOIN bead b ON b.id = w.rowid" if clauses else ""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM words w {join} WHERE words MATCH ?{clauses} LIMIT ?)"
+        row = self._database.row(sql, expression, *values, cap)
+        return int(row[0]) if row else 0
+
+    def chosen(self, ids: Sequence[int]) -> dict[int, StoredBead]:
+        """Give beads by their ids."""
+        sql = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN bead b ON b.id = j.value"
+        return {row[0]: StoredBead._make(row) for row in self._database.rows(sql, json.dumps(list(ids)))}
+
+    def size(self) -> int:
+        """Count all beads."""
+        row = self._database.row("SELECT count(*) FROM bead")
+        return int(row[0]) if row else 0
+
+    def vocabulary(self, side: Side) -> Vocabulary:
+        """Give the words of a side, with the number of beads that hold each."""
+        if not self._vocabularies:
+            # a table of this connection alone: the file is not touched
+            self._database.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, words, 'row')")
+            self._moment = None if self._moment is None else (self._moment[0], self._database.connection.total_changes)
+            rows = self._database.rows("SELECT term, doc FROM temp.word")
+            source = {term: count for term, count in rows if term[0] != TARGET_MARK}
+            target = {term[1:]: count for term, count in rows if term[0] == TARGET_MARK}
+            for name, counts in zip(SIDES, (source, target), strict=True):
+                self._vocabularies[name] = Vocabulary("\n" + "\n".join(counts) + "\n", counts)
+        return self._vocabularies[side]
+
+    def stretch(self, document: int, place: float) -> Stretch | None:
+        """Give the passage that holds a place."""
+        recent = self._recent.get(document)
+        if recent is not None and recent.first <= place < recent.place(len(recent.texts) - 1) + 1e-9:
+            return recent
+        sql = "SELECT id, first, data FROM passage WHERE document = ? AND first <= ? ORDER BY first DESC LIMIT 1"
+        return self._keep(document, self._database.row(sql, document, place))
+
+    def next(self, stretch: Stretch) -> Stretch | None:
+        """Give the passage after one."""
+        sql = "SELECT id, first, data FROM passage WHERE document = ? AND first > ? ORDER BY first LIMIT 1"
+        return self._keep(stretch.document, self._database.row(sql, stretch.document, stretch.first))
+
+    def previous(self, stretch: Stretch) -> Stretch | None:
+        """Give the passage before one."""
+        sql = "SELECT id, first, data FROM passage WHERE document = ? AND first < ? ORDER BY first DESC LIMIT 1"
+        return self._keep(stretch.document, self._database.row(sql, stretch.document, stretch.first))
+
+    def _keep(self, document: int, row: tuple[int, float, bytes] | None) -> Stretch | None:
+        if row is None:
+            return None
+        kept = self._stretches.get(row[0])
+        if kept is None:
+            kept = _stretch(document, row)
+            if len(self._stretches) >= _KEPT:
+                self._stretches.clear()
+            self._stretches[row[0]] = kept
+        self._recent[document] = kept
+        return kept
+
+    def stretches(self, document: int) -> Iterator[Stretch]:
+        """Give all passages of a document in order, without keeping them."""
+        sql = "SELECT id, first, data FROM passage WHERE document = ? ORDER BY first"
+        yield from (_stretch(document, row) for row in self._database.each(sql, document))
+
+    def run(self, document: int, place: float, count: int) -> tuple[list[str], list[float]]:
+        """Give the texts and places of `count` segments from a place on."""
+        stretch = self.stretch(document, place) if count else None
+        if stretch is None:
+            return [], []
+        at = stretch.index(place)
+        if at + count <= len(stretch.texts):
+            # nearly always: a bead within one passage
+            return stretch.texts[at : at + count], [stretch.place(n) for n in range(at, at + count)]
+        texts: list[str] = []
+        places: list[float] = []
+        while stretch is not None and len(texts) < count:
+            stop = min(len(stretch.texts), at + count - len(texts))
+            texts += stretch.texts[at:stop]
+            places += [stretch.place(number) for number in range(at, stop)]
+            stretch, at = self.next(stretch), 0
+        return texts, places
+
+    def beads_between(
+        self, bitext: int, side: Side, first: float, stop: float, filter: Filter | None = None
+    ) -> list[StoredBead]:
+        """Give the beads of a bitext whose first segment on a side stands from one place on up to before another."""
+        clauses, values = (filter or Filter()).sql()
+        sql = f"""SELECT {_COLUMNS} FROM bead b WHERE b.bitext = ? AND b.source >= ?{clauses}
+                  ORDER BY b.source, b.target"""
+        low = self._before(bitext, side, first)
+        found = []
+        for row in self._database.each(sql, bitext, low, *values):
+            bead = StoredBead._make(row)
+            place = bead.place(side)
+            if place >= stop:
+                break
+            if place >= first and bead.count(side):
+                found.append(bead)
+        return found
+
+    def _before(self, bitext: int, side: Side, place: float) -> float:
+        """Give a place of the source that is not after the bead at a place of either side, and not far before it."""
+        if side == "source":
+            return place
+        marks = self._marks.get(bitext)
+        if marks is None:
+            # the places of the target have no index: now and then one is remembered
+            sql = f"SELECT source, target FROM bead WHERE bitext = ? AND id % {_STEP} = 0 ORDER BY source, target"
+            rows = self._database.rows(sql, bitext)
+            marks = self._marks[bitext] = [row[0] for row in rows], [row[1] for row in rows]
+        at = bisect.bisect_left(marks[1], place) - 1
+        return marks[0][at] if at >= 0 else float("-inf")
+
+    def inner_places(self, bitext: int, side: Side) -> set[float]:
+        """Give the places of the segments of a side with which no bead begins."""
+        sql = f"SELECT {side}, {side}s FROM bead WHERE bitext = ? AND {side}s > 1"
+        document = self._beads.document(bitext, side)
+        return {
+            place
+            for first, count in self._database.rows(sql, bitext)
+            for place in self.run(document, first, count)[1][1:]
+        }
+
+    def moved(self, bitext: int | None = None) -> list[int]:
+        """Give the ids of the beads that a move links, of one bitext or of all."""
+        rows = self._database.rows(
+            "SELECT bitext, source, target, sources, targets FROM move WHERE ?1 IS NULL OR bitext = ?1", bitext
+        )
+        found = []
+        for id, source, target, sources, targets in rows:
+            for side, place, count in zip(SIDES, (source, target), (sources, targets), strict=True):
+                places = self.run(self._beads.document(id, side), place, count)[1]
+                if places:
+                    stop = math.nextafter(places[-1], math.inf)
+                    found += [bead.id for bead in self.beads_between(id, side, places[0], stop)]
+        return found
+
+    def words_in(self, document: int) -> int:
+        """Count the words of a document, as spaces part them."""
+        if document not in self._sizes:
+            self._sizes[document] = sum(
+                len(stretch.texts) + sum(text.count(" ") for text in stretch.texts)
+                for stretch in self.stretches(document)
+            )
+        return self._sizes[document]
+
+    def anchor(self, document: int, kind: str, place: float, shift: int) -> tuple[float, int, str] | None:
+        """Give place, shift and label of the anchor of a kind that is in force at a letter of a segment."""
+        sql = """SELECT place, shift, label, run FROM anchor WHERE document = ? AND kind = ? AND (place, shift) <= (?, ?)
+                 ORDER BY place DESC, shift DESC, id DESC LIMIT 1"""
+        row = self._database.row(sql, document, kind, place, shift)
+        if row is None:
+            return None
+        start, before, label, run = row
+        if run == 1:
+            return start, before, label
+        step = min(int(place - start), run - 1)
+        return start + step, before, str(int(label) + step)
+
+
+def _stretch(document: int, row: tuple[int, float, bytes]) -> Stretch:
+    id, first, data = row
+    return Stretch(id, document, first, *_decoder.decode(zlib.decompress(data)))
