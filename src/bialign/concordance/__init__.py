@@ -1,7 +1,7 @@
 """The bilingual concordance: every place where a word, a phrase or a pattern stands, with its translation.
 
 query        what can be asked, and how it is written
-literals     what every match of a regular expression holds
+fragments    what every match of a regular expression holds
 candidates   from a query to an expression for the index of words
 matching     where a term stands in a text
 engine       the search: by the index, or through all texts
@@ -15,6 +15,7 @@ outputs      tables, TSV, JSON lines, workbooks, pages
 
 from __future__ import annotations
 
+from bialign.concordance.counting import Dispersion, Part
 from bialign.concordance.deadline import SearchTimeout
 from bialign.concordance.hits import Counts, Hit, Page, Piece
 from bialign.concordance.query import Phrase, Query, Regex, Word, from_json, parse, regex_term
@@ -25,8 +26,10 @@ __all__ = [
     "Concordance",
     "Context",
     "Counts",
+    "Dispersion",
     "Hit",
     "Page",
+    "Part",
     "Phrase",
     "Piece",
     "Query",

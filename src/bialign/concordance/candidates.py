@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bialign.concordance.letters import folding
-from bialign.concordance.literals import required, words_of
+from bialign.concordance.deadline import Deadline
+from bialign.concordance.fragments import Fragment, required
+from bialign.concordance.letters import Folding, folding
 from bialign.concordance.matching import lemma_words, single_words, word_pattern
 from bialign.concordance.query import Query, Regex, Term, Word
 from bialign.store.beads import SIDES, Side
@@ -30,6 +30,7 @@ class Candidates:
     query: Query
     words: Words
     langs: dict[Side, tuple[str, ...]]
+    deadline: Deadline
 
     def expression(self, sides: Iterable[Side]) -> str | None:
         """Give the expression for hits on any of the sides: NOTHING where there can be none, None for "anywhere"."""
@@ -75,40 +76,48 @@ class Candidates:
         if word.kind == "wildcard" and text[-1] == "*" and len(stem) > 1 and not set(stem) & set("*?"):
             if not (self.query.plain_n and set(stem) & set("nñ")):
                 return _phrase([stem], side) + "*"
-        return self._listed(word_pattern(word, folding(), self.langs[side], self._letter), side)
+        return self._listed(word_pattern(word, self._alike(), self.langs[side]), side, begins=True, ends=True)
 
-    def _listed(self, pattern: str, side: Side) -> str | None:
-        """Give the expression for the words of a side that a pattern matches from end to end."""
-        found = []
-        for match in re.finditer(f"^{pattern}$", self.words(side), re.MULTILINE):
-            found.append(match[0])
-            if len(found) > _MOST:
-                return None
-        return _any(found, side)
+    def _alike(self) -> Folding:
+        return folding(plain_n=self.query.plain_n)
 
-    def _letter(self, letter: str) -> str:
-        return "[nñ]" if self.query.plain_n and letter in "nñ" else re.escape(letter)
+    def _listed(self, pattern: str, side: Side, *, begins: bool, ends: bool) -> str | None:
+        """Give the expression for the words of a side that a pattern matches, from their start, to their end."""
+        import regex
+
+        lines = self.words(side)
+        # the vocabulary is in small letters, whatever the pattern has
+        flags = regex.MULTILINE | regex.IGNORECASE
+        wanted = regex.compile(("^" if begins else "") + f"(?:{pattern})" + ("$" if ends else ""), flags)
+        found: dict[str, None] = {}
+        try:
+            # with n for ñ the lines are searched in another form, but their letters keep their places
+            for match in wanted.finditer(self._alike()(lines), timeout=self.deadline.left()):
+                start = lines.rfind("\n", 0, match.start() + 1) + 1
+                found[lines[start : lines.index("\n", start)]] = None
+                if len(found) > _MOST:
+                    return None
+        except TimeoutError:
+            raise self.deadline.missed() from None
+        return _any(list(found), side)
 
     def _regex(self, term: Regex, side: Side) -> str | None:
         return _all([self._choice(need, side) for need in required(term.pattern)])
 
-    def _choice(self, texts: Sequence[str], side: Side) -> str | None:
-        """Give the expression for beads that hold one at least of some letters."""
-        found = [self._letters(text, side) for text in texts]
+    def _choice(self, fragments: Sequence[Fragment], side: Side) -> str | None:
+        """Give the expression for beads that hold one at least of some fragments."""
+        found = [self._fragment(fragment, side) for fragment in fragments]
         if None in found:
             return None
         some = [expression for expression in found if expression]
         return " OR ".join(f"({expression})" for expression in some) if some else NOTHING
 
-    def _letters(self, text: str, side: Side) -> str | None:
-        parts: list[str | None] = []
-        for word, begins, ends in words_of(fold(text)):
-            if begins and ends and not self.query.plain_n:
-                parts.append(_phrase([word], side))
-                continue
-            pattern = "".join(map(self._letter, word))
-            parts.append(self._listed(("" if begins else ".*") + pattern + ("" if ends else ".*"), side))
-        return _all(parts)
+    def _fragment(self, fragment: Fragment, side: Side) -> str | None:
+        text = folding(case=True, plain_n=self.query.plain_n)(fragment.pattern)
+        whole = fragment.begins and fragment.ends
+        if whole and text.isalnum() and not (self.query.plain_n and set(fold(text)) & set("nñ")):
+            return _phrase([fold(text)], side)
+        return self._listed(text, side, begins=fragment.begins, ends=fragment.ends)
 
 
 def _phrase(words: Sequence[str], side: Side) -> str:

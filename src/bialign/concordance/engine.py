@@ -55,7 +55,7 @@ class Search:
         """Give what is found, bead by bead in the order of the index, or by document where it has to be read through."""
         if not self.sides:
             return
-        candidates = Candidates(self.query, self._words, self._langs)
+        candidates = Candidates(self.query, self._words, self._langs, self.deadline)
         expression = candidates.expression({side: None for sides in self.sides.values() for side in sides})
         if expression is None:
             yield from self._read_through()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,6 @@ class Matcher:
                 spans.append((start, at))
         return spans
 
-
     def occurs(self, text: str) -> bool:
         """Tell whether the term may occur: where not, it does not."""
         text = self.alike(text)
@@ -74,17 +73,17 @@ def matcher(term: Term, query: Query, langs: Iterable[str], deadline: Deadline) 
     return Matcher(alike, re.compile(pattern), literal)
 
 
-def word_pattern(word: Word, alike: Folding, langs: Iterable[str], letter: Callable[[str], str] = re.escape) -> str:
-    """Give the pattern of a word, without what must stand at its sides; `letter` says how a letter is written."""
+def word_pattern(word: Word, alike: Folding, langs: Iterable[str]) -> str:
+    """Give the pattern of a word, without what must stand at its sides."""
     if word.kind == "wildcard":
         signs = {"*": r"[^\W_]*", "?": r"[^\W_]"}
-        return "".join(signs.get(sign) or letter(sign) for sign in alike(word.text))
+        return "".join(signs.get(sign) or re.escape(sign) for sign in alike(word.text))
     if word.kind == "lemma":
         found = {alike(form) for lang in langs for form in forms(word.text, lang)} | {alike(word.text)}
         # a capital begins a sentence as well as a name
         found |= {form[:1].upper() + form[1:] for form in found if alike("A") == "A"}
-        return f"(?:{'|'.join(''.join(map(letter, form)) for form in sorted(found, key=len, reverse=True))})"
-    return "".join(map(letter, alike(word.text)))
+        return f"(?:{'|'.join(map(re.escape, sorted(found, key=len, reverse=True)))})"
+    return re.escape(alike(word.text))
 
 
 def lemma_words(word: Word, langs: Iterable[str]) -> set[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
+from bialign.concordance.counting import Dispersion, Part, dispersion
 from bialign.concordance.deadline import SECONDS, Deadline
 from bialign.concordance.engine import Search
 from bialign.concordance.hits import Counts, Found, Hit, Occurrence, Page
@@ -87,6 +89,19 @@ class Concordance:
                 last = found.bead.id
                 bitexts.add(found.bead.bitext)
         return Counts(hits, beads, len(bitexts))
+
+    def dispersion(self, query: Query | str) -> Dispersion:
+        """Tell in which documents the hits are, and how evenly; all documents that were searched are counted."""
+        with self._database.snapshot():
+            search = self.prepared(query)
+            hits = Counter(
+                {search.pairings[id].document(side): 0 for id, sides in search.sides.items() for side in sides}
+            )
+            for found in search.found():
+                hits[search.pairings[found.bead.bitext].document(found.side)] += len(found.spans)
+            return dispersion(
+                [Part(entry.name, entry.title, n, self.lookup.words_in(entry.id)) for entry, n in hits.items()]
+            )
 
     def _first(self, search: Search, offset: int, limit: int, context: Context) -> tuple[list[Hit], bool]:
         hits: list[Hit] = []
@@ -182,6 +197,4 @@ def search(
     if concordance is None:
         concordance = _open[store] = Concordance(store)
     concordance.seconds, concordance.lang = seconds, lang
-    return concordance.page(
-        query, offset=offset, limit=limit, sort=sort, sample=sample, seed=seed, context=context
-    )
+    return concordance.page(query, offset=offset, limit=limit, sort=sort, sample=sample, seed=seed, context=context)

@@ -124,4 +124,3 @@ def pieces_of(texts: list[str], places: list[float], start: int, stop: int) -> t
             found.append(Piece(place, max(0, start), min(stop, len(text))))
         start, stop = start - len(text) - 1, stop - len(text) - 1
     return tuple(found)
-

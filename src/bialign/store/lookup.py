@@ -139,6 +139,7 @@ class Lookup:
         self._vocabularies: dict[Side, Vocabulary] = {}
         self._pairings: dict[int, Pairing] = {}
         self._sizes: dict[int, int] = {}
+        self._inner: dict[tuple[int, Side], set[float]] = {}
         self._marks: dict[int, tuple[list[float], list[float]]] = {}
 
     def refresh(self) -> None:
@@ -300,13 +301,16 @@ class Lookup:
 
     def inner_places(self, bitext: int, side: Side) -> set[float]:
         """Give the places of the segments of a side with which no bead begins."""
+        found = self._inner.get((bitext, side))
+        if found is None:
+            found = self._inner[bitext, side] = set(self._inner_places(bitext, side))
+        return found
+
+    def _inner_places(self, bitext: int, side: Side) -> Iterator[float]:
         sql = f"SELECT {side}, {side}s FROM bead WHERE bitext = ? AND {side}s > 1"
         document = self._beads.document(bitext, side)
-        return {
-            place
-            for first, count in self._database.rows(sql, bitext)
-            for place in self.run(document, first, count)[1][1:]
-        }
+        for first, count in self._database.rows(sql, bitext):
+            yield from self.run(document, first, count)[1][1:]
 
     def moved(self, bitext: int | None = None) -> list[int]:
         """Give the ids of the beads that a move links, of one bitext or of all."""
