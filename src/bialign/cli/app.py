@@ -18,6 +18,7 @@ from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.messages import Messages, choose_language
 from bialign.cli.texts import repair, split
+from bialign.cli.words import words
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -68,7 +69,7 @@ def version() -> None:
     _print_version()
 
 
-for command in (align, convert, evaluate, repair, clean, split, build, train_weights, version):
+for command in (align, convert, words, evaluate, repair, clean, split, build, train_weights, version):
     app.add_command(command)
 
 
