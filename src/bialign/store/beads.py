@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,8 @@ from bialign.store.database import Database
 from bialign.store.passages import Reader, Stored
 
 Side = Literal["source", "target"]
+END = math.inf
+"""The place of an empty side behind the last segment of its text."""
 SIDES: tuple[Side, Side] = ("source", "target")
 
 _COLUMNS = ", ".join(COLUMNS["bead"])
@@ -104,11 +107,10 @@ class Beads:
         return self._at_target(bitext, place)
 
     def _at_target(self, bitext: int, place: float) -> StoredBead | None:
-        """Search by halves: no index is kept over the places of the targets, as they only ever grow with the sources'."""
-        bounds = self._database.row("SELECT min(source), max(source) FROM bead WHERE bitext = ?", bitext)
-        if bounds is None or bounds[0] is None:
-            return None
-        low, high = bounds
+        """Search by halves: the places of the targets only ever grow with the sources', so they need no index."""
+        sql = "SELECT min(source), max(source) FROM bead WHERE bitext = ? AND source < ?"
+        bounds = self._database.row(sql, bitext, END)
+        low, high = bounds if bounds and bounds[0] is not None else (END, END)
         while high - low > 0.5:
             middle = (low + high) / 2
             sql = "SELECT target FROM bead WHERE bitext = ? AND source >= ? ORDER BY source, target LIMIT 1"

@@ -57,7 +57,8 @@ class Contents:
         sql = """SELECT id, name, source, target, signature, recipe,
                    (SELECT count(*) FROM bead WHERE bitext = bitext.id),
                    (SELECT count(*) FROM bead WHERE bitext = bitext.id AND status <> 0),
-                   (SELECT count(*) FROM bead WHERE bitext = bitext.id AND (status = 3 OR status = 0 AND probability < .5))
+                   (SELECT count(*) FROM bead WHERE bitext = bitext.id
+                      AND (status = 3 OR status = 0 AND probability < .5))
                  FROM bitext ORDER BY id"""
         return [BitextEntry(*row) for row in self._database.rows(sql)]
 
@@ -82,7 +83,8 @@ class Contents:
         """Give a document, its segments and the place of each."""
         with self._database.snapshot():
             row = self._database.row(
-                "SELECT name, lang, title, origin, encoding, licence, head, fixes, corrected FROM document WHERE id = ?",
+                "SELECT name, lang, title, origin, encoding, licence, head, fixes, corrected "
+                "FROM document WHERE id = ?",
                 id,
             )
             if row is None:
@@ -174,7 +176,7 @@ def _anchors(
             start = segments[at].start if at < len(segments) else 0
             name = label if run == 1 else str(int(label) + step)
             found.append(Anchor(start + shift, cast(AnchorKind, kind), name))
-    return sorted(found, key=lambda anchor: anchor.offset)
+    return sorted(found, key=lambda anchor: (anchor.offset, anchor.kind))
 
 
 def _paragraphs(kinds: Sequence[tuple[int, str]], segments: Sequence[Segment]) -> Iterator[Paragraph]:

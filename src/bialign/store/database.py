@@ -1,4 +1,4 @@
-"""The connection to a corpus file: opening, creating and migrating it, transactions, and its errors as one clear line."""
+"""The connection to a corpus file: opening, creating, migrating, transactions, and its errors as one clear line."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ class Database:
             _create(path)
         elif not path.is_file():
             raise CorpusError("there is no corpus here: bialign init {name} makes one", place=str(path), name=path.name)
+        elif not path.stat().st_size:
+            # SQLite would take it for a database without tables
+            raise CorpusError("the file is empty", place=str(path))
         with self.errors():
             self.connection = _connect(path, read_only)
             try:
@@ -82,6 +85,8 @@ class Database:
         """Do all of a change or nothing of it; other writers wait meanwhile, readers go on with what was before."""
         self.run("BEGIN IMMEDIATE")
         try:
+            # rows that refer to each other may come and go in any order
+            self.run("PRAGMA defer_foreign_keys = ON")
             yield
             self.run("COMMIT")
         except BaseException:

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Sequence
 
 from bialign.bitext import STATUSES, Status
 from bialign.errors import CorpusError
-from bialign.store.beads import Side, StoredBead
+from bialign.store.beads import END, SIDES, Side, StoredBead
 from bialign.store.journal import Edit
+
+_Shape = tuple[float, float, int, int]
+"""Where a bead's sides begin, and how many segments they have."""
 
 _MADE = {"probability": 1, "status": STATUSES.index("confirmed")}
 
@@ -59,9 +62,10 @@ def shift(edit: Edit, id: int, side: Side, count: int = 1) -> None:
     if abs(count) > giver.count(side):
         raise ValueError(f"a bead {giver.type} has no {abs(count)} segments to give on this side")
     _unlink(edit, [bead, after])
-    sizes = {s: (bead.count(s), after.count(s)) for s in ("source", "target")}
+    sizes = {one: (bead.count(one), after.count(one)) for one in SIDES}
     sizes[side] = (sizes[side][0] - count, sizes[side][1] + count)
-    border = _place(edit, bead, side, sizes[side][0])
+    held = [segment.place for one in (bead, after) for segment in edit.beads.segments(one, side)]
+    border = held[sizes[side][0]] if sizes[side][1] else _place(edit, after, side, after.count(side))
     edit.details["beads"] = [bead.id, after.id]
     left, right = ((sizes["source"][n], sizes["target"][n]) for n in (0, 1))
     if not any(left):
@@ -143,16 +147,17 @@ def replace_run(edit: Edit, old: Sequence[StoredBead], new: Sequence[tuple[int, 
     """
     if sum(b.sources for b in old) != sum(n[0] for n in new) or sum(b.targets for b in old) != sum(n[1] for n in new):
         raise ValueError("the new beads do not hold the segments of the old ones")
-    segments = {side: [s.place for b in old for s in edit.beads.segments(b, side)] for side in ("source", "target")}
+    segments = {side: [s.place for b in old for s in edit.beads.segments(b, side)] for side in SIDES}
     ends = _end(edit, old)
     kept = {(b.source, b.target, b.sources, b.targets): b for b in old}
-    rows, i, j = [], 0, 0
+    rows: list[tuple[_Shape, Sequence[object]]] = []
+    i = j = 0
     for sources, targets, *rest in new:
-        place = tuple(
+        source, target = (
             places[n] if n < len(places) else end
             for places, n, end in zip(segments.values(), (i, j), ends, strict=True)
         )
-        rows.append(((*place, sources, targets), rest))
+        rows.append(((source, target, sources, targets), rest))
         i, j = i + sources, j + targets
     shapes = {shape for shape, _ in rows}
     _unlink(edit, old)
@@ -162,9 +167,9 @@ def replace_run(edit: Edit, old: Sequence[StoredBead], new: Sequence[tuple[int, 
     return [_renew(edit, old[0].bitext, kept.get(shape), shape, rest) for shape, rest in rows]
 
 
-def _renew(edit: Edit, bitext: int, before: StoredBead | None, shape: tuple[float, ...], rest: Sequence[object]) -> int:
+def _renew(edit: Edit, bitext: int, before: StoredBead | None, shape: _Shape, rest: Sequence[object]) -> int:
     probability, status, reason = rest
-    number = STATUSES.index(status)  # type: ignore[arg-type]
+    number = STATUSES.index(status)
     if before is None:
         return edit.insert("bead", bitext, *shape, probability, number, reason or None, None)
     edit.update("bead", before.id, probability=probability, status=number, reason=reason or None)
@@ -194,12 +199,7 @@ def _place(edit: Edit, bead: StoredBead, side: Side, number: int) -> float:
     if number < count:
         return edit.beads.segments(bead, side)[number].place
     following = edit.beads.after(bead)
-    if following:
-        return following[0].place(side)
-    if not count:
-        return bead.place(side)
-    # at the end of the text: behind its last segment
-    return float(int(edit.beads.segments(bead, side)[-1].place) + 1)
+    return following[0].place(side) if following else END
 
 
 def _end(edit: Edit, beads: Sequence[StoredBead]) -> tuple[float, float]:
@@ -216,16 +216,12 @@ def _unlink(edit: Edit, beads: Sequence[StoredBead]) -> None:
     """Take away the moves that link any segment of null beads that are about to change."""
     if not beads:
         return
-    spans: dict[Side, tuple[float, float]] = {}
-    ends = _end(edit, beads)
-    for side, end in zip(("source", "target"), ends, strict=True):
-        spans[side] = beads[0].place(side), end  # type: ignore[index]
-    rows = edit.database.rows("SELECT id, source, target, sources, targets FROM move WHERE bitext = ?", beads[0].bitext)
-    for id, *places in rows:
-        for side, place, count in zip(("source", "target"), places[:2], places[2:], strict=True):
-            document = edit.beads.document(beads[0].bitext, side)  # type: ignore[arg-type]
-            held = [segment.place for segment in edit.beads.reader.run(document, place, count)]
-            start, stop = spans[side]  # type: ignore[index]
-            if any(start <= one < stop for one in held):
+    spans = {side: (beads[0].place(side), end) for side, end in zip(SIDES, _end(edit, beads), strict=True)}
+    sql = "SELECT id, source, target, sources, targets FROM move WHERE bitext = ?"
+    for id, *rest in edit.database.rows(sql, beads[0].bitext):
+        for side, place, count in zip(SIDES, rest[:2], rest[2:], strict=True):
+            start, stop = spans[side]
+            document = edit.beads.document(beads[0].bitext, side)
+            if any(start <= one.place < stop for one in edit.beads.reader.run(document, place, count)):
                 edit.delete("move", id)
                 break

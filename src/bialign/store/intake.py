@@ -13,6 +13,7 @@ import msgspec
 from bialign.bitext import STATUSES, Bitext, Document, Segment, Status
 from bialign.errors import CorpusError
 from bialign.store import index
+from bialign.store.beads import END, SIDES
 from bialign.store.changes import Values
 from bialign.store.journal import Edit
 from bialign.store.passages import Stored, passages_of
@@ -202,6 +203,10 @@ def _fill(edit: Edit, bitext: int, documents: Sequence[_Added], chunks: Iterable
         filled = edit.fill("bead", beads)
         numbers = range(filled.first, filled.last + 1)
         index.add(edit.database, (index.row_of(id, *texts) for id, texts in zip(numbers, words, strict=True)))
+    for side, place in zip(SIDES, at, strict=True):
+        # these rows are not yet in the history, so it need not know
+        sql = f"UPDATE bead SET {side} = ? WHERE bitext = ? AND {side} = ? AND {side}s = 0"
+        edit.database.run(sql, END, bitext, place)
 
 
 def _rows(bitext: int, chunk: _Chunk, at: list[float]) -> tuple[list[Values], list[tuple[str, str]]]:

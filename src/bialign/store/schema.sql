@@ -60,7 +60,7 @@ CREATE TABLE bitext (
 );
 
 -- Beads tile both texts: each begins where the one before it ends. (source, target) are the places of its first
--- segments, or of the next ones after it where a side is empty.
+-- segments, or of the next ones after it where a side is empty (infinity at the end of the text).
 CREATE TABLE bead (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     bitext INTEGER NOT NULL REFERENCES bitext (id),
