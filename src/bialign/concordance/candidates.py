@@ -73,9 +73,9 @@ class Candidates:
         stem = text[:-1]
         if word.kind == "lemma" and not self.query.plain_n:
             return _any(sorted(lemma_words(word, self.langs[side])), side)
-        if word.kind == "wildcard" and text[-1] == "*" and len(stem) > 1 and not set(stem) & set("*?"):
-            if not (self.query.plain_n and set(stem) & set("nñ")):
-                return _phrase([stem], side) + "*"
+        odd = set("*?nñ") if self.query.plain_n else set("*?")
+        if word.kind == "wildcard" and text[-1] == "*" and len(stem) > 1 and not set(stem) & odd:
+            return _phrase([stem], side) + "*"
         return self._listed(word_pattern(word, self._alike(), self.langs[side]), side, begins=True, ends=True)
 
     def _alike(self) -> Folding:

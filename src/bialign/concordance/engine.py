@@ -52,7 +52,7 @@ class Search:
         self.filter = self._filter()
 
     def found(self) -> Iterator[Found]:
-        """Give what is found, bead by bead in the order of the index, or by document where it has to be read through."""
+        """Give what is found, bead by bead in the order of the index, or by document where all has to be read."""
         if not self.sides:
             return
         candidates = Candidates(self.query, self._words, self._langs, self.deadline)
@@ -92,6 +92,11 @@ class Search:
         """Give the texts and places of the segments of one side of a bead."""
         document = self.pairings[bead.bitext].document(side)
         return self.lookup.run(document.id, bead.place(side), bead.count(side))
+
+    def langs_of(self, bead: StoredBead) -> tuple[str, str]:
+        """Give the languages of a bead's two texts."""
+        pairing = self.pairings[bead.bitext]
+        return pairing.source.lang, pairing.target.lang
 
     def matcher(self, term: Term, side: Side) -> Matcher:
         """Give what finds a term on a side."""

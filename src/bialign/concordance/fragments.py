@@ -1,8 +1,8 @@
-"""What must stand in every match of a regular expression, found by reading the pattern: the index then names the beads.
+"""What must stand in every match of a regular expression, read from the pattern: the index then names the beads.
 
-A fragment is a part of the pattern that can only match letters and digits, and so lies within one word: the words of the
-vocabulary that it matches are the only ones a match can hold there. Only what is certain is taken: nothing optional,
-nothing inside a look-around. Of a pattern that is not understood nothing is, and it is searched for in all texts.
+A fragment is a part of the pattern that can only match letters and digits, and so lies within one word: the words of
+the vocabulary that it matches are the only ones a match can hold there. Only what is certain is taken: nothing
+optional, nothing inside a look-around. Of a pattern that is not understood nothing is, and all texts are searched.
 """
 
 from __future__ import annotations

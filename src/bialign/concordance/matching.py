@@ -22,7 +22,7 @@ _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 class Matcher:
     """Find a term: `pattern` in a text whose letters were made alike by `alike`.
 
-    `spans` gives where, from left to right and without overlap; `occurs` tells, faster, where a closer look is worth it.
+    `spans` gives where, from left to right and without overlap; `occurs` tells, faster, where to look closer.
     """
 
     alike: Folding

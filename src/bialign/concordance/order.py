@@ -23,12 +23,10 @@ Key = Callable[["Found", int, int], Any]
 
 
 def check_order(order: Sequence[str]) -> None:
-    """Raise BialignError unless each part of an order is one: 1L to 9L, 1R to 9R, node, document, place, probability."""
+    """Raise BialignError unless each part of an order is 1L to 9L, 1R to 9R, node, document, place or probability."""
     for part in order:
         if part not in KINDS and not _WORD.fullmatch(part):
-            reason = (
-                "{part} is no order: 1L, 2L ... (words to the left), 1R, 2R ..., node, document, place, probability"
-            )
+            reason = "{part} is no order: 1L, 2L ... (words to the left), 1R ..., node, document, place, probability"
             raise BialignError(reason, part=part)
 
 

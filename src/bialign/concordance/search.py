@@ -6,6 +6,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from bialign.concordance.counting import Dispersion, Part, dispersion
@@ -14,6 +15,8 @@ from bialign.concordance.engine import Search
 from bialign.concordance.hits import Counts, Found, Hit, Occurrence, Page
 from bialign.concordance.order import check_order, key
 from bialign.concordance.query import Query, parse
+from bialign.concordance.renderers import LinkRenderer
+from bialign.concordance.renderings import Renderer, Renderings, group
 from bialign.concordance.surroundings import Citing, Context, pieces_of
 from bialign.store import Store
 from bialign.store.beads import SIDES
@@ -32,6 +35,7 @@ class Concordance:
         self._database = store.database
         self.lookup = Lookup(store.database, store.beads)
         self.seconds, self.lang = seconds, lang
+        self._renderer: Renderer | None = None
 
     def prepared(self, query: Query | str) -> Search:
         """Make a query ready; the clock begins to run."""
@@ -46,8 +50,8 @@ class Concordance:
         search = self.prepared(query)
         numbers = itertools.count()
         for found in search.found():
-            for start, stop in found.spans:
-                yield self._hit(search, found, start, stop, next(numbers), context)
+            for span in found.spans:
+                yield self._hit(search, found, span, next(numbers), context)
 
     def page(
         self,
@@ -69,7 +73,11 @@ class Concordance:
         with self._database.snapshot():
             search = self.prepared(query)
             if sort or sample:
-                hits, more = self._chosen(search, offset, limit, sort, sample, seed, context)
+                every = self._every(search, sort, sample, seed)
+                hits, more = (
+                    self._some(search, every[offset : offset + limit], offset, context),
+                    len(every) > offset + limit,
+                )
             else:
                 hits, more = self._first(search, offset, limit, context)
             version = self.lookup.version()
@@ -78,7 +86,8 @@ class Concordance:
     def counts(self, query: Query | str, most: int = 1_000_000) -> Counts:
         """Count hits, beads and bitexts; stop at `most` hits."""
         hits = beads = 0
-        bitexts, last = set(), -1
+        bitexts: set[int] = set()
+        last = -1
         with self._database.snapshot():
             for found in self.prepared(query).found():
                 if hits >= most:
@@ -103,6 +112,23 @@ class Concordance:
                 [Part(entry.name, entry.title, n, self.lookup.words_in(entry.id)) for entry, n in hits.items()]
             )
 
+    def renderings(
+        self, query: Query | str, renderer: Renderer | None = None, *, examples: int = 3, seed: int = 0
+    ) -> Renderings:
+        """Group what is found by what it becomes in the other text: by word links, unless another renderer is given."""
+        with self._database.snapshot():
+            return group(self.prepared(query), renderer or self._link_renderer(), examples=examples, seed=seed)
+
+    def hits_of(self, query: Query | str, occurrences: Sequence[Occurrence], context: Context = _CONTEXT) -> list[Hit]:
+        """Give the hits of occurrences that a query found, such as the examples of a rendering."""
+        with self._database.snapshot():
+            return self._some(self.prepared(query), occurrences, 0, context)
+
+    def _link_renderer(self) -> Renderer:
+        if self._renderer is None:
+            self._renderer = LinkRenderer()
+        return self._renderer
+
     def _first(self, search: Search, offset: int, limit: int, context: Context) -> tuple[list[Hit], bool]:
         hits: list[Hit] = []
         number = 0
@@ -110,37 +136,37 @@ class Concordance:
             if number + len(found.spans) <= offset:
                 number += len(found.spans)
                 continue
-            for start, stop in found.spans:
+            for span in found.spans:
                 if len(hits) >= limit:
                     return hits, True
                 if number >= offset:
-                    hits.append(self._hit(search, found, start, stop, number, context))
+                    hits.append(self._hit(search, found, span, number, context))
                 number += 1
         return hits, False
 
-    def _chosen(
-        self, search: Search, offset: int, limit: int, sort: Sequence[str], sample: int, seed: int, context: Context
-    ) -> tuple[list[Hit], bool]:
-        keys = key(search, sort) if sort else lambda found, start, stop: None
-        every = [
-            (keys(found, start, stop), Occurrence(found.bead.id, found.side, start, stop))
+    def _every(self, search: Search, sort: Sequence[str], sample: int, seed: int) -> list[Occurrence]:
+        """Give all occurrences, or so many of them, in their order."""
+        keys = key(search, sort) if sort else None
+        every: list[tuple[Any, Occurrence]] = [
+            (keys and keys(found, start, stop), Occurrence(found.bead.id, found.side, start, stop))
             for found in search.found()
             for start, stop in found.spans
         ]
         if sample and sample < len(every):
             every = [every[number] for number in sorted(random.Random(seed).sample(range(len(every)), sample))]
-        if sort:
+        if keys:
             every.sort(key=lambda pair: pair[0])
-        wanted = [occurrence for _, occurrence in every[offset : offset + limit]]
-        beads = self.lookup.chosen([occurrence.bead for occurrence in wanted])
-        hits = [
-            self._hit(search, Found(beads[o.bead], o.side, []), o.start, o.stop, number, context)
-            for number, o in enumerate(wanted, offset)
-        ]
-        return hits, len(every) > offset + limit
+        return [occurrence for _, occurrence in every]
 
-    def _hit(self, search: Search, found: Found, start: int, stop: int, number: int, context: Context) -> Hit:
-        bead, side = found.bead, found.side
+    def _some(self, search: Search, wanted: Sequence[Occurrence], first: int, context: Context) -> list[Hit]:
+        beads = self.lookup.chosen([occurrence.bead for occurrence in wanted])
+        return [
+            self._hit(search, Found(beads[o.bead], o.side, []), (o.start, o.stop), number, context)
+            for number, o in enumerate(wanted, first)
+        ]
+
+    def _hit(self, search: Search, found: Found, span: tuple[int, int], number: int, context: Context) -> Hit:
+        bead, side, (start, stop) = found.bead, found.side, span
         pairing = search.pairings[bead.bitext]
         other = SIDES[1 - SIDES.index(side)]
         texts, places = search.segments(bead, side)

@@ -22,7 +22,7 @@ class Context:
         stretch = lookup.stretch(document, piece.place)
         if stretch is None or not self.size:
             return ""
-        at = stretch.index(piece.place)
+        at = stretch.number(piece.place)
         text = stretch.texts[at][: piece.start]
         while not self._enough(text):
             at -= 1
@@ -39,7 +39,7 @@ class Context:
         stretch = lookup.stretch(document, piece.place)
         if stretch is None or not self.size:
             return ""
-        at = stretch.index(piece.place)
+        at = stretch.number(piece.place)
         text = stretch.texts[at][piece.stop :]
         while not self._enough(text):
             gap = stretch.gap(at)
@@ -102,7 +102,7 @@ class Citing:
         stretch = self.lookup.stretch(document.id, place)
         if stretch is None:
             return None
-        at = min(stretch.index(place), len(stretch.texts) - 1)
+        at = min(stretch.number(place), len(stretch.texts) - 1)
         if shift < 0:
             if at:
                 return stretch.paragraphs[at - 1]

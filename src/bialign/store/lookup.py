@@ -70,7 +70,8 @@ class Filter(NamedTuple):
 
     def sql(self) -> tuple[str, list[object]]:
         """Give what follows AND in a query over beads `b`, and its values."""
-        clauses, values = [], []
+        clauses: list[str] = []
+        values: list[object] = []
         for column, allowed in (("b.bitext", self.bitexts), ("b.status", self.statuses), ("b.id", self.ids)):
             if allowed is not None:
                 clauses.append(f"{column} IN (SELECT value FROM json_each(?))")
@@ -88,7 +89,7 @@ class Filter(NamedTuple):
         if self.probability is not None:
             clauses.append("b.probability BETWEEN ? AND ?")
             values += self.probability
-        return "".join(f" AND {clause}" for clause in clauses), list(values)
+        return "".join(f" AND {clause}" for clause in clauses), values
 
 
 class Stretch(NamedTuple):
@@ -102,7 +103,7 @@ class Stretch(NamedTuple):
     paragraphs: list[int]
     places: list[float] | None
 
-    def index(self, place: float) -> int:
+    def number(self, place: float) -> int:
         """Give the number of the first segment at a place or after it, counted in this passage."""
         if self.places is None:
             return max(0, math.ceil(place - self.first))
@@ -170,8 +171,8 @@ class Lookup:
             for document, kind in self._database.rows("SELECT DISTINCT document, kind FROM anchor"):
                 kinds.setdefault(document, []).append(kind)
             documents = {
-                row[0]: DocumentEntry(*row, tuple(kinds.get(row[0], ())), row[0] in known)
-                for row in self._database.rows("SELECT id, name, lang, title FROM document")
+                id: DocumentEntry(id, name, lang, title, tuple(kinds.get(id, ())), id in known)
+                for id, name, lang, title in self._database.rows("SELECT id, name, lang, title FROM document")
             }
             rows = self._database.rows("SELECT id, name, source, target FROM bitext ORDER BY id")
             self._pairings = {id: Pairing(id, name, documents[s], documents[t]) for id, name, s, t in rows}
@@ -255,7 +256,7 @@ class Lookup:
         stretch = self.stretch(document, place) if count else None
         if stretch is None:
             return [], []
-        at = stretch.index(place)
+        at = stretch.number(place)
         if at + count <= len(stretch.texts):
             # nearly always: a bead within one passage
             return stretch.texts[at : at + count], [stretch.place(n) for n in range(at, at + count)]
@@ -337,7 +338,8 @@ class Lookup:
 
     def anchor(self, document: int, kind: str, place: float, shift: int) -> tuple[float, int, str] | None:
         """Give place, shift and label of the anchor of a kind that is in force at a letter of a segment."""
-        sql = """SELECT place, shift, label, run FROM anchor WHERE document = ? AND kind = ? AND (place, shift) <= (?, ?)
+        sql = """SELECT place, shift, label, run FROM anchor
+                 WHERE document = ? AND kind = ? AND (place, shift) <= (?, ?)
                  ORDER BY place DESC, shift DESC, id DESC LIMIT 1"""
         row = self._database.row(sql, document, kind, place, shift)
         if row is None:
