@@ -17,6 +17,7 @@ from bialign.cli.convert import convert
 from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.messages import Messages, choose_language
+from bialign.cli.search import search
 from bialign.cli.texts import repair, split
 from bialign.cli.words import words
 
@@ -69,7 +70,7 @@ def version() -> None:
     _print_version()
 
 
-for command in (align, convert, words, evaluate, repair, clean, split, build, train_weights, version):
+for command in (align, search, convert, words, evaluate, repair, clean, split, build, train_weights, version):
     app.add_command(command)
 
 

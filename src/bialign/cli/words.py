@@ -136,7 +136,9 @@ def _texts(
     text, _ = decode(file_bytes(path), path, encoding)
     texts = list(_lines(path, text))
     sides = ("\n".join(pair[side] for pair in texts) for side in (0, 1))
-    source, target = (given or guess_language(side) for given, side in zip((source_lang, target_lang), sides, strict=True))
+    source, target = (
+        given or guess_language(side) for given, side in zip((source_lang, target_lang), sides, strict=True)
+    )
     source = source or ("en" if target[:2] != "en" else "es")
     return texts, (source, target or ("es" if source[:2] != "es" else "en"))
 

@@ -19,21 +19,29 @@ from bialign.concordance.counting import Dispersion, Part
 from bialign.concordance.deadline import SearchTimeout
 from bialign.concordance.hits import Counts, Hit, Page, Piece
 from bialign.concordance.query import Phrase, Query, Regex, Word, from_json, parse, regex_term
+from bialign.concordance.renderers import CountRenderer, LinkRenderer
+from bialign.concordance.renderings import Group, Rendered, Renderer, Renderings
 from bialign.concordance.search import Concordance, search
 from bialign.concordance.surroundings import Context
 
 __all__ = [
     "Concordance",
     "Context",
+    "CountRenderer",
     "Counts",
     "Dispersion",
+    "Group",
     "Hit",
+    "LinkRenderer",
     "Page",
     "Part",
     "Phrase",
     "Piece",
     "Query",
     "Regex",
+    "Rendered",
+    "Renderer",
+    "Renderings",
     "SearchTimeout",
     "Word",
     "from_json",

@@ -21,6 +21,7 @@ _ROUNDS = 5
 _NULL = 0.02
 """The weight of "no word at all" beside those of the words of a sentence."""
 _LEAST = 0.2
+_FREQUENT = 0.02
 _SIGNIFICANT = 6.63
 """Log-likelihood below which a word goes with the hits by chance (1 %)."""
 
@@ -95,9 +96,11 @@ class CountRenderer:
         together = Counter(word for sentence in sentences for word in sentence)
         hits, size = len(sentences), max(self._size, len(sentences))
         weights = {}
+        # words as frequent as "de" go with everything, unless the hits are so frequent themselves
+        most = max(_FREQUENT, 5 * hits / size)
         for word, count in together.items():
             elsewhere = max(self._beads.get(word, count), count)
-            if log_likelihood(count, hits, elsewhere, size) >= _SIGNIFICANT:
+            if elsewhere / size <= most and log_likelihood(count, hits, elsewhere, size) >= _SIGNIFICANT:
                 weights[word] = count / hits - elsewhere / size
         for _ in range(_ROUNDS):
             shares: dict[str, float] = defaultdict(float)

@@ -99,10 +99,11 @@ def group(search: Search, renderer: Renderer, *, examples: int = 3, seed: int = 
         some = [pair for pair in chosen if (search.langs_of(pair[0]), pair[1].side) == key]
         read += _rendered(search, renderer, some, key[1])
     groups: dict[tuple[str, str], list[_Read]] = {}
+    lemmas = Counter(one.lemma for one in read)
     for one in read:
         if one.form:
-            groups.setdefault((one.lemma, one.lang), []).append(one)
-    made = [_group(members, len(read), examples) for members in groups.values()]
+            groups.setdefault((_likelier(one, lemmas), one.lang), []).append(one)
+    made = [_group(base, members, len(read), examples) for (base, _), members in groups.items()]
     made.sort(key=lambda group: (-group.count, -group.score, group.lemma))
     none = sum(not one.form for one in read)
     return Renderings(search.query, search.lookup.version(), len(every), len(chosen), none, tuple(made))
@@ -129,8 +130,16 @@ def _rendered(
     return read
 
 
-def _group(members: Sequence[_Read], total: int, examples: int) -> Group:
-    first = members[0]
+def _likelier(one: _Read, lemmas: Counter[str]) -> str:
+    """Give the lemma of a rendering: "amiga" may be of "amigar" or "amigo", whichever else stands for the hits."""
+    if one.lang[:2] == "es" and one.lemma.endswith("ar") and one.form.endswith(("a", "as")):
+        masculine = lemma(one.form.removesuffix("s")[:-1] + "o", one.lang)
+        if lemmas[masculine] > lemmas[one.lemma]:
+            return masculine
+    return one.lemma
+
+
+def _group(base: str, members: Sequence[_Read], total: int, examples: int) -> Group:
     # the surest examples, of different forms before others of the same
     forms = Counter(member.form for member in members)
     seen: Counter[str] = Counter()
@@ -140,8 +149,8 @@ def _group(members: Sequence[_Read], total: int, examples: int) -> Group:
         seen[member.form] += 1
     best = [member for _, _, member in sorted(ranked, key=lambda each: each[:2])[:examples]]
     return Group(
-        first.lemma,
-        first.lang,
+        base,
+        members[0].lang,
         len(members),
         len(members) / total,
         sum(member.rendered.score for member in members) / len(members),
