@@ -93,6 +93,8 @@ class Candidates:
         try:
             # with n for ñ the lines are searched in another form, but their letters keep their places
             for match in wanted.finditer(self._alike()(lines), timeout=self.deadline.left()):
+                if match.end() == match.start():
+                    continue
                 start = lines.rfind("\n", 0, match.start() + 1) + 1
                 found[lines[start : lines.index("\n", start)]] = None
                 if len(found) > _MOST:

@@ -75,6 +75,8 @@ def matcher(term: Term, query: Query, langs: Iterable[str], deadline: Deadline) 
 
 def word_pattern(word: Word, alike: Folding, langs: Iterable[str]) -> str:
     """Give the pattern of a word, without what must stand at its sides."""
+    if not word.text.strip("*"):
+        return r"[^\W_]+"
     if word.kind == "wildcard":
         signs = {"*": r"[^\W_]*", "?": r"[^\W_]"}
         return "".join(signs.get(sign) or re.escape(sign) for sign in alike(word.text))
