@@ -20,7 +20,7 @@ from bialign.concordance.renderings import Renderer, Renderings, group
 from bialign.concordance.surroundings import Citing, Context, pieces_of
 from bialign.store import Store
 from bialign.store.beads import SIDES
-from bialign.store.lookup import Lookup
+from bialign.store.lookup import DocumentEntry, Lookup
 
 _CONTEXT = Context()
 
@@ -100,16 +100,20 @@ class Concordance:
         return Counts(hits, beads, len(bitexts))
 
     def dispersion(self, query: Query | str) -> Dispersion:
-        """Tell in which documents the hits are, and how evenly; all documents that were searched are counted."""
+        """Tell in which documents the hits are, and how evenly: all that were searched, in the languages of hits."""
         with self._database.snapshot():
             search = self.prepared(query)
-            hits = Counter(
-                {search.pairings[id].document(side): 0 for id, sides in search.sides.items() for side in sides}
-            )
+            hits: Counter[DocumentEntry] = Counter()
             for found in search.found():
                 hits[search.pairings[found.bead.bitext].document(found.side)] += len(found.spans)
+            langs = {entry.lang for entry in hits}
+            searched = {search.pairings[id].document(side) for id, sides in search.sides.items() for side in sides}
             return dispersion(
-                [Part(entry.name, entry.title, n, self.lookup.words_in(entry.id)) for entry, n in hits.items()]
+                [
+                    Part(entry.name, entry.title, hits[entry], self.lookup.words_in(entry.id))
+                    for entry in searched
+                    if entry.lang in langs
+                ]
             )
 
     def renderings(
