@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,29 +27,27 @@ _COUNTED = 2_000
 """Hits that are shown or written unless more are asked for, and up to which they are counted beside."""
 
 
-class _Number(click.ParamType):
-    """Take a number within bounds, or say in one line what is wanted."""
+def _number(wanted: str, low: float, high: float = math.inf, *, whole: bool = True) -> Callable[..., Any]:
+    """Make the check of an option that takes a number within bounds, or says in one line what is wanted."""
 
-    name = "number"
-
-    def __init__(self, wanted: str, low: float, high: float = math.inf, *, whole: bool = True) -> None:
-        self._wanted, self._low, self._high, self._whole = wanted, low, high, whole
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Make a number of what was written."""
+    def check(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+        if value is None:
+            return None
         try:
-            number = int(value) if self._whole else float(value)
+            number = int(value) if whole else float(value)
         except ValueError:
             number = math.nan
-        if not self._low <= number <= self._high:
-            self.fail(self._wanted, param, ctx)
+        if not low <= number <= high:
+            raise click.BadParameter(wanted, ctx, param)
         return number
 
+    return check
 
-_COUNT = _Number("takes a whole number from 1 on", 1)
-_NATURAL = _Number("takes a whole number from 0 on", 0)
-_CHANCE = _Number("takes a number from 0 to 1", 0, 1, whole=False)
-_TIME = _Number("takes a number of seconds", 0.001, 1e6, whole=False)
+
+_COUNT = _number("takes a whole number from 1 on", 1)
+_NATURAL = _number("takes a whole number from 0 on", 0)
+_CHANCE = _number("takes a number from 0 to 1", 0, 1, whole=False)
+_TIME = _number("takes a number of seconds", 0.001, 1e6, whole=False)
 
 
 @click.command("search", cls=Command, example='bialign search peru.bialign lemma:detener --without "arrest*"')
@@ -99,8 +98,8 @@ _TIME = _Number("takes a number of seconds", 0.001, 1e6, whole=False)
     multiple=True,
     help="Only beads with this status: unreviewed, confirmed, rejected or doubtful; may be given several times.",
 )
-@click.option("--min-probability", metavar="P", type=_CHANCE, default=0.0, help="Only beads from P on.")
-@click.option("--max-probability", metavar="P", type=_CHANCE, default=1.0, help="Only beads up to P.")
+@click.option("--min-probability", metavar="P", callback=_CHANCE, default="0", help="Only beads from P on.")
+@click.option("--max-probability", metavar="P", callback=_CHANCE, default="1", help="Only beads up to P.")
 @click.option("--moved", "only", flag_value="moved", default="", help="Only what stands elsewhere in the translation.")
 @click.option("--omitted", "only", flag_value="omitted", help="Only what has no counterpart at all.")
 @click.option(
@@ -109,10 +108,10 @@ _TIME = _Number("takes a number of seconds", 0.001, 1e6, whole=False)
     default="",
     help="Sort by words to the left (1L, 2L ...) or right (1R ...), by node, document, place or probability: 1R,2R.",
 )
-@click.option("--limit", metavar="N", type=_COUNT, help="Show so many hits: 20, or all in a file.")
-@click.option("--offset", metavar="N", type=_NATURAL, default=0, help="Leave out the first N hits.")
-@click.option("--sample", metavar="N", type=_COUNT, help="Take N hits at random.")
-@click.option("--seed", metavar="N", type=_NATURAL, default=0, help="Another number takes another sample.")
+@click.option("--limit", metavar="N", callback=_COUNT, help="Show so many hits: 20, or all in a file.")
+@click.option("--offset", metavar="N", callback=_NATURAL, default="0", help="Leave out the first N hits.")
+@click.option("--sample", metavar="N", callback=_COUNT, help="Take N hits at random.")
+@click.option("--seed", metavar="N", callback=_NATURAL, default="0", help="Another number takes another sample.")
 @click.option(
     "--context", metavar="N", default="60", help="Letters around a hit in files and with --kwic; 8w are eight words."
 )
@@ -131,8 +130,8 @@ _TIME = _Number("takes a number of seconds", 0.001, 1e6, whole=False)
 @click.option(
     "--time-limit",
     metavar="SECONDS",
-    type=_TIME,
-    default=10.0,
+    callback=_TIME,
+    default="10",
     help="Stop after so long: 10.",
 )
 @shared_options

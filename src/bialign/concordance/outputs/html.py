@@ -43,7 +43,7 @@ def chunks(found: Page | Renderings, examples: Page | None = None, ui_lang: str 
     yield Template(head).substitute(fields)
     if isinstance(found, Page):
         yield '<ol class="hits">\n'
-        yield from (_hit(hit, hit.counterparts) for hit in found)
+        yield from (_hit(hit, hit.counterparts, say) for hit in found)
         yield "</ol>\n"
     else:
         yield from _groups(found, examples, say)
@@ -89,7 +89,7 @@ def _conditions(found: Page | Renderings, say: dict[str, str]) -> str:
     return "".join(rows)
 
 
-def _hit(hit: Hit, counterparts: Marks) -> str:
+def _hit(hit: Hit, counterparts: Marks, say: dict[str, str]) -> str:
     sides = []
     for side in SIDES:
         lang = hit.source_lang if side == "source" else hit.target_lang
@@ -103,8 +103,8 @@ def _hit(hit: Hit, counterparts: Marks) -> str:
             f'<div class="{side[0]}"><p{attribute}>{_marked(text, marks, hit, side) or "—"}</p>'
             f'<p class="place">{cite}</p></div>'
         )
-    about = f"{hit.number + 1} · {hit.bead} · {hit.type} · {100 * hit.probability:.0f} %"
-    return f'<li><div class="m">{about}</div>{"".join(sides)}</li>\n'
+    about = f"{_plain(say['bead'])} {hit.bead}<br>{hit.type} · {100 * hit.probability:.0f} %"
+    return f'<li><div class="m"><b>{hit.number + 1}</b> {about}</div>{"".join(sides)}</li>\n'
 
 
 def _marked(text: str, marks: Sequence[tuple[int, int]], hit: Hit, side: Side) -> str:
@@ -132,5 +132,5 @@ def _groups(found: Renderings, examples: Page | None, say: dict[str, str]) -> It
             f'<p class="forms">{forms}</p><p class="forms">{_plain(say["in"])} {texts}</p>\n<ol class="hits">\n'
         )
         for rendered, hit in zip(group.rendered, shown, strict=False):
-            yield _hit(hit, ((rendered.start, rendered.stop),))
+            yield _hit(hit, ((rendered.start, rendered.stop),), say)
         yield "</ol></section>\n"
