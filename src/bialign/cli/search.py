@@ -88,7 +88,7 @@ _TIME = _number("takes a number of seconds", 0.001, 1e6, whole=False)
     "types",
     metavar="TYPE",
     multiple=True,
-    help="Only beads of this type: 1-2, null, many; several times too.",
+    help="Only beads of this type: 1-2, null, many; may be given several times.",
 )
 @click.option(
     "--status",
@@ -132,7 +132,7 @@ _TIME = _number("takes a number of seconds", 0.001, 1e6, whole=False)
     metavar="SECONDS",
     callback=_TIME,
     default="10",
-    help="Stop after so long: 10.",
+    help="Stop a search that takes longer: 10.",
 )
 @shared_options
 @click.pass_obj

@@ -76,6 +76,11 @@ class Candidates:
         odd = set("*?nñ") if self.query.plain_n else set("*?")
         if word.kind == "wildcard" and text[-1] == "*" and len(stem) > 1 and not set(stem) & odd:
             return _phrase([stem], side) + "*"
+        if word.kind == "wildcard":
+            # without stars at the ends the search begins with letters
+            inner = Word(text.strip("*"), "wildcard") if text.strip("*") else word
+            pattern = word_pattern(inner, self._alike(), ())
+            return self._listed(pattern, side, begins=text[0] != "*", ends=text[-1] != "*")
         return self._listed(word_pattern(word, self._alike(), self.langs[side]), side, begins=True, ends=True)
 
     def _alike(self) -> Folding:

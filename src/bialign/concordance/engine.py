@@ -35,6 +35,8 @@ class Search:
     filter: Filter = field(init=False)
     _matchers: dict[tuple[Term, Side], Matcher] = field(init=False, default_factory=dict)
     _langs: dict[Side, tuple[str, ...]] = field(init=False)
+    _read: tuple[StoredBead | None, Side, tuple[list[str], list[float]]] = (None, "source", ([], []))
+    """What was read last: a side is asked for again where something was found in it."""
 
     def __post_init__(self) -> None:
         self.lookup.refresh()
@@ -90,8 +92,12 @@ class Search:
 
     def segments(self, bead: StoredBead, side: Side) -> tuple[list[str], list[float]]:
         """Give the texts and places of the segments of one side of a bead."""
-        document = self.pairings[bead.bitext].document(side)
-        return self.lookup.run(document.id, bead.place(side), bead.count(side))
+        kept, of, found = self._read
+        if kept is not bead or of != side:
+            document = self.pairings[bead.bitext].document(side)
+            found = self.lookup.run(document.id, bead.place(side), bead.count(side))
+            self._read = bead, side, found
+        return found
 
     def langs_of(self, bead: StoredBead) -> tuple[str, str]:
         """Give the languages of a bead's two texts."""

@@ -38,8 +38,7 @@ class Piece(NamedTuple):
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Hold one occurrence of what was searched for, with both sides of its bead.
 
     ``text[start:stop]`` is what was found, `text` being `source` or `target` as `side` says: the segments of that side

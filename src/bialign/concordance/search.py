@@ -32,7 +32,6 @@ class Concordance:
     """
 
     def __init__(self, store: Store, *, seconds: float = SECONDS, lang: str = "en") -> None:
-        self._database = store.database
         self.lookup = Lookup(store.database, store.beads)
         self.seconds, self.lang = seconds, lang
         self._renderer: Renderer | None = None
@@ -45,13 +44,15 @@ class Concordance:
     def hits(self, query: Query | str, context: Context = _CONTEXT) -> Iterator[Hit]:
         """Give all hits one by one, as they are found: in the order of the index, or by document.
 
-        The corpus must not be changed meanwhile; `page` gives what stood in it at one moment.
+        They are those of the moment when the first is asked for. Until the last one has come, or the iterator is
+        closed, this connection cannot change the corpus.
         """
-        search = self.prepared(query)
         numbers = itertools.count()
-        for found in search.found():
-            for span in found.spans:
-                yield self._hit(search, found, span, next(numbers), context)
+        with self.lookup.reading():
+            search = self.prepared(query)
+            for found in search.found():
+                for span in found.spans:
+                    yield self._hit(search, found, span, next(numbers), context)
 
     def page(
         self,
@@ -70,7 +71,7 @@ class Concordance:
         "probability"); `sample` takes so many at random, the same for the same `seed`. Both look at all hits first.
         """
         check_order(sort)
-        with self._database.snapshot():
+        with self.lookup.reading():
             search = self.prepared(query)
             if sort or sample:
                 every = self._every(search, sort, sample, seed)
@@ -88,7 +89,7 @@ class Concordance:
         hits = beads = 0
         bitexts: set[int] = set()
         last = -1
-        with self._database.snapshot():
+        with self.lookup.reading():
             for found in self.prepared(query).found():
                 if hits >= most:
                     return Counts(hits, beads, len(bitexts), whole=False)
@@ -101,7 +102,7 @@ class Concordance:
 
     def dispersion(self, query: Query | str) -> Dispersion:
         """Tell in which documents the hits are, and how evenly: all that were searched, in the languages of hits."""
-        with self._database.snapshot():
+        with self.lookup.reading():
             search = self.prepared(query)
             hits: Counter[DocumentEntry] = Counter()
             for found in search.found():
@@ -120,12 +121,12 @@ class Concordance:
         self, query: Query | str, renderer: Renderer | None = None, *, examples: int = 3, seed: int = 0
     ) -> Renderings:
         """Group what is found by what it becomes in the other text: by word links, unless another renderer is given."""
-        with self._database.snapshot():
+        with self.lookup.reading():
             return group(self.prepared(query), renderer or self._link_renderer(), examples=examples, seed=seed)
 
     def hits_of(self, query: Query | str, occurrences: Sequence[Occurrence], context: Context = _CONTEXT) -> list[Hit]:
         """Give the hits of occurrences that a query found, such as the examples of a rendering."""
-        with self._database.snapshot():
+        with self.lookup.reading():
             return self._some(self.prepared(query), occurrences, 0, context)
 
     def _link_renderer(self) -> Renderer:

@@ -9,6 +9,9 @@ from bialign.citation import CITED, COUNTED_FROM, LOCAL, say_place
 from bialign.concordance.hits import Piece
 from bialign.store.lookup import DocumentEntry, Lookup
 
+_SPACES = 16
+"""Letters that are looked at beyond twice what is asked for: runs of spaces become one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -56,16 +59,14 @@ class Context:
         return len(text.split()) > self.size if self.words else len(text) >= self.size
 
     def _last(self, text: str) -> str:
-        spaces = text[len(text.rstrip()) :]
-        text = " ".join(text.split())
-        cut = " ".join(text.split()[-self.size :]) if self.words else text[-self.size :]
-        return cut + (" " if spaces else "")
+        words = text.split() if self.words else text[-2 * self.size - _SPACES :].split()
+        cut = " ".join(words[-self.size :]) if self.words else " ".join(words)[-self.size :]
+        return f"{cut} " if text[-1:].isspace() else cut
 
     def _first(self, text: str) -> str:
-        spaces = text[: len(text) - len(text.lstrip())]
-        text = " ".join(text.split())
-        cut = " ".join(text.split()[: self.size]) if self.words else text[: self.size]
-        return (" " if spaces else "") + cut
+        words = text.split() if self.words else text[: 2 * self.size + _SPACES].split()
+        cut = " ".join(words[: self.size]) if self.words else " ".join(words)[: self.size]
+        return f" {cut}" if text[:1].isspace() else cut
 
 
 @dataclass(slots=True)

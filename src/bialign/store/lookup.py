@@ -6,9 +6,11 @@ What is read is kept as long as the file does not change: passages that were unp
 from __future__ import annotations
 
 import bisect
+import contextlib
 import json
 import math
 import zlib
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -98,6 +100,7 @@ class Stretch(NamedTuple):
     id: int
     document: int
     first: float
+    stop: float  # where the next one begins
     texts: list[str]
     gaps: list[str] | None
     paragraphs: list[int]
@@ -135,8 +138,9 @@ class Lookup:
         self._forget()
 
     def _forget(self) -> None:
-        self._stretches: dict[int, Stretch] = {}
+        self._stretches: OrderedDict[int, Stretch] = OrderedDict()
         self._recent: dict[int, Stretch] = {}
+        self._firsts: dict[int, tuple[list[float], list[int]]] = {}
         self._vocabularies: dict[Side, Vocabulary] = {}
         self._pairings: dict[int, Pairing] = {}
         self._sizes: dict[int, int] = {}
@@ -151,6 +155,12 @@ class Lookup:
         if moment != self._moment:
             self._moment = moment
             self._forget()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read several things as they stood at one moment; SQLite's errors come as CorpusError."""
+        with self._database.errors(), self._database.snapshot():
+            yield
 
     @property
     def path(self) -> str:
@@ -219,37 +229,52 @@ class Lookup:
     def stretch(self, document: int, place: float) -> Stretch | None:
         """Give the passage that holds a place."""
         recent = self._recent.get(document)
-        if recent is not None and recent.first <= place < recent.place(len(recent.texts) - 1) + 1e-9:
+        if recent is not None and recent.first <= place < recent.stop:
             return recent
-        sql = "SELECT id, first, data FROM passage WHERE document = ? AND first <= ? ORDER BY first DESC LIMIT 1"
-        return self._keep(document, self._database.row(sql, document, place))
+        firsts = self._places(document)[0]
+        return self._numbered(document, bisect.bisect_right(firsts, place) - 1)
 
     def next(self, stretch: Stretch) -> Stretch | None:
         """Give the passage after one."""
-        sql = "SELECT id, first, data FROM passage WHERE document = ? AND first > ? ORDER BY first LIMIT 1"
-        return self._keep(stretch.document, self._database.row(sql, stretch.document, stretch.first))
+        firsts = self._places(stretch.document)[0]
+        return self._numbered(stretch.document, bisect.bisect_right(firsts, stretch.first))
 
     def previous(self, stretch: Stretch) -> Stretch | None:
         """Give the passage before one."""
-        sql = "SELECT id, first, data FROM passage WHERE document = ? AND first < ? ORDER BY first DESC LIMIT 1"
-        return self._keep(stretch.document, self._database.row(sql, stretch.document, stretch.first))
+        return self._numbered(
+            stretch.document, bisect.bisect_left(self._places(stretch.document)[0], stretch.first) - 1
+        )
 
-    def _keep(self, document: int, row: tuple[int, float, bytes] | None) -> Stretch | None:
-        if row is None:
+    def _places(self, document: int) -> tuple[list[float], list[int]]:
+        """Give the first places and the ids of all passages of a document: 16 bytes for thirty sentences."""
+        found = self._firsts.get(document)
+        if found is None:
+            sql = "SELECT first, id FROM passage WHERE document = ? ORDER BY first"
+            rows = self._database.rows(sql, document)
+            found = self._firsts[document] = [row[0] for row in rows], [row[1] for row in rows]
+        return found
+
+    def _numbered(self, document: int, number: int) -> Stretch | None:
+        firsts, ids = self._places(document)
+        if not 0 <= number < len(ids):
             return None
-        kept = self._stretches.get(row[0])
+        kept = self._stretches.get(ids[number])
         if kept is None:
-            kept = _stretch(document, row)
+            # as often as twice a hit: the wrapping of errors, which `reading` has done, would cost as much
+            row = self._database.connection.execute("SELECT data FROM passage WHERE id = ?", (ids[number],)).fetchone()
+            stop = firsts[number + 1] if number + 1 < len(firsts) else math.inf
+            kept = _stretch(document, ids[number], firsts[number], stop, row[0])
             if len(self._stretches) >= _KEPT:
-                self._stretches.clear()
-            self._stretches[row[0]] = kept
+                self._stretches.popitem(last=False)
+            self._stretches[ids[number]] = kept
         self._recent[document] = kept
         return kept
 
     def stretches(self, document: int) -> Iterator[Stretch]:
         """Give all passages of a document in order, without keeping them."""
         sql = "SELECT id, first, data FROM passage WHERE document = ? ORDER BY first"
-        yield from (_stretch(document, row) for row in self._database.each(sql, document))
+        for id, first, data in self._database.each(sql, document):
+            yield _stretch(document, id, first, math.inf, data)
 
     def run(self, document: int, place: float, count: int) -> tuple[list[str], list[float]]:
         """Give the texts and places of `count` segments from a place on."""
@@ -351,6 +376,5 @@ class Lookup:
         return start + step, before, str(int(label) + step)
 
 
-def _stretch(document: int, row: tuple[int, float, bytes]) -> Stretch:
-    id, first, data = row
-    return Stretch(id, document, first, *_decoder.decode(zlib.decompress(data)))
+def _stretch(document: int, id: int, first: float, stop: float, data: bytes) -> Stretch:
+    return Stretch(id, document, first, stop, *_decoder.decode(zlib.decompress(data)))

@@ -104,7 +104,7 @@ def _hit(hit: Hit, counterparts: Marks, say: dict[str, str]) -> str:
             f'<p class="place">{cite}</p></div>'
         )
     about = f"{_plain(say['bead'])} {hit.bead}<br>{hit.type} · {100 * hit.probability:.0f} %"
-    return f'<li><div class="m"><b>{hit.number + 1}</b> {about}</div>{"".join(sides)}</li>\n'
+    return f'<li><div class="m"><strong>{hit.number + 1}</strong> {about}</div>{"".join(sides)}</li>\n'
 
 
 def _marked(text: str, marks: Sequence[tuple[int, int]], hit: Hit, side: Side) -> str:
