@@ -33,7 +33,7 @@ from bialign.concordance.outputs import write
 from bialign.concordance.outputs.records import read_recipe, records
 from bialign.concordance.query import from_json
 from bialign.errors import BialignError, FormatError, NotFound
-from bialign.store import Pair, Store, edits
+from bialign.store import Pair, Store, edits, texts
 from bialign.store.folding import fold
 from concordances import CASES, load_bitexts, make_corpus
 
@@ -82,8 +82,8 @@ def test_hits_stand_where_they_say(store, concordance, case):
         assert hit.text[hit.start : hit.stop] == hit.node
         bead = store.beads.get(hit.bead)
         assert (hit.source, hit.target) == store.beads.texts(bead)
-        texts = {segment.place: segment.text for segment in store.beads.segments(bead, hit.side)}
-        assert " ".join(texts[piece.place][piece.start : piece.stop] for piece in hit.pieces) == hit.node
+        segments = {segment.place: segment.text for segment in store.beads.segments(bead, hit.side)}
+        assert " ".join(segments[piece.place][piece.start : piece.stop] for piece in hit.pieces) == hit.node
         whole = store.contents.document(store.beads.document(bead.bitext, hit.side))[0].text
         around = " ".join(whole.split())
         assert hit.left + " ".join(hit.node.split()) + hit.right in around
@@ -354,6 +354,33 @@ def test_changes_are_seen(tmp_path):
         assert {hit.bitext for hit in concordance.page("house", limit=50)} == {"chronicle"}
 
 
+def test_edited_texts_are_searched_as_they_stand(tmp_path, monkeypatch):
+    with Store(make_corpus(tmp_path / "c.bialign")) as store:
+        bitext = store.contents.bitext_id("chronicle")
+        ids = store.contents.ids(bitext)
+        source = store.beads.document(bitext, "source")
+        with store.edit("merge") as edit:
+            edits.merge(edit, ids[0:2])
+        with store.edit("cut") as edit:
+            texts.cut(edit, source, 4.0, len("Their mothers asked for them,"))
+        with store.edit("correct") as edit:
+            texts.correct(edit, source, 2.0, "The police arrested the house painter.")
+        with store.edit("join") as edit:
+            texts.join(edit, source, 0.0)
+        queries = [query_of(case) for case in QUERIES] + [Query(parse(r"/\w+/")), Query(parse('"them and nobody"'))]
+        concordance = Concordance(store, seconds=60)
+        found = [sorted((hit.bead, hit.side, hit.start) for hit in concordance.hits(query)) for query in queries]
+        assert len(found[-1]) == 1
+        cite = Citations(store.bitext("chronicle"))
+        wanted = list(map(cite, store.bitext("chronicle").beads))
+        beads = store.contents.ids(bitext)
+        for hit in concordance.hits(Query(parse(r"/^\W*\w/"), bitexts=("chronicle",))):
+            assert (hit.source_place, hit.target_place) == wanted[beads.index(hit.bead)]
+        monkeypatch.setattr(Candidates, "expression", lambda self, sides: None)
+        read = [sorted((hit.bead, hit.side, hit.start) for hit in Concordance(store).hits(query)) for query in queries]
+        assert read == found
+
+
 # --- citations --------------------------------------------------------------------------------------------------------
 
 
@@ -457,8 +484,8 @@ def test_renderings_by_counts(tmp_path):
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     """Make a corpus of texts that formats trip over."""
-    texts = ["=1+1", "@cmd", "</script><b>bold</b>", "tab\there", "two\u2028lines", "bell\x07", 'quote "q"', "+", "-2"]
-    pairs = [Pair([f"{text} word"], [f"{text} palabra"]) for text in texts]
+    nasty = ["=1+1", "@cmd", "</script><b>bold</b>", "tab\there", "two\u2028lines", "bell\x07", 'quote "q"', "+", "-2"]
+    pairs = [Pair([f"{text} word"], [f"{text} palabra"]) for text in nasty]
     with Store(tmp_path_factory.mktemp("hostile") / "h.bialign", create=True) as store:
         documents = (Document("<h>.en", "en", "=T & <t>", ""), Document("h.es", "es", "", ""))
         store.add_pairs("h", documents, pairs)

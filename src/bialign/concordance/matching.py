@@ -30,10 +30,14 @@ class Matcher:
     literal: bool
     """Whether the pattern begins with a letter, and its first place in a word is not yet sure."""
     deadline: Deadline | None = None
+    word: str = ""
+    """The only word of the term, where it is no more than that: no pattern is as fast."""
 
     def spans(self, text: str) -> Spans:
         """Give where the term occurs, as (start, stop) in the text."""
         text = self.alike(text)
+        if self.word:
+            return _spans_of(self.word, text)
         if self.deadline is not None:
             try:
                 found = self.pattern.finditer(text, timeout=self.deadline.left())
@@ -54,6 +58,8 @@ class Matcher:
     def occurs(self, text: str) -> bool:
         """Tell whether the term may occur: where not, it does not."""
         text = self.alike(text)
+        if self.word:
+            return self.word in text
         if self.deadline is None:
             return self.pattern.search(text) is not None
         try:
@@ -62,11 +68,26 @@ class Matcher:
             raise self.deadline.missed() from None
 
 
+def _spans_of(word: str, text: str) -> Spans:
+    spans = []
+    at = text.find(word)
+    while at >= 0:
+        stop = at + len(word)
+        if (at and text[at - 1].isalnum()) or text[stop : stop + 1].isalnum():
+            stop = at + 1
+        else:
+            spans.append((at, stop))
+        at = text.find(word, stop)
+    return spans
+
+
 def matcher(term: Term, query: Query, langs: Iterable[str], deadline: Deadline) -> Matcher:
     """Make what finds a term as a query has it; `langs` are the languages whose lemmas count."""
     if isinstance(term, Regex):
         return _regex_matcher(term, query, deadline)
     alike = folding(case=query.case, accents=query.accents, plain_n=query.plain_n)
+    if len(term.words) == 1 and term.words[0].kind == "word":
+        return Matcher(alike, None, True, word=alike(term.words[0].text))
     parts = [word_pattern(word, alike, langs) for word in term.words]
     literal = term.words[0].kind == "word"
     pattern = ("" if literal else _BEFORE) + _BETWEEN.join(parts) + _AFTER
