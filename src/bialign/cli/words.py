@@ -63,7 +63,9 @@ class Sides(NamedTuple):
 @click.option(
     "--bare-articles", is_flag=True, help="Leave Spanish articles without a link where English has no word for them."
 )
-@click.option("--source-lang", metavar="LANG", default="", help="Language of SOURCE: en, es, es-PE ...; else guessed.")
+@click.option(
+    "--source-lang", metavar="LANG", default="", help="Language of SOURCE: en, es, es-PE ...; else it is guessed."
+)
 @click.option("--target-lang", metavar="LANG", default="", help="Language of TARGET.")
 @click.option(
     "--encoding", metavar="NAME", help="Encoding of the file: cp1252, utf-16 ...; else it is declared or detected."

@@ -42,7 +42,7 @@ def links_of(found: Posteriors) -> NDArray[np.bool_]:
     linked = agreement > _AGREED
     if not linked.size:
         return linked
-    free = ~linked.any(axis=1)[:, None] & ~linked.any(axis=0)[None, :]
+    free = ~linked.any(axis=1, keepdims=True) & ~linked.any(axis=0, keepdims=True)
     either = np.where(free, np.maximum(found.forward, found.backward), 0)
     best = (either == either.max(axis=1, keepdims=True)) | (either == either.max(axis=0, keepdims=True))
     return np.asarray(linked | (best & (either > _LEFT_OVER)))
@@ -54,9 +54,9 @@ def join_articles(linked: NDArray[np.bool_], words: Sequence[str], axis: int) ->
     `words` are the sentence along `axis` of `linked`, which is changed.
     """
     table = linked.T if axis == 0 else linked
-    alone = ~table.any(axis=0)
-    for place in range(len(words) - 2, -1, -1):
-        if alone[place] and words[place].lower() in ARTICLES:
+    alone = np.flatnonzero(~table[:, :-1].any(axis=0)).tolist()
+    for place in reversed(alone):
+        if words[place].lower() in ARTICLES:
             table[:, place] = table[:, place + 1]
 
 

@@ -2,7 +2,7 @@
 
 Each word of one sentence (an observation) was brought forth by a word of the other (a state) or by none. The path from
 state to state prefers small steps forward, as word order is much the same in both languages (Vogel, Ney & Tillmann
-1996); with "none" one keeps the place one was at (Och & Ney 2003). How well a word goes with another comes from outside.
+1996); with "none" one keeps the place one was at (Och & Ney 2003). How well two words go together comes from outside.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +89,7 @@ class Lexicon:
         keys = np.concatenate([self._keys, *(keys for keys, _ in self._pending)])
         counts = np.concatenate([self._counts, *(counts for _, counts in self._pending)])
         self._keys, place = np.unique(keys, return_inverse=True)
-        self._counts = np.bincount(place, counts, minlength=len(self._keys))
+        self._counts = np.bincount(place, counts, minlength=len(self._keys)).astype(np.float64)
         self._pending, self._waiting = [], 0
 
     def __len__(self) -> int:
@@ -128,7 +129,7 @@ class Lexicon:
     def save(self, file: Path) -> None:
         """Write the lexicon to a file (.npz); raises OSError where that cannot be."""
         self._settle()
-        sides = {
+        sides: dict[str, Any] = {
             f"{name}_{part}": value
             for name, side in (("source", self.source), ("target", self.target))
             for part, value in (

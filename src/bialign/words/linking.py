@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bialign.encode.compute import one_blas_thread
 from bialign.words.decide import Links, Posteriors, join_articles, links_of, spanish_side
 from bialign.words.hmm import Order, posteriors
 from bialign.words.lexicon import Lexicon
@@ -22,6 +23,7 @@ LONGEST = 1000
 
 _BATCH = 1024  # sentence pairs worked on together
 _SAME = 0.9  # cosine that equal names and numbers have at least, whatever the encoder makes of them
+_UNLIKE = 0.2  # taken off the cosine of a word and a sign
 _SHORTEST_NAME = 4  # letters of a word that means the same where it stands on both sides
 
 
@@ -68,7 +70,7 @@ class WordAligner:
             self._count(batch, self._without_lexicon(self._cosines(batch)))
 
     def posteriors(self, pairs: Sequence[Pair]) -> Iterator[Posteriors]:
-        """Yield the probabilities of each pair's links. Pairs with a sentence of more than `LONGEST` words have none."""
+        """Yield the probabilities of each pair's links; one with a sentence of more than `LONGEST` words has none."""
         for batch in self._batches(pairs):
             yield from self._posteriors(batch, self._cosines(batch))
 
@@ -103,7 +105,7 @@ class WordAligner:
         links = []
         for pair, each in zip(pairs, found, strict=True):
             linked = links_of(each)
-            if articles:
+            if articles and linked.size:
                 join_articles(linked, pair[spanish], spanish)
             rows, columns = np.nonzero(linked)
             links.append(set(zip(rows.tolist(), columns.tolist(), strict=True)))
@@ -125,9 +127,10 @@ class WordAligner:
         filled = [number for number, each in enumerate(found) if each.size]
         vectors = self._vectors.in_context if self._context else self._vectors.by_themselves
         left, right = (vectors([pairs[number][side] for number in filled]) for side in (0, 1))
-        for number, a, b in zip(filled, left, right, strict=True):
-            np.matmul(a, b.T, out=found[number])
-            _mark_same(found[number], *pairs[number])
+        with one_blas_thread():
+            for number, a, b in zip(filled, left, right, strict=True):
+                np.matmul(a, b.T, out=found[number])
+                _adjust(found[number], *pairs[number])
         return found
 
     def _ratios(self, pairs: Sequence[Pair], own: Sequence[Posteriors] | None) -> list[tuple[Floats, Floats]]:
@@ -181,8 +184,9 @@ class WordAligner:
     def _both_ways(self, forward: Sequence[Floats], backward: Sequence[Floats]) -> list[Posteriors]:
         """Give the posteriors by how well target words fit source words, and source words target words."""
         order = self.settings.order
-        left = posteriors(backward, order)
-        right = posteriors([fit.T for fit in forward], order)
+        with one_blas_thread():
+            left = posteriors(backward, order)
+            right = posteriors([fit.T for fit in forward], order)
         return [Posteriors(a, b.T) for a, b in zip(left, right, strict=True)]
 
     def _count(self, pairs: Sequence[Pair], found: Sequence[Posteriors]) -> None:
@@ -190,11 +194,17 @@ class WordAligner:
             self.lexicon.add(source, target, each.agreement())
 
 
-def _mark_same(cosines: Floats, source: Sentence, target: Sentence) -> None:
-    """Raise the cosines of equal names and numbers; an English "a" and a Spanish one are not the same word."""
-    places = {word.lower(): n for n, word in enumerate(source)}
-    for j, word in enumerate(target):
-        if word.lower() not in places or not (len(word) >= _SHORTEST_NAME or word.isdigit()):
-            continue
-        rows = [i for i, other in enumerate(source) if other.lower() == word.lower()]
-        cosines[rows, j] = np.maximum(cosines[rows, j], np.float32(_SAME))
+def _adjust(cosines: Floats, source: Sentence, target: Sentence) -> None:
+    """Correct the cosines of a pair for what can be seen: equal names and numbers, and signs beside words.
+
+    An English "a" and a Spanish one are not the same word, though they are spelt the same.
+    """
+    left, right = ([word.lower() for word in sentence] for sentence in (source, target))
+    for word in set(left).intersection(right):
+        if len(word) >= _SHORTEST_NAME or word.isdigit():
+            same = np.ix_(
+                [i for i, other in enumerate(left) if other == word], [j for j, o in enumerate(right) if o == word]
+            )
+            cosines[same] = np.maximum(cosines[same], np.float32(_SAME))
+    words = [np.array([any(map(str.isalnum, word)) for word in sentence]) for sentence in (left, right)]
+    cosines[words[0][:, None] != words[1][None, :]] -= np.float32(_UNLIKE)

@@ -1,6 +1,6 @@
 """Words and signs of English and Spanish text, each with its place, so that links can be drawn on the text.
 
-What is one word to a reader stays one: "U.S.", "EE. UU.", "d'état", "self-coup", "1.000,50", "n.º", "don't", "COVID-19".
+What is one word to a reader stays one: "U.S.", "EE. UU.", "d'état", "self-coup", "1.000,50", "n.º", "COVID-19".
 A full stop belongs to the abbreviation before it, and is a token of its own behind any other word. Clitics are left as
 they are: "Peru's" and "dámelo" are one word.
 """
