@@ -20,6 +20,7 @@ from bialign.split import split
 
 if TYPE_CHECKING:
     from bialign.aligner import AlignOptions, Constraints
+    from bialign.corpus import Corpus
     from bialign.formats.beads import dump_beads, load_beads
     from bialign.pipeline import align, align_segments
     from bialign.readers import read
@@ -39,6 +40,7 @@ __all__ = [
     "Bitext",
     "Concept",
     "Constraints",
+    "Corpus",
     "Document",
     "Evaluation",
     "Fix",
@@ -71,6 +73,7 @@ _HOMES = {
     "AlignOptions": "bialign.aligner",
     "Concept": "bialign.termbase",
     "Constraints": "bialign.aligner",
+    "Corpus": "bialign.corpus",
     "Lexicon": "bialign.words",
     "Rendering": "bialign.words",
     "Term": "bialign.termbase",

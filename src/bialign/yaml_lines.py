@@ -34,20 +34,25 @@ class YamlFile:
     def line(self, element: str) -> int:
         """Give the line of an element such as "documents[0].source.text", or of the nearest part around it."""
         while element and element not in self._lines:
-            element = re.sub(r"(^|\.)[^.\[]*$|\[\d+\]$", "", element)
+            shorter = re.sub(r"\[[^\[\]]*\]$|(^|\.)[^.\[]*$", "", element)
+            element = shorter if shorter != element else ""
         return self._lines.get(element, 1)
 
     def error(self, element: str, template: str, **fields: object) -> FormatError:
         """Make an error that names the file, the line and the element."""
         return FormatError(self.path, template, line=self.line(element), element=element, **fields)
 
-    def convert(self, shape: Any, element: str = "") -> Any:
+    def convert(self, shape: Any, element: str = "", values: Any = None) -> Any:
         """Check the values, or those of one field at the top, against a msgspec type and give them in it.
+
+        `values` are those of an element further down.
 
         Raises FormatError, with line and field, where they do not fit.
         """
         try:
-            return msgspec.convert(self.values[element] if element else self.values, type=shape)
+            if values is None:
+                values = self.values[element] if element else self.values
+            return msgspec.convert(values, type=shape)
         except msgspec.ValidationError as error:
             raise self._validation_error(str(error), element) from None
 

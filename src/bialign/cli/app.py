@@ -8,16 +8,22 @@ from collections.abc import Sequence
 
 import click
 
+from bialign.cli.add import add
 from bialign.cli.align import align
 from bialign.cli.build import build, train_weights
 from bialign.cli.clean import clean
 from bialign.cli.command import Command, Group, shared_options
 from bialign.cli.console import Console, speak_utf8
 from bialign.cli.convert import convert
+from bialign.cli.corpus import init, list_bitexts, remove, status
+from bialign.cli.corpus_files import backup, check, export
+from bialign.cli.decisions import decisions, merge, realign, replay
 from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
+from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
 from bialign.cli.search import search
+from bialign.cli.show import show
 from bialign.cli.texts import repair, split
 from bialign.cli.words import words
 
@@ -70,7 +76,10 @@ def version() -> None:
     _print_version()
 
 
-for command in (align, search, convert, words, evaluate, repair, clean, split, build, train_weights, version):
+_TEXTS = (align, convert, words, evaluate, repair, clean, split)
+_CORPUS = (init, add, list_bitexts, status, show, search, realign, export, remove, history, undo, redo)
+_KEEPING = (decisions, replay, merge, check, backup, build)
+for command in (*_TEXTS, *_CORPUS, *_KEEPING, train_weights, version):
     app.add_command(command)
 
 

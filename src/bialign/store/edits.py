@@ -83,7 +83,7 @@ def shift(edit: Edit, id: int, side: Side, count: int = 1) -> None:
 def make_null(edit: Edit, id: int, reason: str = "") -> list[int]:
     """Say that a bead's segments do not translate each other: each stands alone, for a reason. Give their ids."""
     bead = _one(edit, id)
-    edit.details |= {"beads": [id], "reason": reason}
+    edit.details |= {"reason": reason}
     _unlink(edit, [bead] if not bead.sources or not bead.targets else [])
     sources = [(_place(edit, bead, "source", n), bead.target) for n in range(bead.sources)]
     end = _place(edit, bead, "source", bead.sources)
@@ -97,6 +97,7 @@ def make_null(edit: Edit, id: int, reason: str = "") -> list[int]:
             values = {"source": source, "target": target, "sources": sizes[0], "targets": sizes[1]}
             edit.update("bead", id, **values, **_MADE, reason=reason or None)
             ids.append(id)
+    edit.details["beads"] = ids
     return ids
 
 
@@ -108,7 +109,8 @@ def link(edit: Edit, sources: Sequence[int], targets: Sequence[int], probability
         raise ValueError("a move links beads of both sides of one bitext")
     if any(bead.targets for bead in one) or any(bead.sources for bead in other):
         raise ValueError("a move links null beads")
-    _unlink(edit, [*one, *other])
+    _unlink(edit, one)
+    _unlink(edit, other)
     for bead in (*one, *other):
         edit.update("bead", bead.id, **_MADE)
     edit.details["beads"] = [bead.id for run in runs for bead in run]
@@ -149,7 +151,7 @@ def replace_run(edit: Edit, old: Sequence[StoredBead], new: Sequence[tuple[int, 
         raise ValueError("the new beads do not hold the segments of the old ones")
     segments = {side: [s.place for b in old for s in edit.beads.segments(b, side)] for side in SIDES}
     ends = _end(edit, old)
-    kept = {(b.source, b.target, b.sources, b.targets): b for b in old}
+    kept = {_held(*bead[2:6]): bead for bead in old}
     rows: list[tuple[_Shape, Sequence[object]]] = []
     i = j = 0
     for sources, targets, *rest in new:
@@ -159,12 +161,17 @@ def replace_run(edit: Edit, old: Sequence[StoredBead], new: Sequence[tuple[int, 
         )
         rows.append(((source, target, sources, targets), rest))
         i, j = i + sources, j + targets
-    shapes = {shape for shape, _ in rows}
+    shapes = {_held(*shape) for shape, _ in rows}
     _unlink(edit, old)
-    for bead in old:
-        if (bead.source, bead.target, bead.sources, bead.targets) not in shapes:
+    for held, bead in kept.items():
+        if held not in shapes:
             edit.delete("bead", bead.id)
-    return [_renew(edit, old[0].bitext, kept.get(shape), shape, rest) for shape, rest in rows]
+    return [_renew(edit, old[0].bitext, kept.get(_held(*shape)), shape, rest) for shape, rest in rows]
+
+
+def _held(source: float, target: float, sources: int, targets: int) -> tuple[object, ...]:
+    """Tell what a bead holds; where its empty side stands does not matter."""
+    return source if sources else None, target if targets else None, sources, targets
 
 
 def _renew(edit: Edit, bitext: int, before: StoredBead | None, shape: _Shape, rest: Sequence[object]) -> int:
@@ -172,7 +179,8 @@ def _renew(edit: Edit, bitext: int, before: StoredBead | None, shape: _Shape, re
     number = STATUSES.index(status)
     if before is None:
         return edit.insert("bead", bitext, *shape, probability, number, reason or None, None)
-    edit.update("bead", before.id, probability=probability, status=number, reason=reason or None)
+    values = dict(zip(("source", "target", "sources", "targets"), shape, strict=True))
+    edit.update("bead", before.id, **values, probability=probability, status=number, reason=reason or None)
     return before.id
 
 

@@ -35,7 +35,7 @@ def join(edit: Edit, document: int, place: float) -> None:
     joined = first._replace(text=first.text + first.gap + second.text, gap=second.gap)
     _write(edit, document, {first.place: [joined], second.place: []})
     _move_anchors(edit, document, second.place, first.place, shift)
-    edit.details["segments"] = [[document, first.place], [document, second.place]]
+    _tell(edit, document, [first, second], [joined])
 
 
 def cut(edit: Edit, document: int, place: float, at: int) -> float:
@@ -61,7 +61,7 @@ def cut(edit: Edit, document: int, place: float, at: int) -> float:
     for row in _anchors_at(edit, document, place):
         if row[1] >= border:
             edit.update("anchor", row[0], place=new, shift=row[1] - border)
-    edit.details["segments"] = [[document, place], [document, new]]
+    _tell(edit, document, [segment], parts)
     return new
 
 
@@ -81,7 +81,20 @@ def correct(edit: Edit, document: int, place: float, text: str) -> None:
         bead: StoredBead | None = edit.beads.at(bitext, side, place)
         if bead is not None:
             edit.details.setdefault("beads", []).append(bead.id)
-    edit.details |= {"segments": [[document, place]], "before": segment.text, "after": text}
+    _tell(edit, document, [segment], [segment._replace(text=text)])
+
+
+def _tell(edit: Edit, document: int, before: list[Stored], after: list[Stored]) -> None:
+    """Note in the history what became what, so that it can be done again on another copy of the text."""
+    named = {segment.place: [document, segment.place] for segment in (*before, *after)}
+    edit.details.setdefault("segments", []).extend(named.values())
+    change = {
+        "document": document,
+        "place": before[0].place,
+        "before": [segment.text for segment in before],
+        "after": [segment.text for segment in after],
+    }
+    edit.details.setdefault("texts", []).append(change)
 
 
 def _one(edit: Edit, document: int, place: float) -> Stored:

@@ -1,0 +1,91 @@
+"""What a corpus holds, listed without its texts: documents, beads page by page, counts; what it says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bialign.bitext import STATUSES, Status
+from bialign.store.beads import StoredBead
+from bialign.store.changes import COLUMNS
+from bialign.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """Tell of a document without its text."""
+
+    id: int
+    name: str
+    lang: str
+    title: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Choose beads: of a status, of a type such as "1-2", less probable than `below`; what is None chooses nothing."""
+
+    status: Status | None = None
+    type: str | None = None
+    below: float | None = None
+
+    def where(self) -> tuple[str, list[object]]:
+        """Give the condition in SQL, and its values."""
+        terms: list[str] = ["bitext = ?"]
+        values: list[object] = []
+        if self.status is not None:
+            if self.status not in STATUSES:
+                raise ValueError(f"bead status {self.status!r} is none of {', '.join(STATUSES)}")
+            terms.append("status = ?")
+            values.append(STATUSES.index(self.status))
+        if self.type is not None:
+            sizes = self.type.split("-")
+            if len(sizes) != 2 or not all(size.isascii() and size.isdigit() for size in sizes):
+                raise ValueError(f"a bead's type reads 1-2, not {self.type}")
+            terms.append("sources = ? AND targets = ?")
+            values += map(int, sizes)
+        if self.below is not None:
+            terms.append("probability < ?")
+            values.append(self.below)
+        return " AND ".join(terms), values
+
+
+def documents(database: Database) -> dict[int, DocumentEntry]:
+    """Tell of all documents, by their ids."""
+    rows = database.rows("SELECT id, name, lang, title, origin FROM document ORDER BY id")
+    return {row[0]: DocumentEntry(*row) for row in rows}
+
+
+def page(
+    database: Database, bitext: int, choice: Choice, start: int, limit: int, *, doubtful_first: bool = False
+) -> list[StoredBead]:
+    """Give `limit` of the chosen beads from number `start` on, in their order or the least probable first."""
+    where, values = choice.where()
+    order = "probability, source, target" if doubtful_first else "source, target"
+    sql = f"SELECT {', '.join(COLUMNS['bead'])} FROM bead WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+    return [StoredBead._make(row) for row in database.rows(sql, bitext, *values, limit, start)]
+
+
+def count(database: Database, bitext: int, choice: Choice) -> int:
+    """Count the chosen beads."""
+    where, values = choice.where()
+    row = database.row(f"SELECT count(*) FROM bead WHERE {where}", bitext, *values)
+    assert row is not None
+    return int(row[0])
+
+
+def types(database: Database, bitext: int) -> dict[str, int]:
+    """Count the beads of a bitext by type, the most frequent first."""
+    sql = """SELECT sources, targets, count(*) FROM bead WHERE bitext = ?
+             GROUP BY sources, targets ORDER BY count(*) DESC, sources, targets"""
+    return {f"{sources}-{targets}": number for sources, targets, number in database.rows(sql, bitext)}
+
+
+def set_meta(database: Database, name: str, value: str) -> None:
+    """Let the corpus say something of itself, as its "title"."""
+    database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
+
+
+def concepts(database: Database) -> dict[str, str]:
+    """Give the rows of the glossary: JSON by id."""
+    return dict(database.rows("SELECT id, data FROM concept ORDER BY id"))
