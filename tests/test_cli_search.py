@@ -17,8 +17,7 @@ def corpus(tmp_path, monkeypatch):
 
 
 def names(folder):
-    """Name the files of a folder but those that SQLite keeps beside a corpus."""
-    return sorted(path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm")))
+    return sorted(path.name for path in folder.iterdir())
 
 
 def test_both_sides_are_shown_with_their_places(bialign, corpus):
@@ -134,8 +133,10 @@ def test_a_search_is_done_again(bialign, corpus, name):
         (["small.bialign", "..."], 1, "holds no word"),
         (["small.bialign", "/(/"], 1, "the pattern ( is wrong"),
         (["small.bialign", "(", "--regex"], 1, "the pattern ( is wrong"),
-        (["small.bialign", "a", "--limit", "0"], 2, "--limit: takes a whole number from 1 on"),
-        (["small.bialign", "a", "--max-probability", "2"], 2, "takes a number from 0 to 1"),
+        (["small.bialign", "a", "--limit", "0"], 2, "--limit: a whole number from 1 on is wanted"),
+        (["small.bialign", "a", "--offset", "-1"], 2, "--offset: a whole number from 0 on is wanted"),
+        (["small.bialign", "a", "--time-limit", "soon"], 2, "--time-limit: a number of seconds is wanted"),
+        (["small.bialign", "a", "--max-probability", "2"], 2, "a number from 0 to 1 is wanted"),
         (["small.bialign", "a", "--min-probability", ".9", "--max-probability", ".1"], 1, "no range"),
         (["small.bialign", "a", "--context", "x"], 2, "--context takes"),
         (["small.bialign", "a", "--sort", "1X"], 1, "1X is no order"),

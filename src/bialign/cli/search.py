@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +11,7 @@ import click
 from bialign.bitext import STATUSES
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
+from bialign.cli.corpus_options import corpus_argument, count, open_to_read, share
 from bialign.cli.failures import library_message
 from bialign.errors import BialignError
 
@@ -27,31 +26,24 @@ _COUNTED = 2_000
 """Hits that are shown or written unless more are asked for, and up to which they are counted beside."""
 
 
-def _number(wanted: str, low: float, high: float = math.inf, *, whole: bool = True) -> Callable[..., Any]:
-    """Make the check of an option that takes a number within bounds, or says in one line what is wanted."""
-
-    def check(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-        if value is None:
-            return None
-        try:
-            number = int(value) if whole else float(value)
-        except ValueError:
-            number = math.nan
-        if not low <= number <= high:
-            raise click.BadParameter(wanted, ctx, param)
-        return number
-
-    return check
+def _natural(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) < 18):
+        raise click.BadParameter("a whole number from 0 on is wanted", ctx, parameter)
+    return int(value)
 
 
-_COUNT = _number("takes a whole number from 1 on", 1)
-_NATURAL = _number("takes a whole number from 0 on", 0)
-_CHANCE = _number("takes a number from 0 to 1", 0, 1, whole=False)
-_TIME = _number("takes a number of seconds", 0.001, 1e6, whole=False)
+def _seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
+    try:
+        number = float(value.replace(",", "."))
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e6:
+        raise click.BadParameter("a number of seconds is wanted", ctx, parameter)
+    return number
 
 
 @click.command("search", cls=Command, example='bialign search peru.bialign lemma:detener --without "arrest*"')
-@click.argument("corpus", cls=Argument, metavar="CORPUS", note="A corpus file.")
+@corpus_argument
 @click.argument(
     "text",
     cls=Argument,
@@ -98,8 +90,8 @@ _TIME = _number("takes a number of seconds", 0.001, 1e6, whole=False)
     multiple=True,
     help="Only beads with this status: unreviewed, confirmed, rejected or doubtful; may be given several times.",
 )
-@click.option("--min-probability", metavar="P", callback=_CHANCE, default="0", help="Only beads from P on.")
-@click.option("--max-probability", metavar="P", callback=_CHANCE, default="1", help="Only beads up to P.")
+@click.option("--min-probability", metavar="P", callback=share, default="0", help="Only beads from P on.")
+@click.option("--max-probability", metavar="P", callback=share, default="1", help="Only beads up to P.")
 @click.option("--moved", "only", flag_value="moved", default="", help="Only what stands elsewhere in the translation.")
 @click.option("--omitted", "only", flag_value="omitted", help="Only what has no counterpart at all.")
 @click.option(
@@ -108,10 +100,10 @@ _TIME = _number("takes a number of seconds", 0.001, 1e6, whole=False)
     default="",
     help="Sort by words to the left (1L, 2L ...) or right (1R ...), by node, document, place or probability: 1R,2R.",
 )
-@click.option("--limit", metavar="N", callback=_COUNT, help="Show so many hits: 20, or all in a file.")
-@click.option("--offset", metavar="N", callback=_NATURAL, default="0", help="Leave out the first N hits.")
-@click.option("--sample", metavar="N", callback=_COUNT, help="Take N hits at random.")
-@click.option("--seed", metavar="N", callback=_NATURAL, default="0", help="Another number takes another sample.")
+@click.option("--limit", metavar="N", callback=count, help="Show so many hits: 20, or all in a file.")
+@click.option("--offset", metavar="N", callback=_natural, default="0", help="Leave out the first N hits.")
+@click.option("--sample", metavar="N", callback=count, help="Take N hits at random.")
+@click.option("--seed", metavar="N", callback=_natural, default="0", help="Another number takes another sample.")
 @click.option(
     "--context", metavar="N", default="60", help="Letters around a hit in files and with --kwic; 8w are eight words."
 )
@@ -130,7 +122,7 @@ _TIME = _number("takes a number of seconds", 0.001, 1e6, whole=False)
 @click.option(
     "--time-limit",
     metavar="SECONDS",
-    callback=_TIME,
+    callback=_seconds,
     default="10",
     help="Stop a search that takes longer: 10.",
 )
@@ -143,13 +135,12 @@ def search(console: Console, /, *, corpus: str, text: str | None, outputs: tuple
     follow each other.
     """
     from bialign.concordance import Concordance
-    from bialign.store import Store
 
     paths = [Path(name) for name in outputs]
     _check_outputs(console, Path(corpus), paths)
     asked = _asked(console, text, options)
-    with Store(Path(corpus), read_only=True) as store:
-        concordance = Concordance(store, seconds=options["time_limit"], lang=console.say.lang)
+    with open_to_read(corpus) as opened:
+        concordance = Concordance(opened.store, seconds=options["time_limit"], lang=console.say.lang)
         if options["count"]:
             _count(console, concordance, asked)
         elif options["renderings"]:

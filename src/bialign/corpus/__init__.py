@@ -13,7 +13,6 @@ pairing    which files belong together, by their names; `likeness` tells it by w
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +30,7 @@ from bialign.store import Pair, Store, check, listing
 from bialign.store.listing import Choice
 
 if TYPE_CHECKING:
+    from bialign.concordance import Page, Query
     from bialign.corpus.merging import Merged
     from bialign.corpus.realign import Plan
     from bialign.formats import Report
@@ -256,7 +256,11 @@ class Corpus(Editing):
             raise CorpusError("it exists already; nothing was changed", place=str(path))
         self.store.database.backup(path)
 
-    def search(self, query: str, **options: Any) -> Iterator[Any]:
-        """Find words and passages in both sides; see `bialign.concordance.search`."""
-        found: Iterator[Any] = importlib.import_module("bialign.concordance").search(self.store, query, **options)
-        return found
+    def search(self, query: Query | str, **options: Any) -> Page:
+        """Find every place where words stand on either side, with their translation; see `bialign.concordance.search`.
+
+        For renderings, counts or hits one by one make a `bialign.concordance.Concordance` of `store`.
+        """
+        from bialign.concordance import search
+
+        return search(self.store, query, **options)

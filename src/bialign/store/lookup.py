@@ -168,10 +168,10 @@ class Lookup:
         return str(self._database.path)
 
     def version(self) -> str:
-        """Name the corpus as it stands: its uuid and the last event, as "1f0c...@17"."""
+        """Name the corpus as it stands: its uuid and the last event, as "1f0c...:17"."""
         uuid = self._database.row("SELECT value FROM meta WHERE name = 'uuid'")
         event = self._database.row("SELECT max(id) FROM event")
-        return f"{uuid[0] if uuid else ''}@{(event[0] if event else 0) or 0}"
+        return f"{uuid[0] if uuid else ''}:{(event[0] if event else 0) or 0}"
 
     def pairings(self) -> dict[int, Pairing]:
         """Give all bitexts by their ids."""
