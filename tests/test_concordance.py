@@ -450,6 +450,20 @@ def test_names_that_are_not_there(concordance):
         Query(parse("house"), probability=(0.9, 0.1))
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.one_of(st.text(max_size=12), st.text("aáñ*?\"/:'-_.² ª\u0301\ue000🙂ﬁ\x00\n(|)[]", max_size=10)),
+    lemma=st.booleans(),
+)
+def test_any_text_is_a_query_or_told_to_be_none(text, lemma, babble):
+    try:
+        query = Query(parse(text, lemma=lemma))
+        list(Concordance(babble, seconds=20).hits(query))
+    except BialignError:
+        return
+    assert from_json(query.to_json()) == query
+
+
 # --- renderings -------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,9 @@ def _natural(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
     return int(value)
 
 
-def _seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
+def _seconds(ctx: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    if value is None:
+        return None
     try:
         number = float(value.replace(",", "."))
     except ValueError:
@@ -123,8 +126,7 @@ def _seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> floa
     "--time-limit",
     metavar="SECONDS",
     callback=_seconds,
-    default="10",
-    help="Stop a search that takes longer: 10.",
+    help="Stop a search that takes longer; with regular expressions 10 seconds are the limit unless this is given.",
 )
 @shared_options
 @click.pass_obj
@@ -140,7 +142,7 @@ def search(console: Console, /, *, corpus: str, text: str | None, outputs: tuple
     _check_outputs(console, Path(corpus), paths)
     asked = _asked(console, text, options)
     with open_to_read(corpus) as opened:
-        concordance = Concordance(opened.store, seconds=options["time_limit"], lang=console.say.lang)
+        concordance = Concordance(opened.store, seconds=_limit(asked.query, options), lang=console.say.lang)
         if options["count"]:
             _count(console, concordance, asked)
         elif options["renderings"]:
@@ -202,6 +204,15 @@ def _query(text: str, options: dict[str, Any]) -> Query:
         probability=(options["min_probability"], options["max_probability"]),
         only=options["only"] or "",
     )
+
+
+def _limit(query: Query, options: dict[str, Any]) -> float:
+    """Give the seconds a search may take: only a pattern can be such that no end is to be expected."""
+    from bialign.concordance import Regex
+    from bialign.concordance.deadline import SECONDS
+
+    usual = SECONDS if any(isinstance(term, Regex) for term in query.terms) else math.inf
+    return options["time_limit"] or usual
 
 
 def _context(console: Console, text: str) -> Context:

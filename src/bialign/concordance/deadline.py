@@ -6,6 +6,8 @@ import time
 
 from bialign.errors import BialignError
 
+_LONGEST = 1e6
+"""Seconds that the package `regex` can count; infinity is none of them."""
 SECONDS = 10.0
 """How long a search with regular expressions may take unless more is asked for."""
 
@@ -34,7 +36,7 @@ class Deadline:
         left = self._end - time.monotonic()
         if left <= 0:
             raise SearchTimeout(self.seconds)
-        return left
+        return min(left, _LONGEST)
 
     def missed(self) -> SearchTimeout:
         """Give the error to raise when something else has run into the limit."""

@@ -201,7 +201,7 @@ def _looks_around(pattern: str) -> bool:
 
 def _named(pairing: Pairing, names: tuple[str, ...]) -> bool:
     own = [fold(name) for name in (pairing.name, pairing.source.name, pairing.target.name)]
-    return not names or any(fnmatchcase(name, fold(wanted)) for wanted in names for name in own)
+    return not names or any(name == fold(wanted) or fnmatchcase(name, fold(wanted)) for wanted in names for name in own)
 
 
 def _speaks(lang: str, wanted: str) -> bool:

@@ -104,6 +104,11 @@ class Query:
         return " ".join(map(str, self.find))
 
     @property
+    def terms(self) -> tuple[Term, ...]:
+        """Give all terms, those of the translation too."""
+        return self.find + self.rendered + self.without
+
+    @property
     def plain(self) -> bool:
         """Tell whether letters are compared as the index holds them."""
         return not (self.case or self.accents or self.plain_n)
