@@ -80,37 +80,23 @@ class Citing:
         """Give the place as people cite it; "" where nothing is known."""
         if not document.anchors and not document.paragraphs:
             return ""
-        held = self._paragraph(document, place, shift) if document.paragraphs else None
+        paragraph = self.lookup.paragraph
+        held = paragraph(document.id, place, 0 if shift >= 0 else shift) if document.paragraphs else None
         labels: dict[AnchorKind, str] = {}
-        counted_from: dict[str, int | None] = {}
+        since: dict[AnchorKind, tuple[float, int]] = {}
         for kind in CITED:
             found = self.lookup.anchor(document.id, kind, place, shift) if kind in document.anchors else None
             if found is None:
                 continue
-            since = self._paragraph(document, found[0], found[1]) if held is not None else None
-            if kind in LOCAL and since != held:
+            if kind in LOCAL and held is not None and paragraph(document.id, *found[:2]) != held:
                 continue
-            labels[kind] = found[2]
-            counted_from[kind] = since
+            labels[kind], since[kind] = found[2], found[:2]
         number = None
         if held is not None:
-            first = next((counted_from[kind] for kind in COUNTED_FROM if kind in counted_from), 0)
+            counted_from = next((since[kind] for kind in COUNTED_FROM if kind in since), None)
+            first = paragraph(document.id, *counted_from) if counted_from else 0
             number = held - (first or 0) + 1
         return say_place(labels, number, self.lang)
-
-    def _paragraph(self, document: DocumentEntry, place: float, shift: int) -> int | None:
-        """Number the paragraph of a letter; what stands before a paragraph belongs to the one before."""
-        stretch = self.lookup.stretch(document.id, place)
-        if stretch is None:
-            return None
-        at = min(stretch.number(place), len(stretch.texts) - 1)
-        if shift < 0:
-            if at:
-                return stretch.paragraphs[at - 1]
-            before = self.lookup.previous(stretch)
-            if before is not None:
-                return before.paragraphs[-1]
-        return stretch.paragraphs[at]
 
 
 def pieces_of(texts: list[str], places: list[float], start: int, stop: int) -> tuple[Piece, ...]:

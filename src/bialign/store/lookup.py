@@ -12,7 +12,7 @@ import math
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -25,6 +25,7 @@ _COLUMNS = ", ".join(f"b.{column}" for column in COLUMNS["bead"])
 _KEPT = 4_096
 """Passages that are kept unpacked, about 20 MB."""
 _STEP = 64
+_REMEMBERED = 10_000
 _decoder = msgspec.json.Decoder(tuple[list[str], list[str] | None, list[int], list[float] | None])
 
 
@@ -143,6 +144,8 @@ class Lookup:
         self._firsts: dict[int, tuple[list[float], list[int]]] = {}
         self._vocabularies: dict[Side, Vocabulary] = {}
         self._pairings: dict[int, Pairing] = {}
+        self._anchors: dict[tuple[int, str], tuple[list[Any], list[Any]]] = {}
+        self._paragraphs: dict[tuple[int, float, int], int | None] = {}
         self._sizes: dict[int, int] = {}
         self._inner: dict[tuple[int, Side], set[float]] = {}
         self._marks: dict[int, tuple[list[float], list[float]]] = {}
@@ -363,17 +366,39 @@ class Lookup:
 
     def anchor(self, document: int, kind: str, place: float, shift: int) -> tuple[float, int, str] | None:
         """Give place, shift and label of the anchor of a kind that is in force at a letter of a segment."""
-        sql = """SELECT place, shift, label, run FROM anchor
-                 WHERE document = ? AND kind = ? AND (place, shift) <= (?, ?)
-                 ORDER BY place DESC, shift DESC, id DESC LIMIT 1"""
-        row = self._database.row(sql, document, kind, place, shift)
-        if row is None:
+        found = self._anchors.get((document, kind))
+        if found is None:
+            sql = """SELECT place, shift, label, run FROM anchor WHERE document = ? AND kind = ?
+                     ORDER BY place, shift, id"""
+            rows = self._database.rows(sql, document, kind)
+            found = self._anchors[document, kind] = [row[:2] for row in rows], rows
+        at = bisect.bisect_right(found[0], (place, shift)) - 1
+        if at < 0:
             return None
-        start, before, label, run = row
+        start, before, label, run = found[1][at]
         if run == 1:
             return start, before, label
         step = min(int(place - start), run - 1)
         return start + step, before, str(int(label) + step)
+
+    def paragraph(self, document: int, place: float, shift: int) -> int | None:
+        """Number the paragraph of a letter; what stands before a paragraph belongs to the one before."""
+        key = document, place, shift
+        if key not in self._paragraphs:
+            if len(self._paragraphs) > _REMEMBERED:
+                self._paragraphs.clear()
+            self._paragraphs[key] = self._paragraph(document, place, shift)
+        return self._paragraphs[key]
+
+    def _paragraph(self, document: int, place: float, shift: int) -> int | None:
+        stretch = self.stretch(document, place)
+        if stretch is None:
+            return None
+        at = min(stretch.number(place), len(stretch.texts) - 1)
+        if shift < 0 and at:
+            return stretch.paragraphs[at - 1]
+        before = self.previous(stretch) if shift < 0 else None
+        return before.paragraphs[-1] if before is not None else stretch.paragraphs[at]
 
 
 def _stretch(document: int, id: int, first: float, stop: float, data: bytes) -> Stretch:
