@@ -15,8 +15,10 @@ from bialign.concordance.query import Query, Regex, Term
 from bialign.errors import NotFound
 from bialign.languages import LANGUAGES
 from bialign.store.beads import SIDES, Side, StoredBead
+from bialign.store.filter import Filter
 from bialign.store.folding import fold
-from bialign.store.lookup import Filter, Lookup, Pairing, Stretch
+from bialign.store.lookup import Lookup, Pairing
+from bialign.store.stretches import Stretch
 
 _CHECK_EVERY = 256
 """Beads between two looks at the clock."""

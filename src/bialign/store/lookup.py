@@ -9,24 +9,19 @@ import bisect
 import contextlib
 import json
 import math
-import zlib
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
-
-import msgspec
 
 from bialign.store.beads import SIDES, Beads, Side, StoredBead
 from bialign.store.changes import COLUMNS
 from bialign.store.database import Database
+from bialign.store.filter import Filter
 from bialign.store.index import TARGET_MARK
+from bialign.store.stretches import Stretches
 
 _COLUMNS = ", ".join(f"b.{column}" for column in COLUMNS["bead"])
-_KEPT = 4_096
-"""Passages that are kept unpacked, about 20 MB."""
 _STEP = 64
 _REMEMBERED = 10_000
-_decoder = msgspec.json.Decoder(tuple[list[str], list[str] | None, list[int], list[float] | None])
 
 
 class DocumentEntry(NamedTuple):
@@ -54,74 +49,6 @@ class Pairing(NamedTuple):
         return self.source if side == "source" else self.target
 
 
-class Filter(NamedTuple):
-    """Narrow beads down; None stands for "any".
-
-    `types` holds (sources, targets), and `null` and `many` add beads without one side and of more than one segment;
-    `empty` takes only those without one side. `ids` are those that may be, `not_ids` those that may not.
-    """
-
-    bitexts: tuple[int, ...] | None = None
-    statuses: tuple[int, ...] | None = None
-    types: tuple[tuple[int, int], ...] | None = None
-    null: bool | None = None
-    many: bool | None = None
-    empty: bool = False
-    probability: tuple[float, float] | None = None
-    ids: tuple[int, ...] | None = None
-    not_ids: tuple[int, ...] = ()
-
-    def sql(self) -> tuple[str, list[object]]:
-        """Give what follows AND in a query over beads `b`, and its values."""
-        clauses: list[str] = []
-        values: list[object] = []
-        for column, allowed in (("b.bitext", self.bitexts), ("b.status", self.statuses), ("b.id", self.ids)):
-            if allowed is not None:
-                clauses.append(f"{column} IN (SELECT value FROM json_each(?))")
-                values.append(json.dumps(allowed))
-        if self.not_ids:
-            clauses.append("b.id NOT IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(self.not_ids))
-        shapes = [f"(b.sources = {int(m)} AND b.targets = {int(n)})" for m, n in self.types or ()]
-        shapes += ["(b.sources = 0 OR b.targets = 0)"] if self.null else []
-        shapes += ["(b.sources > 1 OR b.targets > 1)"] if self.many else []
-        if shapes:
-            clauses.append(f"({' OR '.join(shapes)})")
-        if self.empty:
-            clauses.append("(b.sources = 0 OR b.targets = 0)")
-        if self.probability is not None:
-            clauses.append("b.probability BETWEEN ? AND ?")
-            values += self.probability
-        return "".join(f" AND {clause}" for clause in clauses), values
-
-
-class Stretch(NamedTuple):
-    """Hold a passage unpacked: texts, gaps after them and paragraph numbers; see passages.py."""
-
-    id: int
-    document: int
-    first: float
-    stop: float  # where the next one begins
-    texts: list[str]
-    gaps: list[str] | None
-    paragraphs: list[int]
-    places: list[float] | None
-
-    def number(self, place: float) -> int:
-        """Give the number of the first segment at a place or after it, counted in this passage."""
-        if self.places is None:
-            return max(0, math.ceil(place - self.first))
-        return bisect.bisect_left(self.places, place)
-
-    def place(self, index: int) -> float:
-        """Give the place of a segment by its number in this passage."""
-        return self.first + index if self.places is None else self.places[index]
-
-    def gap(self, index: int) -> str:
-        """Give what stands after a segment."""
-        return " " if self.gaps is None else self.gaps[index]
-
-
 class Vocabulary(NamedTuple):
     """Hold the folded words of one side, one a line in `lines`, and in how many beads each stands."""
 
@@ -129,19 +56,17 @@ class Vocabulary(NamedTuple):
     beads: dict[str, int]
 
 
-class Lookup:
+class Lookup(Stretches):
     """Search a corpus file; holds what it has read until the file changes."""
 
     def __init__(self, database: Database, beads: Beads) -> None:
-        self._database = database
+        super().__init__(database)
         self._beads = beads
         self._moment: tuple[int, int] | None = None
-        self._forget()
 
-    def _forget(self) -> None:
-        self._stretches: OrderedDict[int, Stretch] = OrderedDict()
-        self._recent: dict[int, Stretch] = {}
-        self._firsts: dict[int, tuple[list[float], list[int]]] = {}
+    def forget(self) -> None:
+        """Forget what was read."""
+        super().forget()
         self._vocabularies: dict[Side, Vocabulary] = {}
         self._pairings: dict[int, Pairing] = {}
         self._anchors: dict[tuple[int, str], tuple[list[Any], list[Any]]] = {}
@@ -157,7 +82,7 @@ class Lookup:
         moment = (int(row[0]), self._database.connection.total_changes)
         if moment != self._moment:
             self._moment = moment
-            self._forget()
+            self.forget()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -228,74 +153,6 @@ class Lookup:
             for name, counts in zip(SIDES, (source, target), strict=True):
                 self._vocabularies[name] = Vocabulary("\n" + "\n".join(counts) + "\n", counts)
         return self._vocabularies[side]
-
-    def stretch(self, document: int, place: float) -> Stretch | None:
-        """Give the passage that holds a place."""
-        recent = self._recent.get(document)
-        if recent is not None and recent.first <= place < recent.stop:
-            return recent
-        firsts = self._places(document)[0]
-        return self._numbered(document, bisect.bisect_right(firsts, place) - 1)
-
-    def next(self, stretch: Stretch) -> Stretch | None:
-        """Give the passage after one."""
-        firsts = self._places(stretch.document)[0]
-        return self._numbered(stretch.document, bisect.bisect_right(firsts, stretch.first))
-
-    def previous(self, stretch: Stretch) -> Stretch | None:
-        """Give the passage before one."""
-        return self._numbered(
-            stretch.document, bisect.bisect_left(self._places(stretch.document)[0], stretch.first) - 1
-        )
-
-    def _places(self, document: int) -> tuple[list[float], list[int]]:
-        """Give the first places and the ids of all passages of a document: 16 bytes for thirty sentences."""
-        found = self._firsts.get(document)
-        if found is None:
-            sql = "SELECT first, id FROM passage WHERE document = ? ORDER BY first"
-            rows = self._database.rows(sql, document)
-            found = self._firsts[document] = [row[0] for row in rows], [row[1] for row in rows]
-        return found
-
-    def _numbered(self, document: int, number: int) -> Stretch | None:
-        firsts, ids = self._places(document)
-        if not 0 <= number < len(ids):
-            return None
-        kept = self._stretches.get(ids[number])
-        if kept is None:
-            # as often as twice a hit: the wrapping of errors, which `reading` has done, would cost as much
-            row = self._database.connection.execute("SELECT data FROM passage WHERE id = ?", (ids[number],)).fetchone()
-            stop = firsts[number + 1] if number + 1 < len(firsts) else math.inf
-            kept = _stretch(document, ids[number], firsts[number], stop, row[0])
-            if len(self._stretches) >= _KEPT:
-                self._stretches.popitem(last=False)
-            self._stretches[ids[number]] = kept
-        self._recent[document] = kept
-        return kept
-
-    def stretches(self, document: int) -> Iterator[Stretch]:
-        """Give all passages of a document in order, without keeping them."""
-        sql = "SELECT id, first, data FROM passage WHERE document = ? ORDER BY first"
-        for id, first, data in self._database.each(sql, document):
-            yield _stretch(document, id, first, math.inf, data)
-
-    def run(self, document: int, place: float, count: int) -> tuple[list[str], list[float]]:
-        """Give the texts and places of `count` segments from a place on."""
-        stretch = self.stretch(document, place) if count else None
-        if stretch is None:
-            return [], []
-        at = stretch.number(place)
-        if at + count <= len(stretch.texts):
-            # nearly always: a bead within one passage
-            return stretch.texts[at : at + count], [stretch.place(n) for n in range(at, at + count)]
-        texts: list[str] = []
-        places: list[float] = []
-        while stretch is not None and len(texts) < count:
-            stop = min(len(stretch.texts), at + count - len(texts))
-            texts += stretch.texts[at:stop]
-            places += [stretch.place(number) for number in range(at, stop)]
-            stretch, at = self.next(stretch), 0
-        return texts, places
 
     def beads_between(
         self, bitext: int, side: Side, first: float, stop: float, filter: Filter | None = None
@@ -399,7 +256,3 @@ class Lookup:
             return stretch.paragraphs[at - 1]
         before = self.previous(stretch) if shift < 0 else None
         return before.paragraphs[-1] if before is not None else stretch.paragraphs[at]
-
-
-def _stretch(document: int, id: int, first: float, stop: float, data: bytes) -> Stretch:
-    return Stretch(id, document, first, stop, *_decoder.decode(zlib.decompress(data)))
