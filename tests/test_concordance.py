@@ -596,6 +596,27 @@ def test_renderings_are_written(concordance, tmp_path, suffix):
         assert all(any(form in example.lower() for form in row["forms"]) for example in row["examples"])
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"find": 5},
+        {"find": "a", "side": 5},
+        {"find": "a", "side": "left"},
+        {"find": "a", "case": "yes"},
+        {"find": "a", "bitexts": "tale"},
+        {"find": "a", "probability": ["x", 1]},
+        {"find": "a", "probability": [0.5]},
+        {"find": "a", "only": "all"},
+        {"find": "a", "statuses": ["good"]},
+        {"find": "a", "colour": "red"},
+    ],
+)
+def test_values_that_are_no_query(values):
+    with pytest.raises(BialignError):
+        from_json(values)
+
+
 def test_files_that_hold_no_search(tmp_path):
     for name in ("a.tsv", "a.jsonl", "a.xlsx", "a.html", "a.txt"):
         for content in ("", "one\ttwo\n", "{}\n", "[]\n", "<html></html>"):

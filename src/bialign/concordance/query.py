@@ -93,6 +93,8 @@ class Query:
         for type in self.types:
             if type not in {"null", "many"} and not _TYPE.fullmatch(type):
                 raise BialignError("{type} is no type of bead: 1-2, null and many are", type=type)
+        if self.side not in {"source", "target", "either"} or self.only not in {"", "moved", "omitted"}:
+            raise ValueError(f"{self.side!r} is no side, or {self.only!r} nothing to keep to")
         for status in self.statuses:
             if status not in STATUSES:
                 raise ValueError(f"{status!r} is none of {', '.join(STATUSES)}")
@@ -135,12 +137,17 @@ def from_json(values: dict[str, Any]) -> Query:
         known = {field.name: field.default for field in fields(Query)}
         found: dict[str, Any] = {}
         for name, value in values.items():
+            usual = known[name]
             if name in {"find", "rendered", "without"}:
                 found[name] = parse(value)
+            elif isinstance(usual, tuple) and not isinstance(value, str):
+                found[name] = tuple(map(float if name == "probability" else str, value))
+            elif isinstance(value, type(usual)) and isinstance(value, str | bool):
+                found[name] = value
             else:
-                found[name] = tuple(value) if isinstance(known[name], tuple) else value
+                raise ValueError(f"{name}: {value}")
         return Query(**found)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BialignError("this is no query: {why}", why=error) from error
 
 

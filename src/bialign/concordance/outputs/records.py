@@ -103,8 +103,8 @@ def read_recipe(path: Path) -> Recipe:
         search = found["search"]
         search = json.loads(search) if isinstance(search, str) else search
         sort, sample, seed = search.get("sort", ()), search.get("sample", 0), search.get("seed", 0)
-        return Recipe(from_json(search["query"]), str(found["corpus"]), tuple(sort), int(sample), int(seed))
-    except (ValueError, KeyError, TypeError, IndexError, StopIteration) as error:
+        return Recipe(from_json(search["query"]), str(found["corpus"]), tuple(map(str, sort)), int(sample), int(seed))
+    except (AttributeError, ValueError, KeyError, TypeError, IndexError, StopIteration) as error:
         raise FormatError(path, "this file holds no search of bialign's") from error
 
 
