@@ -80,6 +80,8 @@ def test_pages_and_order(bialign, corpus):
     assert [re.findall(r"\w+", right)[0] for right in rights] == ["is", "Very", "was", "was", "What"]
     run = bialign("search", "small.bialign", "the", "--sample", "5", "--seed", "2")
     assert run.err == "5 hits at random (seed 2)\n"
+    run = bialign("search", "small.bialign", "the", "--sample", "22")
+    assert run.err == "22 hits at random (seed 0)\n"
 
 
 def test_lines_stand_below_each_other(bialign, corpus):
@@ -101,6 +103,17 @@ def test_renderings(bialign, corpus):
     rows = (corpus.parent / "r.tsv").read_text(encoding="utf-8").splitlines()
     assert [row.split("\t")[0] for row in rows][:2] == ["rendering", "casa"]
     assert len(rows) == 4
+
+
+def test_records_go_to_stdout(bialign, corpus):
+    run = bialign("search", "small.bialign", "house", "--to", "jsonl")
+    assert [json.loads(line)["node"] for line in run.out.splitlines()] == ["house"] * 5
+    run = bialign("search", "small.bialign", "house", "--to", "tsv", "--limit", "2")
+    assert [line.split("\t")[2] for line in run.out.splitlines()] == ["node", "house", "house"]
+    run = bialign("search", "small.bialign", "house", "--lang", "en", "--renderings", "--to", "jsonl")
+    assert [json.loads(line)["count"] for line in run.out.splitlines()] == [3, 1, 1]
+    run = bialign("search", "small.bialign", "zarzuela", "--to", "tsv")
+    assert (run.status, run.out.strip()) == (0, "")
 
 
 def test_counts(bialign, corpus):

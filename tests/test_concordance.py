@@ -241,12 +241,32 @@ def test_what_is_required_is_there(pattern, text):
                 assert any(regex.search(fragment.pattern, found[0]) for fragment in need)
 
 
+def test_a_language_may_stand_on_either_side(tmp_path):
+    with Store(tmp_path / "both.bialign", create=True) as store:
+        for name, source, target in (("a", "en", "es"), ("b", "es", "en")):
+            texts = {"en": "The sol note rose.", "es": "Salieron los soles y el sol."}
+            documents = (Document(f"{name}.s", source, "", ""), Document(f"{name}.t", target, "", ""))
+            store.add_pairs(name, documents, [Pair([texts[source]], [texts[target]])])
+        concordance = Concordance(store)
+
+        def sides(**settings):
+            return [(h.bitext, h.side, h.node) for h in concordance.page(Query(parse("lemma:sol"), **settings))]
+
+        found = [("a", "target", "soles"), ("a", "target", "sol"), ("b", "source", "soles"), ("b", "source", "sol")]
+        assert sides(lang="es") == found
+        assert sides(lang="en") == [("a", "source", "sol"), ("b", "target", "sol")]
+        assert sides(side="source", lang="es") == found[2:]
+        spread = concordance.dispersion(Query(parse("sol"), lang="es"))
+        assert [(part.document, part.hits) for part in spread.parts] == [("a.t", 1), ("b.s", 1)]
+
+
 def test_forms_of_lemmas():
     assert {"detuvo", "detenidas", "deteniéndolos", "detenérselo", "detendrán"} <= set(forms("detener", "es"))
     assert {"fue", "iban", "yendo"} <= set(forms("ir", "es"))
     assert {"hecho", "dehecho"} & set(forms("hacer", "es")) == {"hecho"}
     assert {"golpe", "golpes"} == set(forms("golpes", "es"))
     assert "países" in forms("pais", "es")
+    assert {"soles", "sol"} == set(forms("sol", "es"))
     assert {"went", "goes"} <= set(forms("go", "en"))
     assert forms("talo", "fi") == ("talo",)
 

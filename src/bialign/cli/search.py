@@ -18,13 +18,14 @@ from bialign.errors import BialignError
 
 if TYPE_CHECKING:
     from bialign.cli.messages import Messages
-    from bialign.concordance import Concordance, Context, Page, Query
+    from bialign.concordance import Concordance, Context, Page, Query, Renderings
     from bialign.concordance.outputs.records import Recipe
 
 _SHOWN = 20
 _WRITTEN = 100_000
 _COUNTED = 2_000
-"""Hits that are shown or written unless more are asked for, and up to which they are counted beside."""
+_COUNTING = 1.0
+"""Hits that are shown or written unless more are asked for; hits, and seconds, up to which all are counted beside."""
 
 
 def _natural(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
@@ -121,6 +122,14 @@ def _seconds(ctx: click.Context, parameter: click.Parameter, value: str | None) 
     metavar="OUT",
     help="File to write instead: .tsv, .jsonl, .xlsx or .html; may be given several times.",
 )
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["table", "tsv", "jsonl"]),
+    metavar="FORMAT",
+    default="table",
+    help="What goes to stdout: table (the default), tsv or jsonl.",
+)
 @click.option("--replay", metavar="FILE", help="Search again what a file written by this command was searched with.")
 @click.option(
     "--time-limit",
@@ -146,7 +155,7 @@ def search(console: Console, /, *, corpus: str, text: str | None, outputs: tuple
         if options["count"]:
             _count(console, concordance, asked)
         elif options["renderings"]:
-            _renderings(console, concordance, asked, paths)
+            _renderings(console, concordance, asked, paths, options["form"])
         else:
             _hits(console, concordance, asked, paths, options)
 
@@ -246,11 +255,11 @@ def _hits(
     from bialign.cli.concordance import print_hits, print_kwic
     from bialign.concordance.outputs import write
 
-    say = console.say
+    say, form = console.say, options["form"]
     page = concordance.page(
         asked.query,
         offset=asked.offset,
-        limit=asked.limit or (_WRITTEN if paths else _SHOWN),
+        limit=asked.limit or (_WRITTEN if paths or form != "table" else asked.sample or _SHOWN),
         sort=asked.sort,
         sample=asked.sample,
         seed=asked.seed,
@@ -260,7 +269,9 @@ def _hits(
     _tell_changed(console, asked, page.corpus)
     for path in paths:
         write(page, path, ui_lang=say.lang)
-    if not paths:
+    if form != "table":
+        _print_records(console, page, form)
+    elif not paths:
         print_kwic(page) if options["kwic"] else print_hits(page, say)
     console.note(_told(concordance, asked, page, say) + _names(paths))
 
@@ -268,30 +279,46 @@ def _hits(
 def _told(concordance: Concordance, asked: _Asked, page: Page, say: Messages) -> str:
     """Say which hits of how many a page holds; of very many it is only said that they are many."""
     from bialign.cli.concordance import spoken_counts
+    from bialign.concordance import SearchTimeout
 
     if asked.sample:
         return say("{count} hits at random (seed {seed})", count=len(page), seed=asked.seed)
     if not page.more:
         last = page.hits[-1].number + 1 if page.hits else 0
         return spoken_counts(page, last, say)
-    counts = concordance.counts(asked.query, most=max(_COUNTED, asked.offset + len(page)))
     more = say("; the next with --offset {offset}", offset=asked.offset + len(page))
+    concordance.seconds = min(concordance.seconds, _COUNTING)
+    try:
+        counts = concordance.counts(asked.query, most=max(_COUNTED, asked.offset + len(page)))
+    except SearchTimeout:
+        return spoken_counts(page, asked.offset + len(page), say, whole=False) + more
     return spoken_counts(page, counts.hits, say, whole=counts.whole) + more
 
 
-def _renderings(console: Console, concordance: Concordance, asked: _Asked, paths: list[Path]) -> None:
+def _print_records(console: Console, found: Page | Renderings, form: str, examples: Page | None = None) -> None:
+    from bialign.concordance.outputs import jsonl, tsv
+    from bialign.concordance.outputs.records import records
+
+    rows = list(records(found, examples))
+    console.write("".join(tsv(rows) if form == "tsv" else jsonl(rows)))
+
+
+def _renderings(console: Console, concordance: Concordance, asked: _Asked, paths: list[Path], form: str) -> None:
     from bialign.cli.concordance import print_renderings
     from bialign.concordance import Page
     from bialign.concordance.outputs import write
 
-    found = concordance.renderings(asked.query, seed=asked.seed, examples=3 if paths else 1)
+    found = concordance.renderings(asked.query, seed=asked.seed, examples=3 if paths or form != "table" else 1)
     _tell_changed(console, asked, found.corpus)
     found = replace(found, groups=found.groups[: asked.limit]) if asked.limit else found
     occurrences = [occurrence for group in found.groups for occurrence in group.examples]
     hits = concordance.hits_of(asked.query, occurrences, asked.context)
+    shown = Page(asked.query, found.corpus, tuple(hits))
     for path in paths:
-        write(found, path, examples=Page(asked.query, found.corpus, tuple(hits)), ui_lang=console.say.lang)
-    if not paths:
+        write(found, path, examples=shown, ui_lang=console.say.lang)
+    if form != "table":
+        _print_records(console, found, form, shown)
+    elif not paths:
         print_renderings(found, hits, console.say)
     said = console.say(
         "{count} renderings of {looked_at} of {hits} hits; {none} without one of their own",

@@ -1,7 +1,8 @@
 """Words and their lemmas, from the dictionaries of simplemma: all forms of a lemma, and the lemma of a form.
 
-simplemma gives each form one lemma. What that leaves out of a Spanish verb is added by rule: its participle, which the
-dictionary takes for an adjective, and pronouns at the end of infinitive and gerund ("detenerlo", "deteniéndose").
+simplemma gives each form one lemma. What that leaves out is added by rule: of a Spanish verb its participle, which the
+dictionary takes for an adjective, and pronouns at the end of infinitive and gerund ("detenerlo", "deteniéndose"); of a
+noun its plural ("soles", which the dictionary gives to "soler").
 """
 
 from __future__ import annotations
@@ -87,11 +88,11 @@ def _inverse(lang: str) -> tuple[str, dict[str, int]]:
 
 
 def _spanish(base: str, listed: list[str]) -> list[str]:
-    """Give what is missing under a Spanish verb."""
+    """Give what is missing under a Spanish word."""
     found = [form for form in _listed(_SHARED.get(base, ""), "es") if form.startswith("fu")]
     ending = fold(base)[-2:]
     if ending not in _REGULAR or len(base) < 2 or len(listed) < 20:  # a verb has many forms: "lugar" is none
-        return found
+        return [*found, _plural(base)]
     irregular = next((base[: -len(verb)] + form for verb, form in _PARTICIPLES.items() if base.endswith(verb)), "")
     participle = irregular or base[:-2] + _REGULAR[ending]
     found += [participle[:-1] + vowel for vowel in ("o", "a", "os", "as")]
@@ -101,6 +102,21 @@ def _spanish(base: str, listed: list[str]) -> list[str]:
         for gerund in gerunds:
             found += [gerund + tail, _stressed(gerund, 3) + tail]
     return found
+
+
+def _plural(word: str) -> str:
+    """Give the regular plural of a noun: soles, luces, naciones; the word itself where it has none of these.
+
+    >>> [_plural(word) for word in ("sol", "luz", "nación", "casa", "café", "crisis")]
+    ['soles', 'luces', 'naciones', 'casas', 'cafés', 'crisis']
+    """
+    if word[-1] in "aeioáéó":
+        return word + "s"
+    if word[-1] == "z":
+        return word[:-1] + "ces"
+    if word[-1] in "dlnrj" and len(word) > 2:
+        return word[:-2] + fold(word[-2]) + word[-1] + "es"
+    return word
 
 
 def _stressed(word: str, back: int) -> str:
