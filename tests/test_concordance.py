@@ -266,7 +266,7 @@ def test_forms_of_lemmas():
     assert {"hecho", "dehecho"} & set(forms("hacer", "es")) == {"hecho"}
     assert {"golpe", "golpes"} == set(forms("golpes", "es"))
     assert "países" in forms("pais", "es")
-    assert {"soles", "sol"} == set(forms("sol", "es"))
+    assert {"soles", "sol"} <= set(forms("sol", "es"))
     assert {"went", "goes"} <= set(forms("go", "en"))
     assert forms("talo", "fi") == ("talo",)
 

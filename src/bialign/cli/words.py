@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Links = set[tuple[int, int]]
 _TABLES = frozenset({".tsv", ".tab", ".txt", ""})
-"""Suffixes of files with a pair in each line, whatever else stands there; others are read as `bialign convert` does."""
+"""Suffixes of files that may hold a pair in each line and nothing else; others are read as `bialign convert` does."""
 
 
 class Sides(NamedTuple):
@@ -125,17 +125,17 @@ def _texts(
     path: Path, source_lang: str, target_lang: str, encoding: str | None
 ) -> tuple[list[tuple[str, str]], tuple[str, str]]:
     """Give a file's sentence pairs, and its two languages."""
-    if path.suffix.lower() not in _TABLES:
-        from bialign.readers.bilingual import read_bitext
+    from bialign.charset import decode
+    from bialign.languages import guess_language
+    from bialign.readers.bilingual import read_bitext
+    from bialign.readers.source import file_bytes
 
+    text = decode(file_bytes(path), path, encoding)[0] if path.suffix.lower() in _TABLES else ""
+    # a table of more columns says in its header which are which
+    if path.suffix.lower() not in _TABLES or text.partition("\n")[0].count("\t") > 1:
         bitext = read_bitext(path, source_lang=source_lang, target_lang=target_lang, encoding=encoding)
         texts = [(bitext.source_text(bead), bitext.target_text(bead)) for bead in bitext.beads]
         return texts, (bitext.source.lang, bitext.target.lang)
-    from bialign.charset import decode
-    from bialign.languages import guess_language
-    from bialign.readers.source import file_bytes
-
-    text, _ = decode(file_bytes(path), path, encoding)
     texts = list(_lines(path, text))
     sides = ("\n".join(pair[side] for pair in texts) for side in (0, 1))
     source, target = (

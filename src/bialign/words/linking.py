@@ -21,7 +21,8 @@ Pair = tuple[Sentence, Sentence]
 LONGEST = 1000
 """Words of the longest sentence that is looked at; the work grows with the square, and what is longer is none."""
 
-_BATCH = 1024  # sentence pairs worked on together
+_BATCH, _CELLS = 1024, 4_000_000  # sentence pairs worked on together, and pairs of their words: 16 MB a number each
+_COMPARED = 128  # sentence pairs whose vectors are held together: 5 KB a word
 _SAME = 0.9  # cosine that equal names and numbers have at least, whatever the encoder makes of them
 _UNLIKE = 0.2  # taken off the cosine of a word and a sign
 _SHORTEST_NAME = 4  # letters of a word that means the same where it stands on both sides
@@ -49,12 +50,12 @@ class WordAligner:
     def __init__(
         self, lexicon: Lexicon | None = None, *, context: bool = True, settings: Settings | None = None
     ) -> None:
-        """Take a lexicon, by default an empty one; without `context` words are compared by themselves, 10 times faster.
+        """Take a lexicon, by default an empty one; without `context` words are compared by themselves.
 
-        Cosines of words by themselves link a little worse: see docs/benchmarks.md.
+        That is about five times as fast and links a little worse: see docs/benchmarks.md.
         """
-        self.lexicon = lexicon or Lexicon()
-        self.settings = settings or Settings()
+        self.lexicon = Lexicon() if lexicon is None else lexicon
+        self.settings = Settings() if settings is None else settings
         self._context, self._vectors = context, WordVectors()
 
     @classmethod
@@ -85,13 +86,14 @@ class WordAligner:
 
         The cosines are kept in between: 1 KB for a pair of 20 words each. `progress` is called with the share done.
         """
-        kept = []
-        for number, batch in enumerate(self._batches(pairs)):
+        kept, done = [], 0
+        for batch in self._batches(pairs):
             cosines = self._cosines(batch)
             self._count(batch, self._without_lexicon(cosines))
             kept.append([cosine.astype(np.float16) for cosine in cosines])
+            done += len(batch)
             if progress:
-                progress(min(1.0, (number + 1) * _BATCH / len(pairs)))
+                progress(done / len(pairs))
 
         def found() -> Iterator[Posteriors]:
             for batch, halves in zip(self._batches(pairs), kept, strict=True):
@@ -112,11 +114,20 @@ class WordAligner:
         return links
 
     def _batches(self, pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
-        for start in range(0, len(pairs), _BATCH):
-            batch = pairs[start : start + _BATCH]
-            if any(isinstance(sentence, str) for pair in batch for sentence in pair):
+        batch: list[Pair] = []
+        cells = 0
+        for pair in pairs:
+            if any(isinstance(sentence, str) for sentence in pair):
                 raise TypeError("a sentence is a list of words here, not a string: see bialign.words.split_words")
-            yield [pair if max(map(len, pair)) <= LONGEST else ((), ()) for pair in batch]
+            size = len(pair[0]) * len(pair[1])
+            if batch and (len(batch) == _BATCH or cells + size > _CELLS):
+                yield batch
+                batch, cells = [], 0
+            looked_at = max(map(len, pair)) <= LONGEST
+            batch.append(pair if looked_at else ((), ()))
+            cells += size if looked_at else 0
+        if batch:
+            yield batch
 
     # ---------- evidence ----------
     def _cosines(self, pairs: Sequence[Pair]) -> list[Floats]:
@@ -126,11 +137,13 @@ class WordAligner:
             return found
         filled = [number for number, each in enumerate(found) if each.size]
         vectors = self._vectors.in_context if self._context else self._vectors.by_themselves
-        left, right = (vectors([pairs[number][side] for number in filled]) for side in (0, 1))
-        with one_blas_thread():
-            for number, a, b in zip(filled, left, right, strict=True):
-                np.matmul(a, b.T, out=found[number])
-                _adjust(found[number], *pairs[number])
+        for start in range(0, len(filled), _COMPARED):
+            numbers = filled[start : start + _COMPARED]
+            left, right = (vectors([pairs[number][side] for number in numbers]) for side in (0, 1))
+            with one_blas_thread():
+                for number, a, b in zip(numbers, left, right, strict=True):
+                    np.matmul(a, b.T, out=found[number])
+                    _adjust(found[number], *pairs[number])
         return found
 
     def _ratios(self, pairs: Sequence[Pair], own: Sequence[Posteriors] | None) -> list[tuple[Floats, Floats]]:

@@ -8,7 +8,8 @@ nothing around it: once for each piece of the vocabulary, which costs next to no
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ _UNKNOWN = 0
 _MOST_PIECES = 64  # of one word; what is longer is no word, and its vector no better for more of it
 _MOST_WORDS = 200_000  # distinct words remembered
 _MOST_KNOWN = 32_768  # distinct pieces remembered, at 2.5 KB each
+_AROUND = (PADDING, PADDING, BEGIN, END)  # what stands before a sentence, and behind it
 _APART = REACH + 1  # places from one piece to the next in a stream, so that none sees another
 _STREAM = 16_384  # pieces that go through the network together: their features take 84 MB
 
@@ -40,43 +42,37 @@ class WordVectors:
 
     def in_context(self, sentences: Sequence[Sentence]) -> list[Floats]:
         """Give for each sentence its words' vectors (words, 1280) as they stand in it."""
-        network = load_network()
+        self._learn_pieces(chain.from_iterable(sentences))
+        sizes = [sum(len(self._pieces[word]) for word in sentence) + len(_AROUND) for sentence in sentences]
+        # sentences that end in the same stretch of so many pieces go through the network together
+        stretches = (np.cumsum(sizes) // _STREAM).tolist()
         found: list[Floats] = []
+        for _, group in groupby(zip(stretches, sentences, strict=True), key=itemgetter(0)):
+            found += self._together([sentence for _, sentence in group])
+        return found
+
+    def _together(self, sentences: Sequence[Sentence]) -> list[Floats]:
+        """Send sentences through the network at once, each between its own ends."""
         ids: list[int] = []
         owners: list[int] = []  # the word of each piece, -1 for what stands around a sentence
         words = 0
-        waiting: list[int] = []
-
-        def flush() -> None:
-            nonlocal ids, owners, words, waiting
-            owner = np.array(owners, np.int64)
-            rows = np.flatnonzero(owner >= 0)
-            starts = np.flatnonzero(np.diff(owner[rows], prepend=-1))
-            if words:
-                sums = np.add.reduceat(features(network, np.array(ids, np.int64))[rows], starts, axis=0)
-                vectors = _unit(sums)
-            else:
-                vectors = np.zeros((0, FEATURES), np.float32)
-            found.extend(np.split(vectors, np.cumsum(waiting)[:-1]))
-            ids, owners, words, waiting = [], [], 0, []
-
-        self._learn_pieces(word for sentence in sentences for word in sentence)
         for sentence in sentences:
-            ids += (PADDING, PADDING, BEGIN)
-            owners += (-1, -1, -1)
+            ids += _AROUND[:-1]
+            owners += [-1] * (len(_AROUND) - 1)
             for word in sentence:
                 pieces = self._pieces[word]
                 ids += pieces
                 owners += [words] * len(pieces)
                 words += 1
-            ids.append(END)
+            ids.append(_AROUND[-1])
             owners.append(-1)
-            waiting.append(len(sentence))
-            if len(ids) > _STREAM:
-                flush()
-        if waiting:
-            flush()
-        return found
+        if not words:
+            return [np.zeros((0, FEATURES), np.float32) for _ in sentences]
+        owner = np.array(owners, np.int64)
+        rows = np.flatnonzero(owner >= 0)
+        starts = np.flatnonzero(np.diff(owner[rows], prepend=-1))
+        vectors = _unit(np.add.reduceat(features(load_network(), np.array(ids, np.int64))[rows], starts, axis=0))
+        return np.split(vectors, np.cumsum([len(sentence) for sentence in sentences])[:-1])
 
     def by_themselves(self, sentences: Sequence[Sentence]) -> list[Floats]:
         """Give for each sentence its words' vectors (words, 1280), the same wherever a word stands."""
