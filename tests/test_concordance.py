@@ -357,6 +357,10 @@ def test_counts_and_dispersion(concordance):
     counts = concordance.counts("house")
     assert (counts.hits, counts.beads, counts.bitexts, counts.whole) == (5, 5, 2, True)
     assert not concordance.counts("the", most=5).whole
+    # by the index and by reading all: a bead with hits on both sides is one
+    for query in ("/es?/", "/[^x]/"):
+        counts, found = concordance.counts(query), concordance.page(query, limit=10_000)
+        assert (counts.hits, counts.beads) == (len(found), len({hit.bead for hit in found}))
     spread = concordance.dispersion(Query(parse("house"), lang="en"))
     assert [(part.document, part.hits) for part in spread.parts] == [("chronicle.en", 3), ("tale.en", 2)]
     words = sum(len(segment.text.split()) for segment in load_bitexts()[0].source_segments)

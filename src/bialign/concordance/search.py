@@ -86,19 +86,17 @@ class Concordance:
 
     def counts(self, query: Query | str, most: int = 1_000_000) -> Counts:
         """Count hits, beads and bitexts; stop at `most` hits."""
-        hits = beads = 0
+        hits = 0
+        beads: set[int] = set()  # where all is read through, the two sides of a bead come far apart
         bitexts: set[int] = set()
-        last = -1
         with self.lookup.reading():
             for found in self.prepared(query).found():
                 if hits >= most:
-                    return Counts(hits, beads, len(bitexts), whole=False)
+                    return Counts(hits, len(beads), len(bitexts), whole=False)
                 hits += len(found.spans)
-                # both sides of a bead come one after the other, or by side where all is read through
-                beads += found.bead.id != last
-                last = found.bead.id
+                beads.add(found.bead.id)
                 bitexts.add(found.bead.bitext)
-        return Counts(hits, beads, len(bitexts))
+        return Counts(hits, len(beads), len(bitexts))
 
     def dispersion(self, query: Query | str) -> Dispersion:
         """Tell in which documents the hits are, and how evenly: all that were searched, in the languages of hits."""
