@@ -100,14 +100,18 @@ class Citing:
 
 
 def pieces_of(texts: list[str], places: list[float], start: int, stop: int) -> tuple[Piece, ...]:
-    """Tell a span of segments joined by spaces by segment.
+    """Tell a span of segments joined by spaces by segment; a space between two is nothing at the end of the first.
 
     >>> pieces_of(["Uno.", "Dos tres."], [7, 8], 0, 8)
     (Piece(place=7, start=0, stop=4), Piece(place=8, start=0, stop=3))
+    >>> pieces_of(["Uno.", "Dos tres."], [7, 8], 4, 5)
+    (Piece(place=7, start=4, stop=4),)
     """
     found = []
     for text, place in zip(texts, places, strict=True):
         if start < len(text) and stop > 0:
             found.append(Piece(place, max(0, start), min(stop, len(text))))
+        elif start == len(text) and stop == start + 1:
+            return (Piece(place, start, start),)
         start, stop = start - len(text) - 1, stop - len(text) - 1
     return tuple(found)
