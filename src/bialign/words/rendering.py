@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from bialign.bitext import Span
-from bialign.words.decide import ARTICLES, Floats, Posteriors
+from bialign.languages import ENGLISH, SPANISH
+from bialign.words.decide import Floats, Posteriors
 from bialign.words.linking import Pair, WordAligner
 
-_GAP = 0.15  # what a word that goes with nothing costs inside a rendering
+_FUNCTION_WORDS = ENGLISH.function_words | SPANISH.function_words
+_GAP = 0.1  # what a word that goes with nothing costs inside a rendering
+_FOREIGN = 0.6  # share of the cost of a function word that goes with others: "Organización Mundial *de la* Salud"
+_OWN = 0.5  # of the hit's words, for a function word at an end of the rendering to be a part of it
 _LEAST = 0.1  # score below which words count as not rendered
 
 
 class Rendering(NamedTuple):
-    """Hold what renders some words: the target words `start` .. `stop` - 1, and how sure that is, 0 to 1.
+    """Hold what renders some words: the words `start` .. `stop` - 1 of the other side, and how sure that is, 0 to 1.
 
     An empty span stands for words that were not rendered, or not in words of their own.
     """
@@ -29,14 +33,21 @@ class Rendering(NamedTuple):
         return self.stop > self.start
 
 
-def renderings(aligner: WordAligner, pairs: Sequence[Pair], hits: Sequence[tuple[int, Span]]) -> list[Rendering]:
+def renderings(
+    aligner: WordAligner,
+    pairs: Sequence[Pair],
+    hits: Sequence[tuple[int, Span]],
+    side: Literal["source", "target"] = "source",
+) -> list[Rendering]:
     """Tell for each hit, (number of a pair, span of its source words), what renders it in the pair's target sentence.
 
-    The rendering is the run of target words that belong to the hit's words and, as far as possible, to no others; an
-    article of Spanish at its start is left off where the hit has no word for it. `score` is the geometric mean of the
-    share of the hit that stands with the rendering and the share of the rendering that stands with the hit. Only pairs
-    with hits are looked at. An aligner made with ``context=False`` takes a second for 1,000 hits, and less
-    once it has met their words.
+    With `side` "target" the hits are spans of target words, and the renderings those of source words.
+
+    The rendering is the run of target words that belong to the hit's words and, as far as possible, to no others;
+    articles and prepositions at its ends are left off where the hit has no word for them. `score` is the geometric
+    mean of the share of the hit that stands with the rendering and the share of the rendering that stands with the
+    hit. Only pairs with hits are looked at. An aligner made with ``context=False`` takes a second for 1,000 hits, and
+    less once it has met their words.
 
     Raises IndexError where a hit lies outside its sentence.
 
@@ -44,12 +55,14 @@ def renderings(aligner: WordAligner, pairs: Sequence[Pair], hits: Sequence[tuple
     >>> [(found.start, found.stop) for found in renderings(WordAligner(), pairs, [(0, Span(1, 2))])]
     [(1, 2)]
     """
+    near = ("source", "target").index(side)
     for pair, span in hits:
-        if not (0 <= pair < len(pairs) and 0 <= span.start <= span.stop <= len(pairs[pair][0])):
+        if not (0 <= pair < len(pairs) and 0 <= span.start <= span.stop <= len(pairs[pair][near])):
             raise IndexError(f"hit {span.start}-{span.stop} lies outside sentence {pair}")
     wanted = sorted({pair for pair, _ in hits})
-    found = dict(zip(wanted, aligner.posteriors([pairs[pair] for pair in wanted]), strict=True))
-    return [_rendering(found[pair], span, pairs[pair][1]) for pair, span in hits]
+    links = aligner.posteriors([pairs[pair] for pair in wanted])
+    found = {pair: each.mirrored() if near else each for pair, each in zip(wanted, links, strict=True)}
+    return [_rendering(found[pair], span, pairs[pair][1 - near]) for pair, span in hits]
 
 
 def _rendering(found: Posteriors, span: Span, target: Sequence[str]) -> Rendering:
@@ -59,9 +72,13 @@ def _rendering(found: Posteriors, span: Span, target: Sequence[str]) -> Renderin
     agreement = found.agreement()
     inside = agreement[rows].sum(axis=0)
     outside = agreement.sum(axis=0) - inside
-    start, stop = _best_run(inside - outside - np.float32(_GAP))
-    while start < stop - 1 and target[start].lower() in ARTICLES and inside[start] < 0.5:
+    light = np.array([word.lower() in _FUNCTION_WORDS for word in target])
+    start, stop = _best_run(inside - np.where(light, np.float32(_FOREIGN), 1) * outside - np.float32(_GAP))
+    loose = light & (inside < _OWN)
+    while start < stop - 1 and loose[start]:
         start += 1
+    while start < stop - 1 and loose[stop - 1]:
+        stop -= 1
     columns = slice(start, stop)
     share = float(found.forward[rows, columns].sum(axis=1).mean())
     purity = float(found.backward[rows, columns].sum(axis=0).mean())
