@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bialign.bitext import Document
+from bialign.bitext import Anchor, Bead, Bitext, Document, Paragraph, Segment, Span
 from bialign.citation import Citations
 from bialign.concordance import (
     Concordance,
@@ -427,6 +427,42 @@ def test_citations_are_those_of_the_documents(store, lang):
         for hit in concordance.page(Query(parse(r"/^\W*\w/"), bitexts=(entry.name,)), limit=1_000):
             found[hit.bead] = (hit.source_place, hit.target_place)
         assert found == wanted
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_citations_of_all_that_can_be_cited(tmp_path, known):
+    # anchors of all kinds, in gaps and in sentences; paragraphs of all kinds; places with nothing
+    chance = random.Random(3)
+    kinds = ["text", "text", "running-head", "page-number", "heading"]
+    text, segments, anchors, paragraphs = "", [], [], []
+    for number in range(150):
+        if number % 40 == 7:
+            anchors.append(Anchor(max(0, len(text) - 1), "page", str(number)))
+        start = len(text)
+        for _ in range(chance.randint(1, 3)):
+            sentence = chance.choice(["One word.", "Two more words here.", "Three."])
+            for kind in ("note", "heading", "chapter", "time", "row"):
+                if chance.random() < {"note": 0.2, "time": 0.01 * (number > 120), "row": 0.01}.get(kind, 0.03):
+                    label = str(len(anchors)) if kind != "chapter" else chance.choice(["II", "A name"])
+                    anchors.append(Anchor(len(text) + chance.randint(0, 5), kind, label))
+            gap = " " if len(text) > start else ""
+            begin = len(text) + len(gap)
+            segments.append(Segment(len(segments), begin, begin + len(sentence), sentence, number))
+            text += gap + sentence
+        paragraphs.append(Paragraph(start, len(text), chance.choice(kinds)))
+        text += "\n"
+    anchors.sort(key=lambda anchor: anchor.offset)
+    source = Document("s", "en", "", text, anchors=tuple(anchors), paragraphs=tuple(paragraphs) if known else ())
+    beads = tuple(Bead(Span(n, n + 1), Span(n, n + 1)) for n in range(len(segments)))
+    target = Document("t", "es", "", text)
+    bitext = Bitext("b", source, target, tuple(segments), tuple(segments), beads)
+    with Store(tmp_path / "c.bialign", create=True) as store:
+        store.add(bitext)
+        stored = store.bitext("b")
+        wanted = list(map(Citations(stored), stored.beads))
+        hits = Concordance(store).page(Query(parse("/^\\w/"), side="source"), limit=1_000)
+        assert [(hit.source_place, hit.target_place) for hit in hits] == wanted
+        assert len({place for place, _ in wanted}) > 20
 
 
 def test_a_citation(concordance):

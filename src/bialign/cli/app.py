@@ -107,7 +107,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         console.fail(console.say("interrupted; no file was left half-written"))
         return INTERRUPTED
     except Exception as error:
-        message, status = failure_message(error, console.say)
+        message, status = failure_message(
+            error, console.say, next((word for word in arguments if word in app.commands), "")
+        )
         if message is None:
             raise
         console.fail(message)

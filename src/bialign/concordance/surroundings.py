@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bialign.bitext import AnchorKind
-from bialign.citation import CITED, COUNTED_FROM, LOCAL, say_place
+from bialign.citation import CITED, COUNTED_FROM, LAYOUT, LOCAL, say_place
 from bialign.concordance.hits import Piece
 from bialign.store.lookup import DocumentEntry, Lookup
 
@@ -95,7 +95,7 @@ class Citing:
         if held is not None:
             counted_from = next((since[kind] for kind in COUNTED_FROM if kind in since), None)
             first = paragraph(document.id, *counted_from) if counted_from else 0
-            number = held - (first or 0) + 1
+            number = self.lookup.paragraphs_of(document.id, first or 0, held, LAYOUT)
         return say_place(labels, number, self.lang)
 
 

@@ -9,7 +9,7 @@ import bisect
 import contextlib
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bialign.store.beads import SIDES, Beads, Side, StoredBead
@@ -71,6 +71,7 @@ class Lookup(Stretches):
         self._pairings: dict[int, Pairing] = {}
         self._anchors: dict[tuple[int, str], tuple[list[Any], list[Any]]] = {}
         self._paragraphs: dict[tuple[int, float, int], int | None] = {}
+        self._kinds: dict[int, list[tuple[int, float]]] = {}
         self._sizes: dict[int, int] = {}
         self._inner: dict[tuple[int, Side], set[float]] = {}
         self._marks: dict[int, tuple[list[float], list[float]]] = {}
@@ -246,6 +247,27 @@ class Lookup(Stretches):
                 self._paragraphs.clear()
             self._paragraphs[key] = self._paragraph(document, place, shift)
         return self._paragraphs[key]
+
+    def paragraphs_of(self, document: int, first: int, last: int, left_out: Collection[str]) -> int | None:
+        """Count the paragraphs from one number to another but those of some kinds; None where the last is of these."""
+        runs = self._kinds.get(document)
+        if runs is None:
+            sql = "SELECT first, kind FROM paragraph WHERE document = ? ORDER BY first"
+            rows = self._database.rows(sql, document)
+            stops = [*(row[0] for row in rows[1:]), math.inf]
+            runs = [(start, stop) for (start, kind), stop in zip(rows, stops, strict=True) if kind in left_out]
+            self._kinds[document] = runs
+        if not runs:
+            return last - first + 1
+        at = bisect.bisect_right(runs, (first, math.inf)) - 1
+        count = last - first + 1
+        for start, stop in runs[max(0, at) :]:
+            if start > last:
+                break
+            if stop > last:
+                return None
+            count -= max(0, int(stop) - max(first, start))
+        return count
 
     def _paragraph(self, document: int, place: float, shift: int) -> int | None:
         stretch = self.stretch(document, place)
