@@ -6,7 +6,6 @@ import shutil
 
 import pytest
 
-from concordances import make_corpus
 from conftest import REPOSITORY
 
 READMES = ["README.md", "README.es.md"]
@@ -15,8 +14,7 @@ ARTICLE = REPOSITORY / "corpus"
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Make the folder the READMEs speak of: a letter, a glossary, a split book with gold, the corpus, a
-    corpus file."""
+    """Make the folder the READMEs speak of: a letter, a glossary, a split book with gold, the corpus."""
     for lang in ("en", "es"):
         # the English as received, so that there is something to repair
         place = REPOSITORY / "seeds" if lang == "en" else ARTICLE / "texts"
@@ -27,7 +25,6 @@ def folder(tmp_path, monkeypatch):
     for suffix, name in ((".src", "book.en"), (".tgt", "book.es"), (".beads", "book.gold")):
         shutil.copy(ARTICLE / f"gold/cia-hitman-in-peru{suffix}", tmp_path / name)
     (tmp_path / "right.beads").write_text("[0]:[0]\n[]:[2]\n", encoding="utf-8")
-    make_corpus(tmp_path / "peru.bialign")
     shutil.copytree(ARTICLE, tmp_path / "corpus", ignore=shutil.ignore_patterns("build"))
     shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)
