@@ -28,10 +28,19 @@ SYSTEM_ERRORS = {
 }
 
 
-def failure_message(error: Exception, say: Messages) -> tuple[str | None, int]:
-    """Give the line and the exit status for an exception; no line for one that is a fault of bialign itself."""
+ENCODING_WAYS = {
+    **dict.fromkeys(("repair", "clean", "split", "convert"), "--encoding"),
+    "align": "--source-encoding, --target-encoding",
+    "build": "encoding: in the recipe",
+}
+"""How each command takes an encoding; the others take UTF-8 only."""
+
+
+def failure_message(error: Exception, say: Messages, command: str = "") -> tuple[str | None, int]:
+    """Give the line and the exit status for an exception of a command; no line for one that is bialign's own fault."""
     if isinstance(error, BialignError):
-        return library_message(error, say), INPUT_AT_FAULT
+        way = say(ENCODING_WAYS.get(command, "save it as UTF-8")) if error.wanted == "encoding" else ""
+        return library_message(error, say) + (f" ({way})" if way else ""), INPUT_AT_FAULT
     if isinstance(error, click.UsageError):
         hint = f" ({error.ctx.command_path} --help)" if error.ctx is not None else ""
         return usage_message(error, say) + hint, CALL_AT_FAULT

@@ -9,7 +9,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING, BinaryIO
 
 from bialign.charset import decode
-from bialign.errors import FormatError
+from bialign.errors import FormatError, WrongEncoding
 from bialign.readers.source import Source
 from bialign.safe_xml import declares_entities
 
@@ -59,9 +59,7 @@ def _damage(error: Exception, parser: etree.iterparse[tuple[str, etree._Element]
     problem = (first.message if first else str(error)).partition("\n")[0]
     line = (first.line if first else getattr(error, "lineno", None)) or 1
     if re.search("encoding|not proper UTF-8", problem, re.IGNORECASE):
-        return FormatError(
-            source.file, "not in the encoding it declares: name the right one with --encoding", line=line
-        )
+        return WrongEncoding(source.file, line)
     reason = "damaged or cut off, not well-formed XML: {problem}"
     return FormatError(source.file, reason, line=line, problem=problem)
 

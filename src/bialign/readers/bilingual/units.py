@@ -12,6 +12,7 @@ from pathlib import Path
 from bialign.bitext import Anchor, AnchorKind, Bead, Bitext, Document, Segment, Span, Status, plain_segments
 from bialign.errors import FormatError
 from bialign.languages import guess_language
+from bialign.readers.source import plain_name
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -90,7 +91,7 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         raise FormatError(file, "the file holds no texts to read")
     if not content.ours and all(bead.is_null for bead in beads):
         raise FormatError(file, "nothing in this file is translated: every unit has a text on one side only")
-    stem = unicodedata.normalize("NFC", file.stem)
+    stem = unicodedata.normalize("NFC", plain_name(file).stem)
     documents = [
         Document(
             f"{stem}.{lang or name}",
