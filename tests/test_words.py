@@ -298,6 +298,17 @@ def test_a_word_is_found_where_it_is_rendered(context):
     assert found[-1].score == 0
 
 
+def test_words_of_the_target_are_looked_up_in_the_source():
+    pairs = case_pairs()
+    aligner = WordAligner.learn(pairs)
+    hits = [(1, Span(2, 3)), (4, Span(9, 10)), (11, Span(2, 5))]
+    found = renderings(aligner, pairs, hits, side="target")
+    texts = [" ".join(pairs[pair][0][each.start : each.stop]) for (pair, _), each in zip(hits, found, strict=True)]
+    assert texts == ["red", "Fujimori", "rights groups"]
+    with pytest.raises(IndexError):
+        renderings(aligner, pairs, [(4, Span(12, 13))], side="target")
+
+
 def test_what_is_not_rendered_has_a_low_score_or_none():
     pair = pair_of("The weather was fine in Lima .", "En Lima murió el general .")
     weather, lima = renderings(WordAligner(), [pair], [(0, Span(1, 2)), (0, Span(5, 6))])

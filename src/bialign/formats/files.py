@@ -14,7 +14,7 @@ Output = tuple[Path, Iterable[str] | bytes]
 
 
 def write_whole(outputs: Sequence[Output]) -> tuple[Path, ...]:
-    """Write texts as UTF-8 with LF line ends, or bytes as they are, all of them or none; give the paths.
+    """Write texts as UTF-8 with LF line ends, and bytes as they are, all of them or none; give the paths.
 
     Whatever interrupts the writing, Ctrl-C too, leaves the old files as they were and nothing beside them. A path that
     exists and is no regular file (a pipe, a terminal) is written to directly. Raise BialignError when a file cannot be

@@ -28,6 +28,10 @@ class Posteriors(NamedTuple):
     forward: Floats
     backward: Floats
 
+    def mirrored(self) -> Posteriors:
+        """Give the same with the sides exchanged."""
+        return Posteriors(self.backward.T, self.forward.T)
+
     def agreement(self) -> Floats:
         """Give the geometric mean of both views: high only where each word wants the other."""
         return np.asarray(np.sqrt(self.forward * self.backward))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,7 @@ _LEAST = 0.1  # score below which words count as not rendered
 
 
 class Rendering(NamedTuple):
-    """Hold what renders some words: the target words `start` .. `stop` - 1, and how sure that is, 0 to 1.
+    """Hold what renders some words: the words `start` .. `stop` - 1 of the other side, and how sure that is, 0 to 1.
 
     An empty span stands for words that were not rendered, or not in words of their own.
     """
@@ -33,8 +33,15 @@ class Rendering(NamedTuple):
         return self.stop > self.start
 
 
-def renderings(aligner: WordAligner, pairs: Sequence[Pair], hits: Sequence[tuple[int, Span]]) -> list[Rendering]:
+def renderings(
+    aligner: WordAligner,
+    pairs: Sequence[Pair],
+    hits: Sequence[tuple[int, Span]],
+    side: Literal["source", "target"] = "source",
+) -> list[Rendering]:
     """Tell for each hit, (number of a pair, span of its source words), what renders it in the pair's target sentence.
+
+    With `side` "target" the hits are spans of target words, and the renderings those of source words.
 
     The rendering is the run of target words that belong to the hit's words and, as far as possible, to no others;
     articles and prepositions at its ends are left off where the hit has no word for them. `score` is the geometric
@@ -48,12 +55,14 @@ def renderings(aligner: WordAligner, pairs: Sequence[Pair], hits: Sequence[tuple
     >>> [(found.start, found.stop) for found in renderings(WordAligner(), pairs, [(0, Span(1, 2))])]
     [(1, 2)]
     """
+    near = ("source", "target").index(side)
     for pair, span in hits:
-        if not (0 <= pair < len(pairs) and 0 <= span.start <= span.stop <= len(pairs[pair][0])):
+        if not (0 <= pair < len(pairs) and 0 <= span.start <= span.stop <= len(pairs[pair][near])):
             raise IndexError(f"hit {span.start}-{span.stop} lies outside sentence {pair}")
     wanted = sorted({pair for pair, _ in hits})
-    found = dict(zip(wanted, aligner.posteriors([pairs[pair] for pair in wanted]), strict=True))
-    return [_rendering(found[pair], span, pairs[pair][1]) for pair, span in hits]
+    links = aligner.posteriors([pairs[pair] for pair in wanted])
+    found = {pair: each.mirrored() if near else each for pair, each in zip(wanted, links, strict=True)}
+    return [_rendering(found[pair], span, pairs[pair][1 - near]) for pair, span in hits]
 
 
 def _rendering(found: Posteriors, span: Span, target: Sequence[str]) -> Rendering:
