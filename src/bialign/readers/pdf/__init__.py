@@ -12,12 +12,12 @@ from bialign.languages import guess_language
 from bialign.readers.draft import Draft, Mark
 from bialign.readers.pdf.flow import Piece, flow
 from bialign.readers.pdf.furniture import find_furniture
-from bialign.readers.pdf.glyphs import Glyph, Page, body_size, read_page
+from bialign.readers.pdf.glyphs import Glyph, Page, body_size, mono_fonts, read_page
 from bialign.readers.pdf.lines import find_words
 from bialign.readers.pdf.metadata import read_author, read_title
 from bialign.readers.pdf.open import LOCK, opened
-from bialign.readers.pdf.paragraphs import BULLET
-from bialign.readers.pdf.text import parts_of, words_of
+from bialign.readers.pdf.items import BULLET
+from bialign.readers.pdf.text import Row, code_of, parts_of, words_of
 from bialign.readers.source import Source
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def document(source: Source) -> Document:
         title, author = read_title(file, source.file), read_author(file)
     _check_text(source, pages)
     body = body_size(pages)
-    turned = [[find_words(layer) for layer in page.layers[1:]] for page in pages]
-    pieces = flow(find_furniture([find_words(_main(page)) for page in pages]), turned, body)
+    mono = mono_fonts(pages)
+    turned = [[find_words(layer, mono) for layer in page.layers[1:]] for page in pages]
+    pieces = flow(find_furniture([find_words(_main(page), mono) for page in pages]), turned, body)
     draft = Draft(title)
     draft.authors = [author]
     _Writer(draft, [page.label for page in pages], pieces).write()
@@ -92,10 +93,12 @@ class _Writer:
         if not piece.lines:
             return [piece.text]
         # the marks of notes are no text, where the page has such notes
-        lines = [(line.page, line.without(self._marks[line.page])) for line in piece.lines]
+        lines = [Row.of(line, line.without(self._marks[line.page])) for line in piece.lines]
         if piece.note:
-            lines[0] = lines[0][0], _NOTE.sub("", lines[0][1])
-        lines = [(page, text) for page, text in lines if text]
+            lines[0] = lines[0]._replace(text=_NOTE.sub("", lines[0].text))
+        lines = [line for line in lines if line.text]
+        if piece.kind == "code":
+            return code_of(lines, self._labels)
         parts = parts_of(lines, self._labels, self._words, self._lang) if lines else []
         if piece.kind == "list-item" and parts and isinstance(parts[0], str) and BULLET.match(parts[0]):
             parts[0] = re.sub(r"^\S\s*", "", parts[0])

@@ -6,6 +6,7 @@ run; a run whose parts are full of text is set in columns, one whose parts are s
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 import statistics
@@ -23,6 +24,8 @@ _GUTTER = 0.85
 _CELL_GUTTER = 1.0
 _CELL_LINES = 12
 _DEPTH = 6
+_JUSTIFIED = 0.3
+"""How many of a column's lines end at its edge where text is set justified, at least."""
 
 
 @dataclass(slots=True)
@@ -76,9 +79,18 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
 def _plain(words: Sequence[Word]) -> Block:
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     lines = find_lines(words)
-    for line in lines:
-        line.left, line.right = x0, x1
-    return Block(lines, [], x0, x1)
+    return Block(lines, [], x0, _right_edge(lines, x1))
+
+
+def _right_edge(lines: Sequence[Line], x1: float) -> float:
+    """Give where many lines end, as in text set justified, which a line may stick out of; else where the longest does."""
+    ends = sorted(line.x1 for line in lines)
+    best, most = x1, max(2.0, _JUSTIFIED * len(ends))
+    for place, end in enumerate(ends):
+        same = bisect.bisect_right(ends, end + 1) - place
+        if same > most:
+            best, most = end + 1, same
+    return max(best, statistics.median(ends)) if ends else x1
 
 
 def _bands(words: Sequence[Word]) -> list[list[Word]]:
@@ -202,6 +214,9 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
         return None
     parts = _parts(words, wide)
     if all(_LIST_MARK.fullmatch(word.text) for word in parts[0]):
+        return None
+    # code is set in columns by its own spaces
+    if sum(word.mono for word in words) * 2 > len(words):
         return None
     shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
     if shared < 2 or shared * 2 < len(bands):

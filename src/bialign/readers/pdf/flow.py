@@ -14,14 +14,18 @@ from dataclasses import dataclass, field
 from bialign.bitext import ParagraphKind
 from bialign.readers.pdf.columns import Block, find_blocks
 from bialign.readers.pdf.furniture import Furniture
+from bialign.readers.pdf.items import drop_marks, is_item
 from bialign.readers.pdf.lines import Line, Word
 from bialign.readers.pdf.notes import note_mark, split_notes
-from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on, is_item
+from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on
 
 _CAPTION = re.compile(
     r"(?:fig(?:ure|ura)?|table|tabla|cuadro|gráfico|ilustración|illustration|plate|lámina)\.?\s+[\dIVX]+[.:)—–-]", re.I
 )
 _HEADING_LENGTH = 200
+_LARGE = 1.12
+_CODE_GAP = 2.9
+"""Font sizes from a line of code to the next, at most: there may be an empty one between them."""
 
 
 @dataclass(slots=True)
@@ -127,14 +131,22 @@ class Flow:
 
     def _add(self, line: Line) -> None:
         last = self._open
-        if last is not None:
+        code = line.mono and line.size < _LARGE * self._habits.body
+        if last is not None and last.kind == "code" and code:
+            if last.lines[-1].column != line.column or last.lines[-1].y - line.y < _CODE_GAP * line.size:
+                self._settle()
+                last.lines.append(line)
+                return
+        elif last is not None:
             same = last.lines[-1].column == line.column
             if goes_on(last.lines, line, self._habits, same_column=same):
                 self._settle()
                 last.lines.append(line)
+                # a line of one long address, which the text goes on from
+                last.kind = "text"
                 return
         self._close()
-        self._open = Piece(line.page, "text", [line])
+        self._open = Piece(line.page, "code" if code else "text", [line])
 
     def _settle(self) -> None:
         self.pieces += self._waiting
@@ -142,7 +154,8 @@ class Flow:
 
     def _close(self) -> None:
         if self._open is not None:
-            self._open.kind = _kind(self._open.lines, self._habits)
+            if self._open.kind != "code":
+                self._open.kind = _kind(self._open.lines, self._habits)
             self.pieces.append(self._open)
             self._open = None
         self._settle()
@@ -158,7 +171,7 @@ def _kind(lines: Sequence[Line], habits: Habits) -> ParagraphKind:
     if _CAPTION.match(text) and len(text) < 4 * _HEADING_LENGTH:
         return "caption"
     if any(letter.isalpha() for letter in text) and len(text) < _HEADING_LENGTH:
-        large = lines[0].size > 1.12 * habits.body
+        large = lines[0].size > _LARGE * habits.body
         bold = all(line.bold for line in lines) and len(lines) < 3 and not text.endswith((".", ","))
         if large or bold:
             return "heading"
@@ -172,4 +185,6 @@ def flow(pages: Sequence[Furniture], turned: Sequence[Sequence[Sequence[Word]]],
     found = Flow(habits)
     for number, page in enumerate(pages):
         found.add_page(number, page, blocks[number], turned[number])
-    return found.end()
+    pieces = found.end()
+    drop_marks([piece.lines if piece.kind == "list-item" else None for piece in pieces])
+    return pieces

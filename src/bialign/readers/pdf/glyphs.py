@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 HYPHEN_AT_END = frozenset({0x02, 0xFFFE})
 """What pdfium gives for a hyphen that it takes for one at a line's end."""
 
+_NARROW, _WIDE = frozenset("ijlrtf.I"), frozenset("mwMWGOD")
+"""Letters whose widths differ in all fonts but those of typewriters."""
+
 
 class Glyph(NamedTuple):
     """Hold a character: `x0` and `x1` are where it and its advance begin and end, `y` is its baseline."""
@@ -28,6 +31,8 @@ class Glyph(NamedTuple):
     y: float
     size: float
     bold: bool
+    font: str
+    """The name of its font, in small letters."""
     spaced: bool
     """Whether a space comes before it in the file."""
 
@@ -44,6 +49,7 @@ class Page(NamedTuple):
 class _Style(NamedTuple):
     size: float
     bold: bool
+    font: str
     turn: int
     """How often the text is turned by a quarter, counter-clockwise."""
 
@@ -97,7 +103,7 @@ def _glyphs(page: object) -> Iterator[tuple[int, Glyph]]:
         if style is None:
             style = styles[key] = _style(page, index)
         x0, x1, base = _upright(style.turn, box, x.value, y.value)
-        yield style.turn, Glyph(character, x0, x1, base, style.size, style.bold, spaced)
+        yield style.turn, Glyph(character, x0, x1, base, style.size, style.bold, style.font, spaced)
         spaced = False
 
 
@@ -116,7 +122,7 @@ def _style(page: object, index: int) -> _Style:
     angle = raw.FPDFText_GetCharAngle(page, index)
     # pdfium counts angles clockwise
     turn = -round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
-    return _Style(abs(size) or 1.0, heavy or raw.FPDFText_GetFontWeight(page, index) >= 700, turn)
+    return _Style(abs(size) or 1.0, heavy or raw.FPDFText_GetFontWeight(page, index) >= 700, name, turn)
 
 
 def _upright(turn: int, box: object, x: float, y: float) -> tuple[float, float, float]:
@@ -128,6 +134,24 @@ def _upright(turn: int, box: object, x: float, y: float) -> tuple[float, float, 
     if turn == 3:
         return -top, -bottom, x
     return left, right, y
+
+
+def mono_fonts(pages: list[Page]) -> frozenset[str]:
+    """Name the fonts that give all letters one width, as a typewriter does; none if the text itself is set so."""
+    widths: dict[str, dict[str, float]] = defaultdict(dict)
+    counts: Counter[str] = Counter()
+    for page in pages:
+        for layer in page.layers:
+            for glyph in layer:
+                counts[glyph.font] += 1
+                widths[glyph.font].setdefault(glyph.text, (glyph.x1 - glyph.x0) / glyph.size)
+    found = frozenset(font for font, measured in widths.items() if _is_mono(measured))
+    return frozenset() if sum(counts[font] for font in found) * 2 > counts.total() else found
+
+
+def _is_mono(widths: dict[str, float]) -> bool:
+    narrow, wide = ([widths[letter] for letter in letters & widths.keys()] for letters in (_NARROW, _WIDE))
+    return bool(narrow and wide) and max(narrow + wide) - min(narrow + wide) < 0.02
 
 
 def body_size(pages: list[Page]) -> float:

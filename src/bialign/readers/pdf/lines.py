@@ -24,6 +24,9 @@ class Word(NamedTuple):
     y: float
     size: float
     bold: bool
+    mono: bool = False
+    """Whether it is set as code is."""
+    font: str = ""
 
     @property
     def top(self) -> float:
@@ -77,6 +80,11 @@ class Line:
         return all(word.bold for word in self.words)
 
     @property
+    def mono(self) -> bool:
+        """Tell whether all of its words are set as code is."""
+        return all(word.mono for word in self.words)
+
+    @property
     def text(self) -> str:
         """Give its text, its words parted by spaces where there are some."""
         return self.without(())
@@ -94,17 +102,20 @@ class Line:
         return "".join(parts)
 
 
-def find_words(glyphs: Sequence[Glyph]) -> list[Word]:
-    """Group characters that follow each other in the file and stand side by side into words."""
+def find_words(glyphs: Sequence[Glyph], mono: Collection[str] = ()) -> list[Word]:
+    """Group characters that follow each other in the file and stand side by side into words.
+
+    `mono` names the fonts that code is set in.
+    """
     words: list[Word] = []
     group: list[Glyph] = []
     for glyph in glyphs:
         if group and not _goes_on(group[-1], glyph):
-            words.append(_word(group))
+            words.append(_word(group, mono))
             group = []
         group.append(glyph)
     if group:
-        words.append(_word(group))
+        words.append(_word(group, mono))
     return words
 
 
@@ -115,11 +126,12 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     return -0.6 * size < glyph.x0 - last.x1 < _WORD_GAP * size
 
 
-def _word(group: Sequence[Glyph]) -> Word:
+def _word(group: Sequence[Glyph], fonts: Collection[str]) -> Word:
     text = "".join(glyph.text for glyph in group)
     heavy = sum(glyph.bold for glyph in group) * 2 > len(group)
+    mono = bool(fonts) and all(glyph.font in fonts for glyph in group)
     x1 = max(glyph.x1 for glyph in group)
-    return Word(text, group[0].x0, x1, group[0].y, max(glyph.size for glyph in group), heavy)
+    return Word(text, group[0].x0, x1, group[0].y, max(glyph.size for glyph in group), heavy, mono, group[0].font)
 
 
 def find_lines(words: Sequence[Word]) -> list[Line]:
@@ -163,9 +175,15 @@ def _line(row: Sequence[Word]) -> Line:
         last = merged[-1] if merged else None
         # what the file holds in several pieces, a word in two fonts or with kerning, is one word yet
         if last and not small and len(merged) - 1 not in marks and word.x0 - last.x1 < 0.08 * size:
-            bold = word.bold and last.bold
             merged[-1] = Word(
-                last.text + word.text, last.x0, max(last.x1, word.x1), last.y, max(last.size, word.size), bold
+                last.text + word.text,
+                last.x0,
+                max(last.x1, word.x1),
+                last.y,
+                max(last.size, word.size),
+                word.bold and last.bold,
+                word.mono and last.mono,
+                last.font,
             )
             continue
         if small:
@@ -192,7 +210,7 @@ def _with_drop_caps(lines: list[Line]) -> list[Line]:
         apart = start.x0 - first.x1 > 0.8 * start.size
         head = start.words[0]
         text = first.text + (" " if apart else "") + head.text
-        start.words[0] = Word(text, first.x0, head.x1, head.y, head.size, head.bold)
+        start.words[0] = head._replace(text=text, x0=first.x0)
         for other in beside:
             # the lines beside it are not indented by it
             if other is not start:

@@ -12,11 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bialign.readers.pdf.items import BULLET, is_item
 from bialign.readers.pdf.lines import Line
 
-BULLET = re.compile(r"[•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2023\u2043\u2219]")
-_COUNTED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]")
-_DASH = re.compile(r"[-–*o]")
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _LEADER = re.compile(r"(?:[.·…] ?){4,}\s*[\w-]{1,8}$")
@@ -69,10 +67,14 @@ def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_colum
     if same_column and not -0.5 * size < last.y - line.y <= habits.leading.get(size, 1.2 * size) + 0.28 * size:
         return False
     large = size > 1.12 * habits.body
+    if has_room(last, line) and not {word.font for word in last.words} & {word.font for word in line.words}:
+        return False
     if last.bold != line.bold and (has_room(last, line) or (not same_column and large)):
         return False
     if large:
         return same_column
+    if same_column and _hanging(paragraph, line):
+        return False
     if is_item(paragraph[0]):
         return not _ends_item(paragraph, line, same_column) and not _ends_short(last, line, habits)
     return not _is_first(paragraph, line, habits, same_column) and not _ends_short(last, line, habits)
@@ -84,10 +86,20 @@ def _is_first(paragraph: Sequence[Line], line: Line, habits: Habits, same_column
     indent, before = line.x0 - line.left, last.x0 - last.left
     if indent <= _INDENT * size:
         return False
+    if len(paragraph) == 1 and not has_room(last, line) and not SENTENCE_END.search(last.words[-1].text):
+        # only the first line of a paragraph stands out, as in a list of terms
+        return False
     if before < 0.3 * size or (len(paragraph) > 1 and indent - before > _INDENT * size):
         return habits.indented or same_column or has_room(last, line)
     # as far in as the line before: a quotation goes on, a paragraph of one line does not
     return habits.indented and len(paragraph) == 1 and SENTENCE_END.search(last.words[-1].text) is not None
+
+
+def _hanging(paragraph: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line goes back to where only the first line of the paragraph stands."""
+    first = paragraph[0].x0
+    inner = min((other.x0 for other in paragraph[1:]), default=first)
+    return inner > first + _INDENT * line.size and line.x0 < inner - _INDENT * line.size
 
 
 def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
@@ -107,18 +119,6 @@ def has_room(last: Line, line: Line) -> bool:
     """Tell whether the first word of a line would have found room in the line before."""
     first = line.words[0]
     return last.right - last.x1 > first.x1 - first.x0 + 0.4 * last.size
-
-
-def is_item(line: Line) -> bool:
-    """Tell whether a line begins with the sign or number of a list's item."""
-    first = line.words[0].text
-    if len(line.words) < 2:
-        return bool(BULLET.match(first)) and len(first) > 1
-    return bool(BULLET.match(first) or _COUNTED.fullmatch(first) or (_DASH.fullmatch(first) and _hangs(line)))
-
-
-def _hangs(line: Line) -> bool:
-    return line.words[1].x0 - line.words[0].x1 > 0.3 * line.size and line.x0 - line.left > 0.3 * line.size
 
 
 def starts_item(line: Line, paragraph: Sequence[Line]) -> bool:
