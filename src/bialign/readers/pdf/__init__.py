@@ -39,7 +39,7 @@ def document(source: Source) -> Document:
     body = body_size(pages)
     mono = mono_fonts(pages)
     turned = [[find_words(layer, mono) for layer in page.layers[1:]] for page in pages]
-    pieces = flow(find_furniture([find_words(_main(page), mono) for page in pages]), turned, body)
+    pieces = flow(find_furniture([find_words(_main(page), mono) for page in pages]), turned, [page.rules for page in pages], body)
     draft = Draft(title)
     draft.authors = [author]
     _Writer(draft, [page.label for page in pages], pieces).write()

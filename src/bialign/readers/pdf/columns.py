@@ -12,8 +12,11 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
+from bialign.readers.pdf.grids import find_grids
 from bialign.readers.pdf.lines import Line, Word, find_lines
+from bialign.readers.pdf.rules import Rule
 
 Strip = tuple[float, float]
 
@@ -44,7 +47,7 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
         return []
     bands = _bands(words)
     if depth >= _DEPTH:
-        return [_plain(words)]
+        return _plain(words)
     blocks: list[Block] = []
     waiting: list[Word] = []
     start = 0
@@ -63,7 +66,7 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
             start += 1
             continue
         if waiting:
-            blocks.append(_plain(waiting))
+            blocks += _plain(waiting)
             waiting = []
         if isinstance(found, Block):
             blocks.append(found)
@@ -72,14 +75,35 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
                 blocks += find_blocks(part, body, depth + 1)
         start = stop
     if waiting:
-        blocks.append(_plain(waiting))
+        blocks += _plain(waiting)
     return blocks
 
 
-def _plain(words: Sequence[Word]) -> Block:
-    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-    lines = find_lines(words)
-    return Block(lines, [], x0, _right_edge(lines, x1))
+def _plain(words: Sequence[Word]) -> list[Block]:
+    """Make a block of the lines of one column, of several where a table stands between them."""
+    blocks: list[Block] = []
+    above = list(words)
+    for place in sorted((word for word in words if word.table is not None), key=lambda word: -word.y):
+        lines = [word for word in above if word.y > place.y]
+        above = [word for word in above if word.y <= place.y and word is not place]
+        blocks += [*_plain([word for word in lines if word.table is None]), cast("Block", place.table)]
+    if not above:
+        return blocks
+    x0, x1 = min(word.x0 for word in above), max(word.x1 for word in above)
+    lines = find_lines(above)
+    return [*blocks, Block(lines, [], x0, _right_edge(lines, x1))]
+
+
+def with_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
+    """Put each table with rules in the place of its words, as one word."""
+    kept = list(words)
+    for grid in find_grids(words, rules):
+        gone = {id(word) for word in grid.words}
+        kept = [word for word in kept if id(word) not in gone]
+        size = (grid.y1 - grid.y0) / 0.9
+        table = Block([], grid.rows, grid.x0, grid.x1)
+        kept.append(Word("\ufffc", grid.x0, grid.x1, grid.y0 + 0.2 * size, size, bold=False, table=table))
+    return kept
 
 
 def _right_edge(lines: Sequence[Line], x1: float) -> float:
@@ -209,6 +233,8 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     wide = [strip for strip in strips if strip[1] - strip[0] >= _CELL_GUTTER * body]
     wide = [strip for strip in wide if _aligned(bands, strip, wide)]
     words = [word for band in bands for word in band]
+    if any(word.table is not None for word in words):
+        return None
     # what precedes or follows the table may have left its strips free by being short
     if not wide or len(bands) < 2:
         return None

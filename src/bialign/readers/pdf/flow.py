@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bialign.bitext import ParagraphKind
-from bialign.readers.pdf.columns import Block, find_blocks
+from bialign.readers.pdf.columns import Block, find_blocks, with_tables
+from bialign.readers.pdf.contents import contents_of, strip_leader
 from bialign.readers.pdf.furniture import Furniture
 from bialign.readers.pdf.items import drop_marks, is_item
 from bialign.readers.pdf.lines import Line, Word
 from bialign.readers.pdf.notes import note_mark, split_notes
+from bialign.readers.pdf.rules import Rule
 from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on
 
 _CAPTION = re.compile(
@@ -53,9 +55,9 @@ def text_boxes(words: Sequence[Word], page: int, habits: Habits) -> list[Piece]:
     return pieces
 
 
-def layout(pages: Sequence[Furniture], body: float) -> list[list[Block]]:
+def layout(pages: Sequence[Furniture], rules: Sequence[Sequence[Rule]], body: float) -> list[list[Block]]:
     """Cut pages into blocks; each line learns its page, its column's edges and its column's number."""
-    found = [find_blocks(page.words, body) for page in pages]
+    found = [_blocks(with_tables(page.words, ruled), body) for page, ruled in zip(pages, rules, strict=True)]
     widths: Counter[tuple[int, int]] = Counter()
     for blocks in found:
         for block in blocks:
@@ -68,6 +70,17 @@ def layout(pages: Sequence[Furniture], body: float) -> list[list[Block]]:
             for line in [*block.lines, *(line for row in block.rows for cell in row for line in cell)]:
                 line.page, line.column, line.left, line.right = page, number, left, right
     return found
+
+
+def _blocks(words: Sequence[Word], body: float) -> list[Block]:
+    contents = contents_of(words) if all(word.table is None for word in words) else None
+    if contents is not None:
+        return [Block(contents, [], contents[0].x0, max(line.x1 for line in contents))]
+    blocks = find_blocks(words, body)
+    for block in blocks:
+        for line in block.lines:
+            strip_leader(line)
+    return blocks
 
 
 def _edges(block: Block, widths: Counter[tuple[int, int]]) -> tuple[float, float]:
@@ -178,9 +191,14 @@ def _kind(lines: Sequence[Line], habits: Habits) -> ParagraphKind:
     return "list-item" if is_item(lines[0]) else "text"
 
 
-def flow(pages: Sequence[Furniture], turned: Sequence[Sequence[Sequence[Word]]], body: float) -> list[Piece]:
-    """Give the paragraphs of all pages, in reading order; `turned` holds the words that run another way, by page."""
-    blocks = layout(pages, body)
+def flow(
+    pages: Sequence[Furniture],
+    turned: Sequence[Sequence[Sequence[Word]]],
+    rules: Sequence[Sequence[Rule]],
+    body: float,
+) -> list[Piece]:
+    """Give the paragraphs of all pages, in reading order; by page, `turned` holds the words that run another way."""
+    blocks = layout(pages, rules, body)
     habits = find_habits((block.lines for page in blocks for block in page if block.lines), body)
     found = Flow(habits)
     for number, page in enumerate(pages):

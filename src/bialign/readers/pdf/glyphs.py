@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from bialign.readers.pdf.rules import Rule, find_rules
+
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
@@ -44,6 +46,7 @@ class Page(NamedTuple):
     label: str
     layers: list[list[Glyph]]
     has_image: bool
+    rules: list[Rule]
 
 
 class _Style(NamedTuple):
@@ -67,11 +70,13 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
                 layers[turn].append(glyph)
         finally:
             text.close()
-        has_image = any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+        objects = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH], max_depth=3))
+        has_image = any(item.type == raw.FPDF_PAGEOBJ_IMAGE for item in objects)
+        rules = find_rules(item for item in objects if item.level == 0)
         label = document.get_page_label(number) or str(number + 1)
     finally:
         page.close()
-    return Page(number, label, sorted(layers.values(), key=len, reverse=True), has_image)
+    return Page(number, label, sorted(layers.values(), key=len, reverse=True), has_image, rules)
 
 
 def _glyphs(page: object) -> Iterator[tuple[int, Glyph]]:

@@ -12,7 +12,9 @@ from bialign.readers.pdf.glyphs import Glyph
 
 _SAME_LINE = 0.12
 _WORD_GAP = 0.22
+_FONT_GAP = 0.15
 _DROP_CAP = 1.7
+_CLOSING, _OPENING = ".,;:!?)]}»”’…", "([{«“‘¿¡"
 
 
 class Word(NamedTuple):
@@ -27,6 +29,10 @@ class Word(NamedTuple):
     mono: bool = False
     """Whether it is set as code is."""
     font: str = ""
+    table: object = None
+    """A table that stands in its place; such a word is no text."""
+    spaced: bool = False
+    """Whether a space comes before it in the file, or room that is taken for one."""
 
     @property
     def top(self) -> float:
@@ -50,6 +56,8 @@ class Line:
     column: int = 0
     marks: list[int] = field(default_factory=list)
     """Which of its words are raised and small, as the marks of notes are."""
+    closed: bool = False
+    """Whether a paragraph ends with it, as an entry of a table of contents does."""
 
     @property
     def x0(self) -> float:
@@ -123,7 +131,7 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     size = max(last.size, glyph.size)
     if glyph.spaced or abs(glyph.y - last.y) > _SAME_LINE * size or not 0.75 < glyph.size / last.size < 1.34:
         return False
-    return -0.6 * size < glyph.x0 - last.x1 < _WORD_GAP * size
+    return -0.6 * size < glyph.x0 - last.x1 < (_WORD_GAP if glyph.font == last.font else _FONT_GAP) * size
 
 
 def _word(group: Sequence[Glyph], fonts: Collection[str]) -> Word:
@@ -131,13 +139,13 @@ def _word(group: Sequence[Glyph], fonts: Collection[str]) -> Word:
     heavy = sum(glyph.bold for glyph in group) * 2 > len(group)
     mono = bool(fonts) and all(glyph.font in fonts for glyph in group)
     x1 = max(glyph.x1 for glyph in group)
-    return Word(text, group[0].x0, x1, group[0].y, max(glyph.size for glyph in group), heavy, mono, group[0].font)
+    return Word(text, group[0].x0, x1, group[0].y, max(glyph.size for glyph in group), heavy, mono, group[0].font, spaced=group[0].spaced)
 
 
 def find_lines(words: Sequence[Word]) -> list[Line]:
     """Group the words of one column into lines, from top to bottom; small raised ones join the line they stand at."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: -word.y):
+    for word in sorted((word for word in words if word.table is None), key=lambda word: -word.y):
         if rows and abs(rows[-1][-1].y - word.y) <= _SAME_LINE * min(word.size, rows[-1][-1].size) + 0.3:
             rows[-1].append(word)
         else:
@@ -174,7 +182,8 @@ def _line(row: Sequence[Word]) -> Line:
         small = word.size < 0.85 * size and word.y > base + 0.1 * size
         last = merged[-1] if merged else None
         # what the file holds in several pieces, a word in two fonts or with kerning, is one word yet
-        if last and not small and len(merged) - 1 not in marks and word.x0 - last.x1 < 0.08 * size:
+        apart = word.x0 - last.x1 if last else 0.0
+        if last and not small and len(merged) - 1 not in marks and apart < _gap(last, word) * size:
             merged[-1] = Word(
                 last.text + word.text,
                 last.x0,
@@ -184,12 +193,18 @@ def _line(row: Sequence[Word]) -> Line:
                 word.bold and last.bold,
                 word.mono and last.mono,
                 last.font,
+                spaced=last.spaced,
             )
             continue
         if small:
             marks.append(len(merged))
         merged.append(word)
     return Line(merged, marks=marks)
+
+
+def _gap(last: Word, word: Word) -> float:
+    """Give how far apart two pieces of one word may be, in font sizes; signs at a word's edge may have room."""
+    return 0.0 if word.spaced and word.text[0] not in _CLOSING and last.text[-1] not in _OPENING else 0.08
 
 
 def _with_drop_caps(lines: list[Line]) -> list[Line]:

@@ -17,7 +17,6 @@ from bialign.readers.pdf.lines import Line
 
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-_LEADER = re.compile(r"(?:[.·…] ?){4,}\s*[\w-]{1,8}$")
 _INDENT = 0.6
 _EXACT = 0.7
 
@@ -62,7 +61,7 @@ def _usual(found: Counter[float], size: float) -> float:
 def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_column: bool) -> bool:
     """Tell whether a line goes on with a paragraph, given as its lines so far."""
     last, size = paragraph[-1], line.size
-    if not 0.92 < last.size / size < 1.09 or starts_item(line, paragraph) or _LEADER.search(last.text):
+    if not 0.92 < last.size / size < 1.09 or starts_item(line, paragraph) or last.closed:
         return False
     if same_column and not -0.5 * size < last.y - line.y <= habits.leading.get(size, 1.2 * size) + 0.28 * size:
         return False
