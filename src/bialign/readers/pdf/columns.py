@@ -6,7 +6,6 @@ run; a run whose parts are full of text is set in columns, one whose parts are s
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 import statistics
@@ -27,8 +26,8 @@ _GUTTER = 0.85
 _CELL_GUTTER = 1.0
 _CELL_LINES = 12
 _DEPTH = 6
-_JUSTIFIED = 0.3
-"""How many of a column's lines end at its edge where text is set justified, at least."""
+_SHARED = 3
+"""How many lines end at the edge of a column, at least, for it to be told from a line that sticks out."""
 
 
 @dataclass(slots=True)
@@ -107,14 +106,13 @@ def with_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
 
 
 def _right_edge(lines: Sequence[Line], x1: float) -> float:
-    """Give where many lines end, as in text set justified, which a line may stick out of; else where the longest does."""
-    ends = sorted(line.x1 for line in lines)
-    best, most = x1, max(2.0, _JUSTIFIED * len(ends))
+    """Give the outermost place where several lines end, as justified ones do: fewer stick out of it; else `x1`."""
+    ends = sorted((line.x1 for line in lines), reverse=True)
     for place, end in enumerate(ends):
-        same = bisect.bisect_right(ends, end + 1) - place
-        if same > most:
-            best, most = end + 1, same
-    return max(best, statistics.median(ends)) if ends else x1
+        same = sum(end - 1 <= other <= end for other in ends[place:])
+        if same >= _SHARED and same >= 2 * place:
+            return end
+    return x1
 
 
 def _bands(words: Sequence[Word]) -> list[list[Word]]:

@@ -56,11 +56,17 @@ def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], ste
             continue
         its = other[0].words[0].text
         if not found and its == first:
-            return _text_hangs(lines) or _text_hangs(other)
+            return all(_text_hangs(one) or _room_behind(one) for one in (lines, other))
         number = _COUNTED.fullmatch(its)
         if found and number and step in _steps(found[1], number[1]):
             return True
     return False
+
+
+def _room_behind(lines: Sequence[Line]) -> bool:
+    """Tell whether there is more room behind a mark than between words."""
+    line = lines[0]
+    return line.words[1].x0 - line.words[0].x1 > 0.42 * line.size
 
 
 def _text_hangs(lines: Sequence[Line]) -> bool:

@@ -115,4 +115,5 @@ def _is_address_broken(text: str, following: str, code: bool) -> bool:
         return (code or bool(address and before[-1] == ".")) and (
             not after[0].isupper() or (code and "." in after[:-1])
         )
-    return code or bool(address and (not after.isalpha() or not after.islower()))
+    word = after.rstrip(".,;:!?)]}»”\"'")
+    return code or bool(address and before[-1] != "-" and not (word.isalpha() and word.islower()))
