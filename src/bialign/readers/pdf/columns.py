@@ -110,7 +110,7 @@ def _right_edge(lines: Sequence[Line], x1: float) -> float:
     ends = sorted((line.x1 for line in lines), reverse=True)
     for place, end in enumerate(ends):
         same = sum(end - 1 <= other <= end for other in ends[place:])
-        if same >= _SHARED and same >= 2 * place:
+        if same >= max(_SHARED, place):
             return end
     return x1
 

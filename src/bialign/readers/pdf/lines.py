@@ -89,8 +89,8 @@ class Line:
 
     @property
     def mono(self) -> bool:
-        """Tell whether all of its words are set as code is."""
-        return all(word.mono for word in self.words)
+        """Tell whether nearly all of it is set as code is; the sign of a broken line may be set otherwise."""
+        return sum(len(word.text) for word in self.words if not word.mono) < 0.15 * len(self.text)
 
     @property
     def text(self) -> str:
