@@ -15,6 +15,7 @@ from bialign.readers.pdf.furniture import find_furniture
 from bialign.readers.pdf.glyphs import Glyph, Page, body_size, mono_fonts, read_page
 from bialign.readers.pdf.lines import find_words
 from bialign.readers.pdf.metadata import read_author, read_title
+from bialign.readers.pdf.notes import plain, without_raised
 from bialign.readers.pdf.open import LOCK, opened
 from bialign.readers.pdf.items import BULLET
 from bialign.readers.pdf.text import Row, code_of, parts_of, words_of
@@ -95,7 +96,8 @@ class _Writer:
         # the marks of notes are no text, where the page has such notes
         lines = [Row.of(line, line.without(self._marks[line.page])) for line in piece.lines]
         if piece.note:
-            lines[0] = lines[0]._replace(text=_NOTE.sub("", lines[0].text))
+            lines[0] = lines[0]._replace(text=_NOTE.sub("", plain(lines[0].text)))
+        lines = [line._replace(text=without_raised(line.text, self._marks[line.page])) for line in lines]
         lines = [line for line in lines if line.text]
         if piece.kind == "code":
             return code_of(lines, self._labels)

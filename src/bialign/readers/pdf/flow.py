@@ -7,7 +7,7 @@ before it.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +26,8 @@ _CAPTION = re.compile(
 )
 _HEADING_LENGTH = 200
 _LARGE = 1.12
+_NARROW = 4
+"""Lines that begin and end at the same places further in than the column's edges, at least, for edges of their own."""
 _CODE_GAP = 2.9
 """Font sizes from a line of code to the next, at most: there may be an empty one between them."""
 
@@ -69,7 +71,26 @@ def layout(pages: Sequence[Furniture], rules: Sequence[Sequence[Rule]], body: fl
             number += 1
             for line in [*block.lines, *(line for row in block.rows for cell in row for line in cell)]:
                 line.page, line.column, line.left, line.right = page, number, left, right
+    _narrow([line for blocks in found for block in blocks for line in block.lines])
     return found
+
+
+def _narrow(lines: Sequence[Line]) -> None:
+    """Give lines that begin further in, as in a box or a quotation, the edge at which most of these end."""
+    ends: dict[int, Counter[int]] = defaultdict(Counter)
+    for line in lines:
+        ends[round(line.x0)][round(line.x1)] += 1
+    edges: dict[int, float] = {}
+    for left, found in ends.items():
+        right, times = max(found.items(), key=lambda item: (item[1] + found[item[0] - 1] + found[item[0] + 1], item[0]))
+        near = times + found[right - 1] + found[right + 1]
+        beyond = sum(count for end, count in found.items() if end > right + 1)
+        if near >= max(_NARROW, 0.3 * found.total()) and beyond * 3 < near:
+            edges[left] = right
+    for line in lines:
+        edge = edges.get(round(line.x0), line.right)
+        if line.left + 0.5 * line.size < line.x0 and line.x1 - 1 <= edge < line.right - 0.5 * line.size:
+            line.right = edge
 
 
 def _blocks(words: Sequence[Word], body: float) -> list[Block]:

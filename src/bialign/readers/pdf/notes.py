@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bialign.readers.pdf.columns import Block
 from bialign.readers.pdf.lines import Line
 
 _MARK = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})[.)]?")
 _LETTER = re.compile(r"[a-z]")
+_GLUED_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]»”\"']))[⁰¹²³⁴-⁹]+")
 _GLUED = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})(?=[^\W\d_]|[¿¡«“\"(])")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SMALL = 0.93
+
+
+def plain(mark: str) -> str:
+    """Give a mark in raised digits, which some fonts have, in plain ones.
+
+    >>> plain("¹²"), plain("*")
+    ('12', '*')
+    """
+    return mark.translate(_RAISED)
+
+
+def without_raised(text: str, marks: Collection[str]) -> str:
+    """Give a text without the raised digits that are `marks` of notes.
+
+    >>> without_raised("both tools². A m² is none.", {"2"}), without_raised("5 m²", {"2"}), without_raised("tools³", {"2"})
+    ('both tools. A m² is none.', '5 m²', 'tools³')
+    """
+    return _GLUED_RAISED.sub(lambda found: "" if plain(found[0]) in marks else found[0], text)
 
 
 def note_mark(line: Line) -> str:
     """Give the mark that a line begins with as a note does, "" where it does not."""
-    first = line.words[0].text
+    first = plain(line.words[0].text)
     found = _MARK.fullmatch(first)
     if found and len(line.words) > 1:
         return found[1]
