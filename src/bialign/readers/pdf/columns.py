@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, tall_rows
 from bialign.readers.pdf.grids import find_grids
 from bialign.readers.pdf.lines import Line, Word, find_lines
 from bialign.readers.pdf.rules import Rule
@@ -26,6 +27,9 @@ _GUTTER = 0.85
 _CELL_GUTTER = 1.0
 _CELL_LINES = 12
 _DEPTH = 6
+_COLUMN = 12
+"""Font sizes that a column of short lines is wide, at least."""
+_COLUMN_LINES = 8
 _SHARED = 3
 """How many lines end at the edge of a column, at least, for it to be told from a line that sticks out."""
 
@@ -53,7 +57,10 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
     while start < len(bands):
         stop, strips = _run(bands, start, body)
         inside = [word for band in bands[start:stop] for word in band]
-        found: list[list[Word]] | Block | None = _columns(inside, strips, body)
+        close, narrow = _run(bands, start, body, gutter=NARROW)
+        tall, used = _tall_table(bands[start:close], narrow, body)
+        stop = start + used if tall else stop
+        found: list[list[Word]] | Block | None = tall or _columns(inside, strips, body)
         if not found:
             stop, strips = _run(bands, start, body, keep=True)
             stop = _table_end(bands, start, stop, strips)
@@ -140,7 +147,9 @@ def _free(band: Sequence[Word], x0: float, x1: float) -> list[Strip]:
     return free
 
 
-def _run(bands: Sequence[Sequence[Word]], start: int, body: float, *, keep: bool = False) -> tuple[int, list[Strip]]:
+def _run(
+    bands: Sequence[Sequence[Word]], start: int, body: float, *, keep: bool = False, gutter: float = _GUTTER
+) -> tuple[int, list[Strip]]:
     """Find how many bands from `start` on leave a common strip free, and the strips that all of them leave free.
 
     With `keep`, a run ends where it would lose any of the strips that two bands share, as the rows of a table do.
@@ -152,7 +161,7 @@ def _run(bands: Sequence[Sequence[Word]], start: int, body: float, *, keep: bool
     stop = start
     while stop < len(bands):
         free = _free(bands[stop], x0, x1)
-        common = [(max(a, c), min(b, d)) for a, b in strips for c, d in free if min(b, d) - max(a, c) >= _GUTTER * body]
+        common = [(max(a, c), min(b, d)) for a, b in strips for c, d in free if min(b, d) - max(a, c) >= gutter * body]
         before = _inner(strips, left, right)
         left = min(left, *(word.x0 for word in bands[stop]))
         right = max(right, *(word.x1 for word in bands[stop]))
@@ -196,9 +205,18 @@ def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> lis
     for size in range(len(widest), 0, -1):
         for some in itertools.combinations(widest, size):
             parts = _parts(words, some)
-            if all(_is_column(part, body) for part in parts):
+            if all(_is_column(part, body) for part in parts) or _is_list_columns(parts, body):
                 return parts
     return []
+
+
+def _is_list_columns(parts: Sequence[Sequence[Word]], body: float) -> bool:
+    """Tell whether parts are columns though their lines are short, as those of lists: cells begin at one place."""
+    widths = [max(word.x1 for word in part) - min(word.x0 for word in part) for part in parts]
+    if min(widths) < max(_COLUMN * body, 0.75 * max(widths)):
+        return False
+    found = [find_lines(part) for part in parts]
+    return all(len(lines) >= _COLUMN_LINES and len(left_edges([line.words for line in lines])) > 1 for lines in found)
 
 
 def _is_column(words: Sequence[Word], body: float) -> bool:
@@ -212,6 +230,20 @@ def _is_column(words: Sequence[Word], body: float) -> bool:
     fill = statistics.median((line.x1 - line.x0) / (x1 - x0) for line in lines)
     marks = sum(bool(_LIST_MARK.fullmatch(line.words[0].text)) and len(line.words) == 1 for line in lines)
     return fill > 0.6 and marks * 2 < len(lines)
+
+
+def _tall_table(
+    bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
+) -> tuple[Block | None, int]:
+    """Make a table of a run whose cells hold several lines, and tell how many bands it takes."""
+    if not strips or any(word.table is not None for band in bands for word in band):
+        return None, 0
+    rows = tall_rows(bands, strips, body)
+    if not rows or all(_LIST_MARK.fullmatch(word.text) for row in rows for word in row[0]):
+        return None, 0
+    words = [word for row in rows for cell in row for word in cell]
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1), count_bands(rows, bands)
 
 
 def _table_end(bands: Sequence[Sequence[Word]], start: int, stop: int, strips: Sequence[Strip]) -> int:

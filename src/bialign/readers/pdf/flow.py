@@ -18,8 +18,9 @@ from bialign.readers.pdf.furniture import Furniture
 from bialign.readers.pdf.items import drop_marks, is_item
 from bialign.readers.pdf.lines import Line, Word
 from bialign.readers.pdf.notes import note_mark, split_notes
-from bialign.readers.pdf.rules import Rule
 from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on
+from bialign.readers.pdf.rules import Rule
+from bialign.readers.pdf.tables import Row, is_head_again, pairs_broken, set_edges
 
 _CAPTION = re.compile(
     r"(?:fig(?:ure|ura)?|table|tabla|cuadro|gráfico|ilustración|illustration|plate|lámina)\.?\s+[\dIVX]+[.:)—–-]", re.I
@@ -71,6 +72,7 @@ def layout(pages: Sequence[Furniture], rules: Sequence[Sequence[Rule]], body: fl
             number += 1
             for line in [*block.lines, *(line for row in block.rows for cell in row for line in cell)]:
                 line.page, line.column, line.left, line.right = page, number, left, right
+            set_edges(block)
     _narrow([line for blocks in found for block in blocks for line in block.lines])
     return found
 
@@ -129,6 +131,8 @@ class Flow:
         self._open: Piece | None = None
         self._waiting: list[Piece] = []
         self._note: Piece | None = None
+        self._table: tuple[list[Row], int, list[Piece], float] | None = None
+        """The last table: its rows, how many pieces there were at its end, its last row as pieces, where it begins."""
 
     def add_page(
         self, number: int, furniture: Furniture, blocks: Sequence[Block], turned: Sequence[Sequence[Word]]
@@ -142,9 +146,7 @@ class Flow:
             carried = None
         for block in blocks:
             if block.rows:
-                self._close()
-                cells = [cell for row in block.rows for cell in row if cell]
-                self.pieces += [Piece(number, "table-cell", list(cell)) for cell in cells]
+                self._add_table(number, block)
                 continue
             lines, small = split_notes(block, blocks, self._habits.body, carried is not None)
             for line in lines:
@@ -162,6 +164,26 @@ class Flow:
             self._note = carried
         self._waiting += notes + [piece for words in turned for piece in text_boxes(words, number, self._habits)]
         self._waiting += [Piece(number, kind, text=text) for text, kind in furniture.feet]
+
+    def _add_table(self, page: int, block: Block) -> None:
+        last, rows = self._table, [[cell for cell in row if cell] for row in block.rows]
+        # nothing but notes and heads may stand between a table and its rest
+        if last is not None and self._open is None and last[1] == len(self.pieces):
+            above, _, pieces, x0 = last
+            if is_head_again(above, block):
+                self._waiting += [Piece(page, "running-head", text=cell[0].text) for cell in rows[0]]
+                rows = rows[1:]
+            while rows and (broken := pairs_broken([piece.lines for piece in pieces], rows[0], block.x0 - x0)):
+                for piece in pieces:
+                    piece.lines += next((rest for cell, rest in broken if cell is piece.lines), [])
+                rows = rows[1:]
+        else:
+            above = []
+        self._close()
+        found = [[Piece(page, "table-cell", list(cell)) for cell in row] for row in rows]
+        self.pieces += [piece for row in found for piece in row]
+        last_row = found[-1] if found else last[2] if last else []
+        self._table = [*above, *rows], len(self.pieces), last_row, block.x0
 
     def _add(self, line: Line) -> None:
         last = self._open

@@ -14,7 +14,7 @@ _SAME_LINE = 0.12
 _WORD_GAP = 0.22
 _FONT_GAP = 0.15
 _DROP_CAP = 1.7
-_CLOSING, _OPENING = ".,;:!?)]}»”’…", "([{«“‘¿¡"
+_CLOSING, _OPENING = ".,;:!?)]}»”’…-\u00ad\u2010", "([{«“‘¿¡"
 
 
 class Word(NamedTuple):

@@ -1,0 +1,63 @@
+"""Tables that go on in the next column or on the next page: heads that come again, rows that are broken in two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bialign.readers.pdf.columns import Block
+from bialign.readers.pdf.lines import Line
+from bialign.readers.pdf.paragraphs import SENTENCE_END, has_room
+
+Row = Sequence[Sequence[Line]]
+_SAME = 3.0
+"""Points from where a column begins to where it goes on, at most."""
+
+
+def set_edges(block: Block) -> None:
+    """Give each line in a table the edges of its column of cells."""
+    columns: dict[int, list[Line]] = defaultdict(list)
+    for row in block.rows:
+        for cell in row:
+            for line in cell:
+                columns[_column(block, cell)].append(line)
+    for lines in columns.values():
+        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        for line in lines:
+            line.left, line.right = left, right
+
+
+def _column(block: Block, cell: Sequence[Line]) -> int:
+    """Number the column of a cell by what begins to the left of it in any row."""
+    here = min(line.x0 for line in cell)
+    lefts = sorted(min(line.x0 for line in other) for row in block.rows for other in row if other)
+    steps = [place for place, (one, other) in enumerate(zip(lefts, lefts[1:], strict=False)) if other - one > _SAME]
+    return sum(lefts[place + 1] <= here + _SAME / 2 for place in steps)
+
+
+def is_head_again(above: Sequence[Row], below: Block) -> bool:
+    """Tell whether a table begins with the row that the one it goes on from begins with; `above` are its rows."""
+    if len(below.rows) < 2 or not above or len(above[0]) != len(below.rows[0]):
+        return False
+    return [_text(cell) for cell in above[0]] == [_text(cell) for cell in below.rows[0]]
+
+
+def pairs_broken(above: Row, below: Row, shift: float) -> list[tuple[Sequence[Line], Sequence[Line]]]:
+    """Pair the cells of a row with those they go on in; [] where it is not broken.
+
+    `shift` is how far the table below stands to the right of the one above. A cell that is whole has nothing to go on
+    in; that all that go on end at the edge of their columns, and one in mid-sentence, tells a broken row.
+    """
+    found = []
+    for cell in below:
+        start = min(line.x0 for line in cell) - shift
+        same = [other for other in above if other and abs(min(line.x0 for line in other) - start) < _SAME]
+        if len(same) != 1 or has_room(same[0][-1], cell[0]):
+            return []
+        found.append((same[0], cell))
+    ends = [SENTENCE_END.search(one[-1].text) is None or other[0].text[:1].islower() for one, other in found]
+    return found if any(ends) else []
+
+
+def _text(cell: Sequence[Line]) -> str:
+    return " ".join(line.text for line in cell)
