@@ -63,6 +63,28 @@ def _check_text(source: Source, pages: Sequence[Page]) -> None:
         )
 
 
+def _marks_of_notes(pieces: Sequence[Piece]) -> dict[int, set[str]]:
+    """Give the marks of notes that stand in the text of each page: those of its own notes, and of notes at the end.
+
+    A note at the end is the only one with its mark, on a later page than the only raised mark that is like it.
+    """
+    notes: defaultdict[str, list[int]] = defaultdict(list)
+    raised: defaultdict[str, list[int]] = defaultdict(list)
+    for piece in pieces:
+        if piece.note:
+            notes[piece.note].append(piece.page)
+        for line in piece.lines[1 if piece.note else 0 :]:
+            for place in line.marks:
+                raised[line.words[place].text.strip("()[].,")].append(line.page)
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for mark, pages in notes.items():
+        for page in pages:
+            found[page].add(mark)
+        if len(pages) == len(raised[mark]) == 1 and raised[mark][0] < pages[0]:
+            found[raised[mark][0]].add(mark)
+    return found
+
+
 class _Writer:
     """Put paragraphs into a draft, with an anchor wherever the page in force is another."""
 
@@ -72,10 +94,7 @@ class _Writer:
         self._lang = guess_language(" ".join(line.text for line in lines[:400]))
         self._words: Collection[str] = words_of(lines)
         self._page = -1
-        self._marks: defaultdict[int, set[str]] = defaultdict(set)
-        for piece in pieces:
-            if piece.note:
-                self._marks[piece.page].add(piece.note)
+        self._marks = _marks_of_notes(pieces)
 
     def write(self) -> None:
         for place, piece in enumerate(self._pieces):

@@ -17,7 +17,7 @@ from bialign.readers.pdf.contents import contents_of, strip_leader
 from bialign.readers.pdf.furniture import Furniture
 from bialign.readers.pdf.items import drop_marks, is_item
 from bialign.readers.pdf.lines import Line, Word
-from bialign.readers.pdf.notes import note_mark, split_notes
+from bialign.readers.pdf.notes import below_rule, note_mark, split_notes
 from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on
 from bialign.readers.pdf.rules import Rule
 from bialign.readers.pdf.tables import Row, is_head_again, pairs_broken, set_edges
@@ -135,20 +135,31 @@ class Flow:
         """The last table: its rows, how many pieces there were at its end, its last row as pieces, where it begins."""
 
     def add_page(
-        self, number: int, furniture: Furniture, blocks: Sequence[Block], turned: Sequence[Sequence[Word]]
+        self,
+        number: int,
+        furniture: Furniture,
+        blocks: Sequence[Block],
+        rules: Sequence[Rule],
+        turned: Sequence[Sequence[Word]],
     ) -> None:
         """Add a page: its heads, its blocks in reading order, its notes, what is turned, its feet."""
         self._waiting += [Piece(number, kind, text=text) for text, kind in furniture.heads]
         notes: list[Piece] = []
         # a note goes on at the foot of the next page only, and only where its sentence does
         carried, self._note = self._note, None
+        last = carried
         if carried and SENTENCE_END.search(carried.lines[-1].text):
             carried = None
         for block in blocks:
             if block.rows:
                 self._add_table(number, block)
                 continue
-            lines, small = split_notes(block, blocks, self._habits.body, carried is not None)
+            start = below_rule(block.lines, rules, open_note=last is not None)
+            if start < len(block.lines):
+                lines, small = block.lines[:start], block.lines[start:]
+                carried = carried or last
+            else:
+                lines, small = split_notes(block, blocks, self._habits.body, carried is not None)
             for line in lines:
                 self._add(line)
             for line in small:
@@ -245,7 +256,7 @@ def flow(
     habits = find_habits((block.lines for page in blocks for block in page if block.lines), body)
     found = Flow(habits)
     for number, page in enumerate(pages):
-        found.add_page(number, page, blocks[number], turned[number])
+        found.add_page(number, page, blocks[number], rules[number], turned[number])
     pieces = found.end()
     drop_marks([piece.lines if piece.kind == "list-item" else None for piece in pieces])
     return pieces

@@ -160,6 +160,9 @@ def _is_mono(widths: dict[str, float]) -> bool:
 
 
 def body_size(pages: list[Page]) -> float:
-    """Give the font size that most characters have, in points."""
+    """Give the font size of the text, in points: that of most characters, or a greater one where these are notes."""
     sizes = Counter(round(glyph.size, 1) for page in pages for layer in page.layers for glyph in layer)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+    if not sizes:
+        return 10.0
+    usual, count = sizes.most_common(1)[0]
+    return max(size for size, times in sizes.items() if usual <= size <= 1.4 * usual and times > 0.3 * count)

@@ -29,8 +29,8 @@ def _hangs(line: Line) -> bool:
 def drop_marks(items: Sequence[Sequence[Line] | None]) -> None:
     """Take the marks from the items of lists, given as the lines of each paragraph, None for what is no item.
 
-    A number or letter is a mark if the item before or after counts with it, a dash if it has one too: "A. Smith" alone
-    and the dash of a speech are text.
+    A number or dash is a mark where the item's other lines begin behind it; else a number or letter if the item before
+    or after counts with it, a dash if that has one too: "A. Smith" alone and the dash of a speech are text.
     """
     marked = []
     for place, lines in enumerate(items):
@@ -49,7 +49,7 @@ def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], ste
     found = _COUNTED.fullmatch(first)
     if len(line.words) < 2 or (BULLET.match(first) and len(first) > 1):
         return False
-    if BULLET.fullmatch(first):
+    if BULLET.fullmatch(first) or (_text_hangs(lines) and not first.strip("().").isalpha()):
         return True
     for other in others:
         if not other or abs((other[0].x0 - other[0].left) - (line.x0 - line.left)) > line.size:

@@ -163,7 +163,9 @@ def _with_small_ones(rows: list[list[Word]]) -> list[list[Word]]:
                 if not 0 <= other < len(rows) or word.size > 0.85 * sizes[other]:
                     continue
                 base, size = rows[other][0].y, sizes[other]
-                near = any(abs(word.x0 - item.x1) < 0.6 * size or abs(item.x0 - word.x1) < 0.4 * size
+                first = min(item.x0 for item in rows[other])
+                near = any(abs(word.x0 - item.x1) < 0.6 * size
+                           or abs(item.x0 - word.x1) < (0.9 if item.x0 == first else 0.4) * size
                            for item in rows[other] if item.size > word.size)  # fmt: skip
                 if near and -0.35 * size < word.y - base < 0.65 * size:
                     kept[number].remove(word)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from bialign.readers.pdf.columns import Block
 from bialign.readers.pdf.lines import Line
+from bialign.readers.pdf.rules import Rule
 
 _MARK = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})[.)]?")
 _LETTER = re.compile(r"[a-z]")
@@ -57,6 +58,24 @@ def split_notes(block: Block, page: Sequence[Block], body: float, open_note: boo
     if start == len(block.lines) or _text_below(block.lines[start], block, page, body):
         return list(block.lines), []
     return block.lines[:start], block.lines[start:]
+
+
+def below_rule(lines: Sequence[Line], rules: Sequence[Rule], *, open_note: bool) -> int:
+    """Give the first of a block's lines below the short rule that stands above notes; how many there are if none does.
+
+    What stands there begins with a mark, or goes on with a note of the page before.
+    """
+    for rule in rules:
+        below = [number for number, line in enumerate(lines) if line.y < rule.y0]
+        if not rule.level or not below or below[0] == 0 and not open_note:
+            continue
+        line = lines[below[0]]
+        width = max(line.right - line.left, 1.0)
+        short = 0.08 * width < rule.x1 - rule.x0 < 0.7 * width and abs(rule.x0 - line.left) < line.size
+        close = rule.y0 - line.y < 3 * line.size and below == list(range(below[0], len(lines)))
+        if short and close and (open_note or note_mark(line)):
+            return below[0]
+    return len(lines)
 
 
 def _referred_to(lines: Sequence[Line], page: Sequence[Block]) -> int:
