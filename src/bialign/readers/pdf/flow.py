@@ -17,7 +17,7 @@ from bialign.readers.pdf.contents import contents_of, strip_leader
 from bialign.readers.pdf.furniture import Furniture
 from bialign.readers.pdf.items import drop_marks, is_item
 from bialign.readers.pdf.lines import Line, Word
-from bialign.readers.pdf.notes import below_rule, note_mark, split_notes
+from bialign.readers.pdf.notes import below_rule, follows, note_mark, split_notes
 from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on
 from bialign.readers.pdf.rules import Rule
 from bialign.readers.pdf.tables import Row, is_head_again, pairs_broken, set_edges
@@ -108,16 +108,22 @@ def _blocks(words: Sequence[Word], body: float) -> list[Block]:
 
 def _edges(block: Block, widths: Counter[tuple[int, int]]) -> tuple[float, float]:
     """Give a block of few lines the edges of the column it stands in, as other blocks show it."""
+    own = block.x1 - block.x0
     holding = [
         (x1 - x0, x0, x1)
         for (x0, x1), lines in widths.items()
-        if lines > 2 * len(block.lines) and x0 <= block.x0 + 2 and x1 >= block.x1 - 2
+        if x0 <= block.x0 + 2
+        and x1 >= block.x1 - 2
+        and (
+            lines > 2 * len(block.lines)
+            # the rest of a list fills a column but for its indent
+            or (1.03 * own < x1 - x0 < 1.5 * own and x1 <= block.x1 + 2 and 2 * lines > len(block.lines))
+        )
     ]
     if not holding:
         return block.x0, block.x1
     most = max(widths[x0, x1] for _, x0, x1 in holding)
     _, x0, x1 = min(item for item in holding if widths[item[1:]] * 4 >= most)
-    own = block.x1 - block.x0
     # one that is nearly as wide is a column of its own
     return (block.x0, block.x1) if own > 0.97 * (x1 - x0) else (min(x0, block.x0), max(x1, block.x1))
 
@@ -165,7 +171,7 @@ class Flow:
             for line in small:
                 mark = note_mark(line)
                 going = notes[-1] if notes else carried
-                if mark or going is None:
+                if going is None or (mark and (not notes or follows(mark, notes[-1].note))):
                     notes.append(Piece(number, "footnote", [line], note=mark))
                 else:
                     going.lines.append(line)

@@ -14,6 +14,7 @@ _SAME_LINE = 0.12
 _WORD_GAP = 0.22
 _FONT_GAP = 0.15
 _DROP_CAP = 1.7
+_BREAKS = frozenset("-\u00ad\u2010")
 _CLOSING, _OPENING = ".,;:!?)]}»”’…-\u00ad\u2010", "([{«“‘¿¡"
 
 
@@ -201,6 +202,11 @@ def _line(row: Sequence[Word]) -> Line:
         if small:
             marks.append(len(merged))
         merged.append(word)
+    if len(merged) > 1 and merged[-1].text in _BREAKS and 0 <= merged[-1].x0 - merged[-2].x1 < 0.18 * size:
+        # the sign of a break may have room before it
+        last = merged.pop()
+        merged[-1] = merged[-1]._replace(text=merged[-1].text + last.text, x1=last.x1)
+        marks = [number for number in marks if number < len(merged)]
     return Line(merged, marks=marks)
 
 

@@ -15,6 +15,7 @@ _GLUED_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]»”\"']))[⁰¹
 _GLUED = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})(?=[^\W\d_]|[¿¡«“\"(])")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SMALL = 0.93
+_SKIPPED = 3
 
 
 def plain(mark: str) -> str:
@@ -45,6 +46,15 @@ def note_mark(line: Line) -> str:
         return first
     glued = _GLUED.match(first)
     return glued[1] if glued else ""
+
+
+def follows(mark: str, last: str) -> bool:
+    """Tell whether a mark may be that of the note after another: numbers count on, if some are left out.
+
+    >>> follows("8", "7"), follows("100", "7"), follows("*", "2")
+    (True, False, True)
+    """
+    return not (mark.isdecimal() and last.isdecimal()) or 0 < int(mark) - int(last) <= _SKIPPED
 
 
 def split_notes(block: Block, page: Sequence[Block], body: float, open_note: bool) -> tuple[list[Line], list[Line]]:

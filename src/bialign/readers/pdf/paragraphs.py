@@ -63,6 +63,8 @@ def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_colum
     last, size = paragraph[-1], line.size
     if not 0.92 < last.size / size < 1.09 or starts_item(line, paragraph) or last.closed:
         return False
+    if 0 in line.marks and line.words[0].text.strip("()[].").isdecimal():
+        return False
     # raised marks may push their line down
     most = habits.leading.get(size, 1.2 * size) + (0.6 if line.marks else 0.28) * size
     if same_column and not -0.5 * size < last.y - line.y <= most:

@@ -89,7 +89,7 @@ def _join(text: str, following: str, words: Collection[str], lang: str, *, code:
         # a dash with no space before it has none behind it
         tight = last == "—" and len(text) > 1 and text[-2].isalnum() and following[:1].isalnum()
         return text, "" if tight else " "
-    if len(text) < 2 or text[-2].isspace():
+    if len(text) < 2 or text[-2].isspace() or text.endswith(" --"):
         return text, " "
     before, after = _LAST_WORD.search(text[:-1]), _FIRST_WORD.match(following)
     if last == "\u00ad":
