@@ -44,8 +44,11 @@ class Block:
     x1: float = 0.0
 
 
-def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Block]:
-    """Cut a part of a page into blocks, in reading order; `body` is the font size of the text, in points."""
+def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (), depth: int = 0) -> list[Block]:
+    """Cut a part of a page into blocks, in reading order; `body` is the font size of the text, in points.
+
+    `gutters` are places between columns of text, as other pages show them.
+    """
     if not words:
         return []
     bands = _bands(words)
@@ -58,7 +61,8 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
         stop, strips = _run(bands, start, body)
         inside = [word for band in bands[start:stop] for word in band]
         close, narrow = _run(bands, start, body, gutter=NARROW)
-        tall, used = _tall_table(bands[start:close], narrow, body)
+        known = any(left < gutter < right for left, right in narrow for gutter in gutters)
+        tall, used = (None, 0) if known else _tall_table(bands[start:close], narrow, body)
         stop = start + used if tall else stop
         found: list[list[Word]] | Block | None = tall or _columns(inside, strips, body)
         if not found:
@@ -78,7 +82,7 @@ def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Bloc
             blocks.append(found)
         else:
             for part in found:
-                blocks += find_blocks(part, body, depth + 1)
+                blocks += find_blocks(part, body, gutters, depth + 1)
         start = stop
     if waiting:
         blocks += _plain(waiting)

@@ -6,6 +6,7 @@ before it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ _CAPTION = re.compile(
 )
 _HEADING_LENGTH = 200
 _LARGE = 1.12
+_COLUMN_LINES = 8
 _NARROW = 4
 """Lines that begin and end at the same places further in than the column's edges, at least, for edges of their own."""
 _CODE_GAP = 2.9
@@ -60,7 +62,12 @@ def text_boxes(words: Sequence[Word], page: int, habits: Habits) -> list[Piece]:
 
 def layout(pages: Sequence[Furniture], rules: Sequence[Sequence[Rule]], body: float) -> list[list[Block]]:
     """Cut pages into blocks; each line learns its page, its column's edges and its column's number."""
-    found = [_blocks(with_tables(page.words, ruled), body) for page, ruled in zip(pages, rules, strict=True)]
+    words = [with_tables(page.words, ruled) for page, ruled in zip(pages, rules, strict=True)]
+    found = [_blocks(page, body) for page in words]
+    gutters = _gutters(found)
+    for number, blocks in enumerate(found):
+        if gutters and any(block.rows for block in blocks):
+            found[number] = _blocks(words[number], body, gutters)
     widths: Counter[tuple[int, int]] = Counter()
     for blocks in found:
         for block in blocks:
@@ -95,11 +102,21 @@ def _narrow(lines: Sequence[Line]) -> None:
             line.right = edge
 
 
-def _blocks(words: Sequence[Word], body: float) -> list[Block]:
+def _gutters(pages: Sequence[Sequence[Block]]) -> list[float]:
+    """Give the places between columns of text that are the same on several pages."""
+    counts: Counter[int] = Counter()
+    for blocks in pages:
+        full = [block for block in blocks if len(block.lines) >= _COLUMN_LINES]
+        counts.update({round((left.x1 + right.x0) / 2) for left, right in itertools.pairwise(full) if left.x1 < right.x0})
+    near = {place: sum(counts[place + shift] for shift in (-1, 0, 1)) for place in counts}
+    return [place for place, times in near.items() if times >= max(2, 0.2 * len(pages))]
+
+
+def _blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = ()) -> list[Block]:
     contents = contents_of(words) if all(word.table is None for word in words) else None
     if contents is not None:
         return [Block(contents, [], contents[0].x0, max(line.x1 for line in contents))]
-    blocks = find_blocks(words, body)
+    blocks = find_blocks(words, body, gutters)
     for block in blocks:
         for line in block.lines:
             strip_leader(line)
@@ -109,21 +126,21 @@ def _blocks(words: Sequence[Word], body: float) -> list[Block]:
 def _edges(block: Block, widths: Counter[tuple[int, int]]) -> tuple[float, float]:
     """Give a block of few lines the edges of the column it stands in, as other blocks show it."""
     own = block.x1 - block.x0
-    holding = [
-        (x1 - x0, x0, x1)
-        for (x0, x1), lines in widths.items()
-        if x0 <= block.x0 + 2
-        and x1 >= block.x1 - 2
-        and (
-            lines > 2 * len(block.lines)
-            # the rest of a list fills a column but for its indent
-            or (1.03 * own < x1 - x0 < 1.5 * own and x1 <= block.x1 + 2 and 2 * lines > len(block.lines))
-        )
+    around = [
+        (x1 - x0, x0, x1) for (x0, x1), lines in widths.items() if x0 <= block.x0 + 2 and x1 >= block.x1 - 2
     ]
-    if not holding:
+    # the rest of a list fills a column but for its indent
+    same = [item for item in around if item[0] < 1.5 * own and item[2] <= block.x1 + 2]
+    same = [item for item in same if widths[item[1:]] * 2 > len(block.lines)]
+    holding = [item for item in around if widths[item[1:]] > 2 * len(block.lines)]
+    if len(same) > 1:
+        most = max(widths[item[1:]] for item in same)
+        _, x0, x1 = max(item for item in same if widths[item[1:]] * 4 >= most)
+    elif holding:
+        most = max(widths[x0, x1] for _, x0, x1 in holding)
+        _, x0, x1 = min(item for item in holding if widths[item[1:]] * 4 >= most)
+    else:
         return block.x0, block.x1
-    most = max(widths[x0, x1] for _, x0, x1 in holding)
-    _, x0, x1 = min(item for item in holding if widths[item[1:]] * 4 >= most)
     # one that is nearly as wide is a column of its own
     return (block.x0, block.x1) if own > 0.97 * (x1 - x0) else (min(x0, block.x0), max(x1, block.x1))
 
