@@ -5,10 +5,13 @@ A look is data, so that one more is a line more. What a reader should find in a 
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
-from ._documents import COLUMNS, Item, flat_odf, groups
+from ._documents import COLUMNS, Item, Layout, flat_odf, groups
+
+CELL_WORDS = 4
+"""Words of a cell without rules around it, at most."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,42 @@ LOOKS = (
     Look(),
     Look(14.8, 21, 1.6, size=10, leading=1.15, indent=0.5, gap=0, head="", foot="{}"),
     Look(columns=2, font="Liberation Sans", size=9.5, justified=False, gap=0.2, rules=True, head="Quarterly Papers"),
-    Look(21.6, 27.9, 2.5, 2, font="DejaVu Serif", size=9, indent=0.4, gap=0, foot="- {} -"),
+    Look(21.6, 27.9, 2.5, 2, font="DejaVu Serif", size=9, indent=0.4, gap=0, rules=True, foot="- {} -"),
     Look(17, 24, 2.2, size=12, leading=1.5, justified=False, hyphens=False, gap=0.4, foot="{}", heading=1.15),
     Look(14.8, 21, 1.4, 1, "DejaVu Sans", 8, 1.4, gap=0.15, rules=True, head="Un libro de ejemplo", foot=""),
     Look(29.7, 21, 1.8, 3, "Liberation Sans Narrow", 10, 1.2, 0.35, 0, head="A Landscape", foot="{}", title=1.5),
+    Look(17.6, 25, 2, 1, "Liberation Sans", 10.5, 1.25, gap=0.3, justified=False, rules=True, foot="{} / 99"),
 )
 """One after the other they are given to the documents."""
+
+
+@dataclass(frozen=True)
+class Paged(Layout):
+    """Hold a document and the look of its pages."""
+
+    look: Look = LOOKS[0]
+
+    @property
+    def lang(self) -> str:
+        """Give the language of its text, which its name holds."""
+        return self.name.split("-")[1]
+
+
+def paged(layouts: Iterable[Layout]) -> Iterator[Paged]:
+    """Give documents the looks in turn, without those with text boxes, which have no place in the order of a PDF's text.
+
+    Tables without rules have short cells: nobody sets whole paragraphs side by side without them.
+    """
+    plain = (layout for layout in layouts if layout.plain)
+    for layout, look in zip(plain, itertools.cycle(LOOKS), strict=False):
+        items = layout.items if look.rules else tuple(_short(item) for item in layout.items)
+        yield Paged(layout.name, items, look=look)
+
+
+def _short(item: Item) -> Item:
+    if item.kind != "table-cell":
+        return item
+    return replace(item, text=" ".join(item.text.split()[:CELL_WORDS]))
 
 _ODF_STYLES = """<office:font-face-decls><style:font-face style:name="{look.font}" svg:font-family="'{look.font}'"/>
 </office:font-face-decls><office:styles><style:default-style style:family="paragraph"><style:text-properties

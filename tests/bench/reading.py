@@ -9,21 +9,21 @@ numbers must be told from the text there, and notes are compared behind it, as t
 """
 
 import difflib
-import itertools
 import os
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bialign.readers import read
 
 from ._converters import BROWSER, OFFICE, PANDOC, PDF_ENGINE, office, pandoc, pandoc_pdf, printed
 from ._documents import Item, Layout, expected, flat_odf, layouts, markdown
-from ._looks import LOOKS, Look, html_pages, odf_pages
-from ._manuals import manual_rows
+from ._looks import Look, Paged, html_pages, odf_pages, paged
+from ._manuals import SIGNS, manual_rows
 from ._table import Table
 
 
@@ -59,6 +59,8 @@ def score(file: Path, layout: Layout, show: bool = False) -> Score:
             (pair for pair in got if pair[0] not in {"running-head", "page-number"}), key=lambda pair: pair[0] in NOTES
         )
     want = [(kind, " ".join(text.split())) for kind, text in expected(layout.items)]
+    if file.suffix == ".pdf":  # TeX sets other quotation marks and dashes than it is given
+        want, got = ([(kind, _plain(text)) for kind, text in pairs] for pairs in (want, got))
     matcher = difflib.SequenceMatcher(None, [text for _, text in want], [text for _, text in got], autojunk=False)
     right = kinds = 0
     for a, b, size in matcher.get_matching_blocks():
@@ -70,8 +72,12 @@ def score(file: Path, layout: Layout, show: bool = False) -> Score:
     return Score(len(want), len(got), right, kinds, seconds)
 
 
+def _plain(text: str) -> str:
+    return re.sub("-+", "-", text.translate(SIGNS).replace("''", '"'))
+
+
 Render = Callable[[Sequence[Item], Look, str], str]
-Maker = Callable[[Sequence[Layout], Path], list[Path]]
+Maker = Callable[[Sequence[Any], Path], list[Path]]
 
 
 def written(chosen: Sequence[Layout], folder: Path, suffix: str, render: Callable[[Sequence[Item]], str]) -> list[Path]:
@@ -120,38 +126,39 @@ def plain_markdown(chosen: Sequence[Layout], folder: Path) -> list[Path]:
     return written(chosen, folder, "md", markdown)
 
 
-def _set(chosen: Sequence[Layout], folder: Path, suffix: str, render: Render) -> list[Path]:
-    """Write the layouts, each in the next look."""
+def _set(chosen: Sequence[Paged], folder: Path, suffix: str, render: Render) -> list[Path]:
+    """Write documents in their looks."""
     folder.mkdir(parents=True)
     files = [folder / f"{layout.name}.{suffix}" for layout in chosen]
-    for file, layout, look in zip(files, chosen, itertools.cycle(LOOKS), strict=False):
-        file.write_text(render(layout.items, look, layout.name.split("-")[1]), encoding="utf-8")
+    for file, layout in zip(files, chosen, strict=True):
+        file.write_text(render(layout.items, layout.look, layout.lang), encoding="utf-8")
     return files
 
 
-def pdf_by_office(chosen: Sequence[Layout], folder: Path) -> list[Path]:
+def pdf_by_office(chosen: Sequence[Paged], folder: Path) -> list[Path]:
     """Make PDFs by LibreOffice."""
     return office(_set(chosen, folder, "fodt", odf_pages), "pdf", folder / "pdf")
 
 
-def pdf_by_browser(chosen: Sequence[Layout], folder: Path) -> list[Path]:
+def pdf_by_browser(chosen: Sequence[Paged], folder: Path) -> list[Path]:
     """Print HTML by a browser."""
     return [printed(file, file.with_suffix(".pdf")) for file in _set(chosen, folder, "html", html_pages)]
 
 
-def pdf_by_pandoc(chosen: Sequence[Layout], folder: Path) -> list[Path]:
-    """Make PDFs by Pandoc, in the looks' columns and font sizes as far as its engine has them."""
+def pdf_by_pandoc(chosen: Sequence[Paged], folder: Path) -> list[Path]:
+    """Make PDFs by Pandoc, in the looks' columns, indents and font sizes as far as its engine has them."""
     sources = plain_markdown(chosen, folder)
-    looks = itertools.cycle(LOOKS)
     return [
-        pandoc_pdf(file, file.with_suffix(".pdf"), *_pandoc_options(look, layout))
-        for file, layout, look in zip(sources, chosen, looks, strict=False)
+        pandoc_pdf(file, file.with_suffix(".pdf"), *_pandoc_options(layout))
+        for file, layout in zip(sources, chosen, strict=True)
     ]
 
 
-def _pandoc_options(look: Look, layout: Layout) -> Iterator[str]:
+def _pandoc_options(layout: Paged) -> Iterator[str]:
+    look = layout.look
     tables = any(item.kind == "table-cell" for item in layout.items)
-    yield from ("-V", f"lang={layout.name.split('-')[1]}", "-V", f"fontsize={12 if look.size > 11 else 10}pt")
+    yield from ("-V", f"lang={layout.lang}", "-V", f"fontsize={12 if look.size > 11 else 10}pt")
+    yield from ("-V", f"mainfont={look.font}", "-V", "pagestyle=headings")
     yield from ("-V", f"geometry:margin={look.margin}cm,paperwidth={look.width}cm,paperheight={look.height}cm")
     if look.columns > 1 and not tables:  # its tables can't be set in columns
         yield from ("-V", "classoption=twocolumn")
@@ -160,12 +167,13 @@ def _pandoc_options(look: Look, layout: Layout) -> Iterator[str]:
 
 
 class Route(NamedTuple):
-    """Hold a way to documents of one format, the programs it needs, and whether it makes plain layouts only."""
+    """Hold a way to documents of one format, the programs it needs, whether it makes plain layouts only, and pages."""
 
     name: str
     make: Maker
     needs: tuple[tuple[str, str | None], ...]
     plain: bool
+    paged: bool = False
 
 
 _PANDOC, _OFFICE, _BROWSER = ("Pandoc", PANDOC), ("LibreOffice", OFFICE), ("Chromium", BROWSER)
@@ -184,9 +192,9 @@ ROUTES = (
     Route("html: LibreOffice", by_office("html"), (_OFFICE,), False),
     Route("html: Pandoc docx, LibreOffice", from_pandoc("html", "docx"), (_PANDOC, _OFFICE), True),
     Route("Markdown", plain_markdown, (), True),
-    Route("pdf: LibreOffice", pdf_by_office, (_OFFICE,), False),
-    Route("pdf: Chromium", pdf_by_browser, (_BROWSER,), True),
-    Route(f"pdf: Pandoc, {Path(PDF_ENGINE or 'engine').stem}", pdf_by_pandoc, (_PANDOC, _ENGINE), True),
+    Route("pdf: LibreOffice", pdf_by_office, (_OFFICE,), True, True),
+    Route("pdf: Chromium", pdf_by_browser, (_BROWSER,), True, True),
+    Route(f"pdf: Pandoc, {Path(PDF_ENGINE or 'engine').stem}", pdf_by_pandoc, (_PANDOC, _ENGINE), True, True),
 )
 """The documents that are read; a format more is a route more."""
 
@@ -211,6 +219,8 @@ def measure(route: Route, made: Sequence[Layout], folder: Path, show: bool = Fal
     if missing:
         return {"documents": route.name, "worst": f"skipped: {' and '.join(missing)} not installed"}
     chosen = [layout for layout in made if layout.plain or not route.plain]
+    if route.paged:
+        chosen = list(paged(chosen))
     files = route.make(chosen, folder)
     scores = [score(file, layout, show) for file, layout in zip(files, chosen, strict=True)]
     total = Score(*map(sum, zip(*scores, strict=True)))

@@ -30,6 +30,8 @@ _DEPTH = 6
 _COLUMN = 12
 """Font sizes that a column of short lines is wide, at least."""
 _COLUMN_LINES = 8
+_LONG = 12
+"""Lines beside which a narrow strip is free between columns, at least."""
 _SHARED = 3
 """How many lines end at the edge of a column, at least, for it to be told from a line that sticks out."""
 
@@ -65,6 +67,10 @@ def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (
         tall, used = (None, 0) if known else _tall_table(bands[start:close], narrow, body)
         stop = start + used if tall else stop
         found: list[list[Word]] | Block | None = tall or _columns(inside, strips, body)
+        if not found and close - start >= _LONG:
+            # the marks of lists may stand in the room between columns
+            found = _columns([word for band in bands[start:close] for word in band], narrow, body)
+            stop = close if found else stop
         if not found:
             stop, strips = _run(bands, start, body, keep=True)
             stop = _table_end(bands, start, stop, strips)

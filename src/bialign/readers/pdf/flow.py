@@ -16,6 +16,7 @@ from bialign.bitext import ParagraphKind
 from bialign.readers.pdf.columns import Block, find_blocks, with_tables
 from bialign.readers.pdf.contents import contents_of, strip_leader
 from bialign.readers.pdf.furniture import Furniture
+from bialign.readers.pdf.gutters import clipped
 from bialign.readers.pdf.items import drop_marks, is_item
 from bialign.readers.pdf.lines import Line, Word
 from bialign.readers.pdf.notes import below_rule, follows, note_mark, split_notes
@@ -63,6 +64,7 @@ def text_boxes(words: Sequence[Word], page: int, habits: Habits) -> list[Piece]:
 def layout(pages: Sequence[Furniture], rules: Sequence[Sequence[Rule]], body: float) -> list[list[Block]]:
     """Cut pages into blocks; each line learns its page, its column's edges and its column's number."""
     words = [with_tables(page.words, ruled) for page, ruled in zip(pages, rules, strict=True)]
+    words = clipped(words, body)
     found = [_blocks(page, body) for page in words]
     gutters = _gutters(found)
     for number, blocks in enumerate(found):
