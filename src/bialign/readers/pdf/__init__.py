@@ -18,6 +18,7 @@ from bialign.readers.pdf.metadata import read_author, read_title
 from bialign.readers.pdf.notes import plain, without_raised
 from bialign.readers.pdf.open import LOCK, opened
 from bialign.readers.pdf.items import BULLET
+from bialign.readers.pdf.outline import find_headings, read_outline
 from bialign.readers.pdf.text import Row, code_of, parts_of, words_of
 from bialign.readers.source import Source
 
@@ -36,6 +37,7 @@ def document(source: Source) -> Document:
     with LOCK, opened(source) as file:
         pages = [read_page(file, number) for number in range(len(file))]
         title, author = read_title(file, source.file), read_author(file)
+        outline = read_outline(file)
     _check_text(source, pages)
     body = body_size(pages)
     mono = mono_fonts(pages)
@@ -43,6 +45,9 @@ def document(source: Source) -> Document:
     pieces = flow(find_furniture([find_words(_main(page), mono) for page in pages]), turned, [page.rules for page in pages], body)
     draft = Draft(title)
     draft.authors = [author]
+    texts = [(piece.page, " ".join(line.text for line in piece.lines)) for piece in pieces]
+    for place in find_headings(outline, texts):
+        pieces[place].kind, pieces[place].large = "heading", True
     _Writer(draft, [page.label for page in pages], pieces).write()
     return draft.document(source, "PDF")
 
@@ -107,7 +112,11 @@ class _Writer:
             self._page = piece.lines[-1].page if piece.lines else page
             if piece.note:
                 self._draft.begin("note", piece.note)
-            self._draft.add(self._parts(piece), piece.kind)
+            parts = self._parts(piece)
+            label = " ".join("".join(part for part in parts if isinstance(part, str)).split())
+            if piece.kind == "heading" and piece.large and label:
+                self._draft.begin("heading", label)
+            self._draft.add(parts, piece.kind)
 
     def _parts(self, piece: Piece) -> list[str | Mark]:
         if not piece.lines:

@@ -26,8 +26,10 @@ _SAME = 2.0
 
 def tall_rows(bands: Bands, strips: Sequence[Strip], body: float) -> list[list[list[Word]]]:
     """Part bands at strips that they leave free into rows of cells, the words of each; [] where they are no table."""
-    edges = [right for left, right in strips if _is_aligned(bands, right, (right - left) / body, sure=False)]
-    if not any(_is_aligned(bands, right, (right - left) / body) for left, right in strips) or len(bands) < _FEWEST:
+    # what is wide depends on the spaces of the text, which are wide on a typewriter and in a narrow column
+    unit = max(body, 2.2 * word_gap(bands))
+    edges = [right for left, right in strips if _is_aligned(bands, right, (right - left) / unit, sure=False)]
+    if not any(_is_aligned(bands, right, (right - left) / unit) for left, right in strips) or len(bands) < _FEWEST:
         return []
     columns = [[_cell([band], edges, number) for band in bands] for number in range(len(edges) + 1)]
     if any(len(left_edges(column)) > 1 for column in columns):
@@ -52,6 +54,15 @@ def count_bands(rows: Sequence[Sequence[Sequence[Word]]], bands: Bands) -> int:
     """Tell how many of the bands the rows hold."""
     words = sum(len(cell) for row in rows for cell in row)
     return next((place for place, total in enumerate(itertools.accumulate(map(len, bands)), 1) if total >= words), 0)
+
+
+def word_gap(bands: Bands) -> float:
+    """Give the usual gap between the words of a line, which is wide in a narrow column set justified."""
+    gaps = []
+    for band in bands:
+        row = sorted(band, key=lambda word: word.x0)
+        gaps += [b.x0 - a.x1 for a, b in itertools.pairwise(row) if b.x0 > a.x1]
+    return statistics.median_low(gaps) if gaps else 0.0
 
 
 def left_edges(lines: Iterable[Sequence[Word]]) -> list[float]:

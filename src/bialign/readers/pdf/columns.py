@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, tall_rows
+from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, tall_rows, word_gap
 from bialign.readers.pdf.grids import find_grids
 from bialign.readers.pdf.lines import Line, Word, find_lines
 from bialign.readers.pdf.rules import Rule
@@ -67,7 +67,7 @@ def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (
         tall, used = (None, 0) if known else _tall_table(bands[start:close], narrow, body)
         stop = start + used if tall else stop
         found: list[list[Word]] | Block | None = tall or _columns(inside, strips, body)
-        if not found and close - start >= _LONG:
+        if not found and close - start >= (3 if known else _LONG):
             # the marks of lists may stand in the room between columns
             found = _columns([word for band in bands[start:close] for word in band], narrow, body)
             stop = close if found else stop
@@ -297,7 +297,7 @@ def _aligned(bands: Sequence[Sequence[Word]], strip: Strip, strips: Sequence[Str
     until = min((left for left, _ in strips if left > strip[0]), default=float("inf"))
     cells = [[word for word in band if strip[0] < word.x0 < until] for band in bands]
     filled = [cell for cell in cells if cell]
-    if len(filled) < 2 or (len(filled) == 2 and strip[1] - strip[0] < 2.5 * _gap(bands)):
+    if len(filled) < 2 or (len(filled) == 2 and strip[1] - strip[0] < 2.5 * word_gap(bands)):
         return False
     lefts = [min(word.x0 for word in cell) for cell in filled]
     rights = [max(word.x1 for word in cell) for cell in filled]
@@ -307,15 +307,6 @@ def _aligned(bands: Sequence[Sequence[Word]], strip: Strip, strips: Sequence[Str
     if numbers or until < float("inf"):
         edges.append(rights)
     return any(_together(places) for places in edges)
-
-
-def _gap(bands: Sequence[Sequence[Word]]) -> float:
-    """Give the usual gap between the words of a line, which is wide in a narrow column set justified."""
-    gaps = []
-    for band in bands:
-        row = sorted(band, key=lambda word: word.x0)
-        gaps += [b.x0 - a.x1 for a, b in itertools.pairwise(row) if b.x0 > a.x1]
-    return statistics.median_low(gaps) if gaps else 0.0
 
 
 def _together(places: Sequence[float]) -> bool:

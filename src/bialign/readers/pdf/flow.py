@@ -45,6 +45,8 @@ class Piece:
     lines: list[Line] = field(default_factory=list)
     text: str = ""
     note: str = ""
+    large: bool = False
+    """Whether a heading is one by its size or the outline: one that is bold only may be any line."""
 
 
 def text_boxes(words: Sequence[Word], page: int, habits: Habits) -> list[Piece]:
@@ -68,7 +70,8 @@ def layout(pages: Sequence[Furniture], rules: Sequence[Sequence[Rule]], body: fl
     found = [_blocks(page, body) for page in words]
     gutters = _gutters(found)
     for number, blocks in enumerate(found):
-        if gutters and any(block.rows for block in blocks):
+        across = any(block.x0 + body < place < block.x1 - body for block in blocks for place in gutters)
+        if across and any(block.rows or len(block.lines) >= _COLUMN_LINES for block in blocks):
             found[number] = _blocks(words[number], body, gutters)
     widths: Counter[tuple[int, int]] = Counter()
     for blocks in found:
@@ -248,6 +251,7 @@ class Flow:
         if self._open is not None:
             if self._open.kind != "code":
                 self._open.kind = _kind(self._open.lines, self._habits)
+            self._open.large = self._open.lines[0].size > _LARGE * self._habits.body
             self.pieces.append(self._open)
             self._open = None
         self._settle()
