@@ -62,7 +62,9 @@ def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (
     while start < len(bands):
         stop, strips = _run(bands, start, body)
         inside = [word for band in bands[start:stop] for word in band]
-        close, narrow = _run(bands, start, body, gutter=NARROW)
+        # the spaces of a title are as wide as narrow room between cells and columns
+        title = any(word.size > 1.15 * body and word.table is None for word in bands[start])
+        close, narrow = (start, []) if title else _run(bands, start, body, gutter=NARROW)
         known = any(left < gutter < right for left, right in narrow for gutter in gutters)
         tall, used = (None, 0) if known else _tall_table(bands[start:close], narrow, body)
         stop = start + used if tall else stop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -22,26 +23,36 @@ def clipped(pages: Sequence[Sequence[Word]], body: float) -> list[list[Word]]:
     counts: Counter[int] = Counter()
     found: list[set[int]] = []
     for words in pages:
-        starts = _starts(words)
+        starts = _starts(words, body)
         found.append(starts)
         counts.update(starts)
     edges = {place for place, times in counts.items() if times >= max(1, 0.2 * len(pages))}
     return [_clipped(words, sorted(starts & edges), body) for words, starts in zip(pages, found, strict=True)]
 
 
-def _starts(words: Sequence[Word]) -> set[int]:
-    """Give the places, in whole points, at which many of a page's lines begin though they are not its left edge."""
+def _starts(words: Sequence[Word], body: float) -> set[int]:
+    """Give the places, in whole points, at which many of a page's lines begin though they are not its left edge.
+
+    Most of them have the room between columns before them.
+    """
     if len(words) < _FEWEST:
         return set()
-    rows: dict[int, set[int]] = defaultdict(set)
+    lines: dict[int, list[Word]] = defaultdict(list)
     for word in words:
-        rows[round(word.x0)].add(round(word.y))
-    lines = len({round(word.y) for word in words})
+        lines[round(word.y)].append(word)
+    places, clear = Counter[int](), Counter[int]()
+    for line in lines.values():
+        line.sort(key=lambda word: word.x0)
+        end = -math.inf
+        for word in line:
+            places[round(word.x0)] += 1
+            clear[round(word.x0)] += word.x0 - end > 0.8 * body
+            end = max(end, word.x1)
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     return {
         place
-        for place, ys in rows.items()
-        if len(ys) >= max(_FEWEST, _SHARE * lines) and place > left + _INNER * (right - left)
+        for place, times in places.items()
+        if clear[place] >= max(_FEWEST, _SHARE * len(lines), 0.6 * times) and place > left + _INNER * (right - left)
     }
 
 
@@ -59,8 +70,9 @@ def _clipped(words: Sequence[Word], edges: Sequence[int], body: float) -> list[W
     kept = []
     for word in words:
         # the line beside it may stand a little higher or lower
+        small = edges if word.size < 1.15 * body else ()
         near = (round(word.y) + shift for shift in range(-int(body), int(body) + 1))
-        edge = next((edge for edge in edges if word.x0 < edge - 1 and edge - _ROOM * body < word.x1 < edge + 4 * body), None)
+        edge = next((edge for edge in small if word.x0 < edge - 1 and edge - _ROOM * body < word.x1 < edge + 4 * body), None)
         if edge is not None and any((edge, y) in begin for y in near):
             word = word._replace(x1=max(word.x0 + 0.1, edge - _ROOM * body))
         kept.append(word)
