@@ -20,6 +20,8 @@ NARROW = 0.4
 _ROW_GAP = 0.3
 """Font sizes that there is more room between rows than between lines."""
 _FEWEST = 4
+_SHORT = 4
+"""Lines of a row that tell a table by there being three such rows, though the cells of each end together."""
 _SAME = 2.0
 """Points between the beginnings of lines that begin at one place, at most."""
 
@@ -45,7 +47,8 @@ def tall_rows(bands: Bands, strips: Sequence[Strip], body: float) -> list[list[l
     if begun < len(groups) - 1 or several * 2 <= len(groups):
         return []
     early = sum(_ends_early(group) for group in filled)
-    if early * 2 < len(groups) or (len(groups) == 1 and not _left_ends_early(filled[0])):
+    short = len(groups) > 2 and max(map(len, groups)) <= _SHORT
+    if (early * 2 < len(groups) and not short) or (len(groups) == 1 and not _left_ends_early(filled[0])):
         return []
     return [[_cell(group, edges, number) for number in range(len(edges) + 1)] for group in groups]
 
@@ -100,6 +103,12 @@ def _groups(bands: Bands) -> list[list[Sequence[Word]]]:
         else:
             groups[-1].append(band)
     return groups
+
+
+def row_ends(bands: Bands) -> list[int]:
+    """Give how many bands there are up to each place where a row may end, the last place first."""
+    ends = list(itertools.accumulate(map(len, _groups(bands)))) if bands else []
+    return ends[::-1]
 
 
 def _filled(band: Sequence[Word], edges: Sequence[float]) -> set[int]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, tall_rows, word_gap
+from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, row_ends, tall_rows, word_gap
 from bialign.readers.pdf.grids import find_grids
 from bialign.readers.pdf.lines import Line, Word, find_lines
 from bialign.readers.pdf.rules import Rule
@@ -30,6 +30,7 @@ _DEPTH = 6
 _COLUMN = 12
 """Font sizes that a column of short lines is wide, at least."""
 _COLUMN_LINES = 8
+_TRIES = 4
 _LONG = 12
 """Lines beside which a narrow strip is free between columns, at least."""
 _SHARED = 3
@@ -66,7 +67,7 @@ def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (
         title = any(word.size > 1.15 * body and word.table is None for word in bands[start])
         close, narrow = (start, []) if title else _run(bands, start, body, gutter=NARROW)
         known = any(left < gutter < right for left, right in narrow for gutter in gutters)
-        tall, used = (None, 0) if known else _tall_table(bands[start:close], narrow, body)
+        tall, used = (None, 0) if known else _tall_table(bands, start, close, body)
         stop = start + used if tall else stop
         found: list[list[Word]] | Block | None = tall or _columns(inside, strips, body)
         if not found and close - start >= (3 if known else _LONG):
@@ -244,18 +245,21 @@ def _is_column(words: Sequence[Word], body: float) -> bool:
     return fill > 0.6 and marks * 2 < len(lines)
 
 
-def _tall_table(
-    bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
-) -> tuple[Block | None, int]:
-    """Make a table of a run whose cells hold several lines, and tell how many bands it takes."""
-    if not strips or any(word.table is not None for band in bands for word in band):
+def _tall_table(bands: Sequence[Sequence[Word]], start: int, close: int, body: float) -> tuple[Block | None, int]:
+    """Make a table of the first rows of a run, and tell how many bands it takes; its last lines may be text."""
+    if close - start < 2 or any(word.table is not None for band in bands[start:close] for word in band):
         return None, 0
-    rows = tall_rows(bands, strips, body)
-    if not rows or all(_LIST_MARK.fullmatch(word.text) for row in rows for word in row[0]):
+    rows: list[list[list[Word]]] = []
+    for count in row_ends(bands[start:close])[:_TRIES]:
+        tried = bands[start : start + count]
+        rows = tall_rows(tried, _run(tried, 0, body, gutter=NARROW)[1], body)
+        if rows and not all(_LIST_MARK.fullmatch(word.text) for row in rows for word in row[0]):
+            break
+    else:
         return None, 0
     words = [word for row in rows for cell in row for word in cell]
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-    return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1), count_bands(rows, bands)
+    return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1), count_bands(rows, tried)
 
 
 def _table_end(bands: Sequence[Sequence[Word]], start: int, stop: int, strips: Sequence[Strip]) -> int:
