@@ -7,7 +7,7 @@ import pytest
 
 from bialign import read
 from bialign.errors import ReadError
-from bialign.readers.pdf.hyphens import joined
+from bialign.hyphens import joined
 from pdfs import At, column, pdf
 
 WIDE = 60
@@ -154,7 +154,9 @@ def test_words_broken_at_line_ends(tmp_path):
         ("Anglo", "Saxon", [], "en", False),
         ("HAR", "BOUR", [], "en", True),
         ("1914", "18", [], "en", False),
-        ("Maher-salal", "hash", [], "es", False),
+        ("pre-pan", "demic", [], "en", True),
+        ("ME", "DIODÍA", [], "es", True),
+        ("US", "LED", [], "en", False),
     ],
 )
 def test_hyphens(before, after, words, lang, whole):

@@ -78,7 +78,7 @@ def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
     if not (before[-1:].isalpha() and after[:1].isalpha()):
         return False
     if after[0].isupper():  # a name keeps it; a heading in capitals may be cut as any other word
-        return before.isupper() and after[:2].isupper() and len(before) > 3
+        return before.isupper() and after[:2].isupper() and max(len(before), len(after)) > 3
     before, after = before.lower().replace("\u2010", "-"), after.lower().replace("\u2010", "-")
     # "self-deter-/mination", "govern-/ment-run": where the whole is new, the parts beside the cut decide
     last, first = before.rpartition("-")[2], after.partition("-")[0]

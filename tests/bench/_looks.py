@@ -77,6 +77,7 @@ def _short(item: Item) -> Item:
         return item
     return replace(item, text=" ".join(item.text.split()[:CELL_WORDS]))
 
+
 _ODF_STYLES = """<office:font-face-decls><style:font-face style:name="{look.font}" svg:font-family="'{look.font}'"/>
 </office:font-face-decls><office:styles><style:default-style style:family="paragraph"><style:text-properties
 style:font-name="{look.font}" fo:font-size="{look.size}pt" fo:language="{lang}" fo:country="{country}"

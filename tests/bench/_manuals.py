@@ -14,7 +14,9 @@ FOLDER = "BIALIGN_MANUALS"
 LAYOUT = frozenset({"running-head", "page-number"})
 PROSE = frozenset({"text", "list-item", "quotation", "footnote", "endnote", "caption", "table-cell"})
 SHORTEST = 5
-SIGNS = str.maketrans(dict.fromkeys("“”„«»", "\"") | dict.fromkeys("‘’‚´`", "'") | dict.fromkeys("–—", "-") | {"\u00a0": " "})
+SIGNS = str.maketrans(
+    dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’‚´`", "'") | dict.fromkeys("–—", "-") | {"\u00a0": " "}
+)
 # the number of a section or table: "1.2. Links" in one file is "1.2 Links" in the other
 NUMBER = re.compile(
     r"(?:(?:chapter|capítulo|appendix|apéndice) [A-Z\d]+\.? |(?:[A-Z]|\d+)(?:\.\d+)*\.? (?=\w)"

@@ -14,7 +14,7 @@ from bialign.readers.pdf.flow import Piece, flow
 from bialign.readers.pdf.furniture import find_furniture
 from bialign.readers.pdf.glyphs import Glyph, Page, body_size, mono_fonts, read_page
 from bialign.readers.pdf.lines import find_words
-from bialign.readers.pdf.metadata import read_author, read_title
+from bialign.readers.pdf.metadata import read_authors, read_title
 from bialign.readers.pdf.notes import plain, without_raised
 from bialign.readers.pdf.open import LOCK, opened
 from bialign.readers.pdf.items import BULLET
@@ -36,15 +36,17 @@ def document(source: Source) -> Document:
     """Read a PDF's text layer; raises ReadError where it is encrypted, damaged or scanned."""
     with LOCK, opened(source) as file:
         pages = [read_page(file, number) for number in range(len(file))]
-        title, author = read_title(file, source.file), read_author(file)
+        title, authors = read_title(file, source.file), read_authors(file)
         outline = read_outline(file)
     _check_text(source, pages)
     body = body_size(pages)
     mono = mono_fonts(pages)
     turned = [[find_words(layer, mono) for layer in page.layers[1:]] for page in pages]
-    pieces = flow(find_furniture([find_words(_main(page), mono) for page in pages]), turned, [page.rules for page in pages], body)
+    pieces = flow(
+        find_furniture([find_words(_main(page), mono) for page in pages]), turned, [page.rules for page in pages], body
+    )
     draft = Draft(title)
-    draft.authors = [author]
+    draft.authors = authors
     texts = [(piece.page, " ".join(line.text for line in piece.lines)) for piece in pieces]
     for place in find_headings(outline, texts):
         pieces[place].kind, pieces[place].large = "heading", True

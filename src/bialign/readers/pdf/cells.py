@@ -122,7 +122,9 @@ def _ends_early(group: Sequence[set[int]]) -> bool:
 
 def _left_ends_early(group: Sequence[set[int]]) -> bool:
     """Tell whether a cell ends well before one to its right: columns of text fill the left one first."""
-    last = {column: max(place for place, filled in enumerate(group) if column in filled) for column in set().union(*group)}
+    last = {
+        column: max(place for place, filled in enumerate(group) if column in filled) for column in set().union(*group)
+    }
     far = max(3, 0.2 * len(group))
     return any(last[right] - last[left] >= far for left, right in itertools.combinations(sorted(last), 2))
 

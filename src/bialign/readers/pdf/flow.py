@@ -112,7 +112,9 @@ def _gutters(pages: Sequence[Sequence[Block]]) -> list[float]:
     counts: Counter[int] = Counter()
     for blocks in pages:
         full = [block for block in blocks if len(block.lines) >= _COLUMN_LINES]
-        counts.update({round((left.x1 + right.x0) / 2) for left, right in itertools.pairwise(full) if left.x1 < right.x0})
+        counts.update(
+            {round((left.x1 + right.x0) / 2) for left, right in itertools.pairwise(full) if left.x1 < right.x0}
+        )
     near = {place: sum(counts[place + shift] for shift in (-1, 0, 1)) for place in counts}
     return [place for place, times in near.items() if times >= max(2, 0.2 * len(pages))]
 
@@ -131,9 +133,7 @@ def _blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = ()) -
 def _edges(block: Block, widths: Counter[tuple[int, int]]) -> tuple[float, float]:
     """Give a block of few lines the edges of the column it stands in, as other blocks show it."""
     own = block.x1 - block.x0
-    around = [
-        (x1 - x0, x0, x1) for (x0, x1), lines in widths.items() if x0 <= block.x0 + 2 and x1 >= block.x1 - 2
-    ]
+    around = [(x1 - x0, x0, x1) for (x0, x1), lines in widths.items() if x0 <= block.x0 + 2 and x1 >= block.x1 - 2]
     # the rest of a list fills a column but for its indent
     same = [item for item in around if item[0] < 1.5 * own and item[2] <= block.x1 + 2]
     same = [item for item in same if widths[item[1:]] * 2 > len(block.lines)]

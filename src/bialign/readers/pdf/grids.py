@@ -102,7 +102,9 @@ def _whole_cells(
             x = (xs[column - 1] + xs[column]) / 2
             here = (row, column)
             whole[here] = here
-            if column > 1 and not any(abs(rule.x0 - xs[column - 1]) <= _NEAR and rule.y0 < y < rule.y1 for rule in upright):
+            if column > 1 and not any(
+                abs(rule.x0 - xs[column - 1]) <= _NEAR and rule.y0 < y < rule.y1 for rule in upright
+            ):
                 whole[here] = whole[row, column - 1]
             elif row < len(ys) - 1 and not any(
                 abs(rule.y0 - ys[row]) <= _NEAR and rule.x0 < x < rule.x1 for rule in level

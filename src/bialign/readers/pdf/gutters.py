@@ -72,7 +72,9 @@ def _clipped(words: Sequence[Word], edges: Sequence[int], body: float) -> list[W
         # the line beside it may stand a little higher or lower
         small = edges if word.size < 1.15 * body else ()
         near = (round(word.y) + shift for shift in range(-int(body), int(body) + 1))
-        edge = next((edge for edge in small if word.x0 < edge - 1 and edge - _ROOM * body < word.x1 < edge + 4 * body), None)
+        edge = next(
+            (edge for edge in small if word.x0 < edge - 1 and edge - _ROOM * body < word.x1 < edge + 4 * body), None
+        )
         if edge is not None and any((edge, y) in begin for y in near):
             word = word._replace(x1=max(word.x0 + 0.1, edge - _ROOM * body))
         kept.append(word)

@@ -140,7 +140,17 @@ def _word(group: Sequence[Glyph], fonts: Collection[str]) -> Word:
     heavy = sum(glyph.bold for glyph in group) * 2 > len(group)
     mono = bool(fonts) and all(glyph.font in fonts for glyph in group)
     x1 = max(glyph.x1 for glyph in group)
-    return Word(text, group[0].x0, x1, group[0].y, max(glyph.size for glyph in group), heavy, mono, group[0].font, spaced=group[0].spaced)
+    return Word(
+        text,
+        group[0].x0,
+        x1,
+        group[0].y,
+        max(glyph.size for glyph in group),
+        heavy,
+        mono,
+        group[0].font,
+        spaced=group[0].spaced,
+    )
 
 
 def find_lines(words: Sequence[Word]) -> list[Line]:

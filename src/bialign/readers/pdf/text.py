@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from bialign.hyphens import joined
 from bialign.readers.draft import Mark
-from bialign.readers.pdf.hyphens import joined
 from bialign.readers.pdf.lines import Line
 
 _HYPHENS = "-\u00ad\u2010"
