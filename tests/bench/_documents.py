@@ -167,8 +167,8 @@ def _odf_blocks(kind: str, group: list[Item]) -> Iterator[str]:
     if kind == "title":
         yield f'<text:p text:style-name="Title">{escape(group[0].text)}</text:p>'
     elif kind == "heading":
-        level = group[0].level
-        yield f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{escape(group[0].text)}</text:h>'
+        level = f'text:style-name="Heading_20_{group[0].level}" text:outline-level="{group[0].level}"'
+        yield f"<text:h {level}>{escape(group[0].text)}</text:h>"
     elif kind == "list-item":
         yield _odf_list(group, 1)
     elif kind == "table-cell":

@@ -1,4 +1,4 @@
-"""How the pages of documents look: sizes, columns, fonts, indents, running heads; and texts as pages of flat ODF or HTML.
+"""How the pages of documents look: sizes, columns, fonts, indents, running heads; texts as such pages of ODF or HTML.
 
 A look is data, so that one more is a line more. What a reader should find in a page is the same in every look.
 """
@@ -62,7 +62,7 @@ class Paged(Layout):
 
 
 def paged(layouts: Iterable[Layout]) -> Iterator[Paged]:
-    """Give documents the looks in turn, without those with text boxes, which have no place in the order of a PDF's text.
+    """Give documents the looks in turn, without those with text boxes, which have no place in the order of pages.
 
     Tables without rules have short cells: nobody sets whole paragraphs side by side without them.
     """
@@ -85,7 +85,8 @@ fo:hyphenate="{hyphenate}" fo:hyphenation-remain-char-count="2" fo:hyphenation-p
 </style:default-style><style:style style:name="Standard" style:family="paragraph"><style:paragraph-properties
 fo:line-height="{leading}%" fo:text-indent="{look.indent}cm" fo:margin-bottom="{look.gap}cm" fo:text-align="{align}"
 fo:orphans="2" fo:widows="2"/></style:style>
-<style:style style:name="Plain" style:family="paragraph"><style:paragraph-properties fo:text-align="left"/></style:style>
+<style:style style:name="Plain" style:family="paragraph"><style:paragraph-properties fo:text-align="left"/>
+</style:style>
 <style:style style:name="Title" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.6cm"
 fo:text-align="center"/><style:text-properties fo:font-size="{title}pt" fo:font-weight="bold"/></style:style>
 {headings}<style:style style:name="Footnote" style:family="paragraph"><style:text-properties fo:font-size="{note}pt"/>
@@ -142,7 +143,7 @@ def _odf_level(level: int, mark: str) -> str:
     return (
         f'<text:list-level-style-{kind} text:level="{level}"><{properties}><style:list-level-label-alignment '
         f'text:label-followed-by="listtab" {place}/></style:list-level-properties>'
-        f"</text:list-level-style-{kind.split()[0]}>"
+        f"</text:list-level-style-{kind.split(maxsplit=1)[0]}>"
     )
 
 
@@ -183,7 +184,8 @@ def _html_blocks(kind: str, group: Sequence[Item], numbers: dict[int, int]) -> I
         yield _html_list(group, 1)
     elif kind == "table-cell":
         rows = (texts[start : start + COLUMNS] for start in range(0, len(texts), COLUMNS))
-        yield f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in rows)}</table>"
+        lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        yield f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
     else:
         mark = f"<sup>{numbers[id(group[0])]}</sup>" if id(group[0]) in numbers else ""
         yield f"<p>{texts[0]}{mark}</p>"

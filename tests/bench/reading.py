@@ -5,7 +5,8 @@ columns and running heads; other programs make documents of them, and these are 
 found whole and in order, white space aside; "kind" is the share of these whose kind (heading, list item, table cell,
 footnote ...) is right. "worst" is the document with the lowest F1. Documents that went from one program through the
 other may have lost something on the way. PDFs are set in several looks, of one to three columns; running heads and page
-numbers must be told from the text there, and notes are compared behind it, as their pages are not the text's. `python -m tests.bench.reading [NAME ...]` shows what differs.
+numbers must be told from the text there, and notes are compared behind it, as their pages are not the text's.
+`python -m tests.bench.reading [NAME ...]` shows what differs.
 """
 
 import difflib
@@ -26,11 +27,10 @@ from ._looks import Look, Paged, html_pages, odf_pages, paged
 from ._manuals import SIGNS, manual_rows
 from ._table import Table
 
-
-MANUALS = """Manuals as PDF and as HTML, both split into sentences: the share that is the same in both, quotation marks and
-section numbers aside. The files are NAME.pdf and NAME.html (or a folder NAME of HTML pages) in the folder that the
+MANUALS = """Manuals as PDF and as HTML, both split into sentences: the share that is the same in both, quotation marks
+and section numbers aside. The files are NAME.pdf and NAME.html (or a folder NAME of HTML pages) in the folder that the
 environment variable BIALIGN_MANUALS names; NAME.es.pdf is Spanish. "all" is the F1 of all sentences; "prose" that of
-sentences of five words or more in running text, lists, notes and tables, of those alone whose letters both files hold."""
+sentences of five words or more in text, lists, notes and tables, of those alone whose letters both files hold."""
 NOTES = frozenset({"footnote", "endnote"})
 
 

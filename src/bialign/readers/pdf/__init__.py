@@ -13,11 +13,11 @@ from bialign.readers.draft import Draft, Mark
 from bialign.readers.pdf.flow import Piece, flow
 from bialign.readers.pdf.furniture import find_furniture
 from bialign.readers.pdf.glyphs import Glyph, Page, body_size, mono_fonts, read_page
+from bialign.readers.pdf.items import BULLET
 from bialign.readers.pdf.lines import find_words
 from bialign.readers.pdf.metadata import read_authors, read_title
 from bialign.readers.pdf.notes import plain, without_raised
 from bialign.readers.pdf.open import LOCK, opened
-from bialign.readers.pdf.items import BULLET
 from bialign.readers.pdf.outline import find_headings, read_outline
 from bialign.readers.pdf.text import Row, code_of, parts_of, words_of
 from bialign.readers.source import Source

@@ -103,9 +103,9 @@ def _plain(words: Sequence[Word]) -> list[Block]:
     blocks: list[Block] = []
     above = list(words)
     for place in sorted((word for word in words if word.table is not None), key=lambda word: -word.y):
-        lines = [word for word in above if word.y > place.y]
+        before = [word for word in above if word.y > place.y and word.table is None]
         above = [word for word in above if word.y <= place.y and word is not place]
-        blocks += [*_plain([word for word in lines if word.table is None]), cast("Block", place.table)]
+        blocks += [*_plain(before), cast("Block", place.table)]
     if not above:
         return blocks
     x0, x1 = min(word.x0 for word in above), max(word.x1 for word in above)

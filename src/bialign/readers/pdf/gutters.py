@@ -76,6 +76,7 @@ def _clipped(words: Sequence[Word], edges: Sequence[int], body: float) -> list[W
             (edge for edge in small if word.x0 < edge - 1 and edge - _ROOM * body < word.x1 < edge + 4 * body), None
         )
         if edge is not None and any((edge, y) in begin for y in near):
-            word = word._replace(x1=max(word.x0 + 0.1, edge - _ROOM * body))
-        kept.append(word)
+            kept.append(word._replace(x1=max(word.x0 + 0.1, edge - _ROOM * body)))
+        else:
+            kept.append(word)
     return kept

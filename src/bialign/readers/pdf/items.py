@@ -10,6 +10,9 @@ from bialign.readers.pdf.lines import Line
 BULLET = re.compile(r"[•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2023\u2043\u2219]")
 _COUNTED = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]")
 _DASH = re.compile(r"[-–*o]")
+_ROMAN = (
+    "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
+)  # fmt: skip
 _REACH = 12
 """Paragraphs from an item to the next of the same list, at most: there may be others inside it."""
 
@@ -88,6 +91,3 @@ def _steps(mark: str, other: str) -> set[int]:
     if mark in _ROMAN and other in _ROMAN:
         found.add(_ROMAN.index(other) - _ROMAN.index(mark))
     return found
-
-
-_ROMAN = ("", *"i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split())

@@ -19,6 +19,8 @@ SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _INDENT = 0.6
 _EXACT = 0.7
+_LARGE = 1.12
+"""How many times greater than the text a heading is, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +62,37 @@ def _usual(found: Counter[float], size: float) -> float:
 
 def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_column: bool) -> bool:
     """Tell whether a line goes on with a paragraph, given as its lines so far."""
-    last, size = paragraph[-1], line.size
-    if not 0.92 < last.size / size < 1.09 or starts_item(line, paragraph) or last.closed:
+    last = paragraph[-1]
+    if last.closed or starts_item(line, paragraph) or _is_note(line) or _looks_other(last, line, habits, same_column):
         return False
-    if 0 in line.marks and line.words[0].text.strip("()[].").isdecimal():
+    if same_column and (_is_apart(last, line, habits) or _hanging(paragraph, line)):
         return False
-    # raised marks may push their line down
-    most = habits.leading.get(size, 1.2 * size) + (0.6 if line.marks else 0.28) * size
-    if same_column and not -0.5 * size < last.y - line.y <= most:
-        return False
-    large = size > 1.12 * habits.body
-    if has_room(last, line) and not {word.font for word in last.words} & {word.font for word in line.words}:
-        return False
-    if last.bold != line.bold and (has_room(last, line) or (not same_column and large)):
-        return False
-    if large:
+    if line.size > _LARGE * habits.body:
         return same_column
-    if same_column and _hanging(paragraph, line):
-        return False
     if is_item(paragraph[0]):
         return not _ends_item(paragraph, line, same_column) and not _ends_short(last, line, habits)
     return not _is_first(paragraph, line, habits, same_column) and not _ends_short(last, line, habits)
+
+
+def _is_note(line: Line) -> bool:
+    return 0 in line.marks and line.words[0].text.strip("()[].").isdecimal()
+
+
+def _looks_other(last: Line, line: Line, habits: Habits, same_column: bool) -> bool:
+    """Tell whether a line is set in another size or font than the one before."""
+    if not 0.92 < last.size / line.size < 1.09:
+        return True
+    room = has_room(last, line)
+    if room and not {word.font for word in last.words} & {word.font for word in line.words}:
+        return True
+    large = line.size > _LARGE * habits.body
+    return last.bold != line.bold and (room or (not same_column and large))
+
+
+def _is_apart(last: Line, line: Line, habits: Habits) -> bool:
+    """Tell whether there is more room above a line than between lines; raised marks may push it down."""
+    most = habits.leading.get(line.size, 1.2 * line.size) + (0.6 if line.marks else 0.28) * line.size
+    return not -0.5 * line.size < last.y - line.y <= most
 
 
 def _is_first(paragraph: Sequence[Line], line: Line, habits: Habits, same_column: bool) -> bool:

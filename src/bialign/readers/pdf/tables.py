@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -31,7 +32,7 @@ def _column(block: Block, cell: Sequence[Line]) -> int:
     """Number the column of a cell by what begins to the left of it in any row."""
     here = min(line.x0 for line in cell)
     lefts = sorted(min(line.x0 for line in other) for row in block.rows for other in row if other)
-    steps = [place for place, (one, other) in enumerate(zip(lefts, lefts[1:], strict=False)) if other - one > _SAME]
+    steps = [place for place, (one, other) in enumerate(itertools.pairwise(lefts)) if other - one > _SAME]
     return sum(lefts[place + 1] <= here + _SAME / 2 for place in steps)
 
 
