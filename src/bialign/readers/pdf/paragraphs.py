@@ -10,7 +10,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bialign.readers.pdf.items import BULLET, is_item
 from bialign.readers.pdf.lines import Line
@@ -33,13 +33,16 @@ class Habits:
     """Whether first lines of paragraphs are indented."""
     justified: bool
     """Whether most lines end exactly at their column's edge."""
+    stops: bool = False
+    """Whether a full line that ends a sentence more often ends a paragraph than goes on, where space shows it."""
 
 
 def find_habits(columns: Iterable[Sequence[Line]], body: float) -> Habits:
     """Measure how a document is set; each column is a list of lines from top to bottom."""
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
     firsts = fulls = exact = count = 0
-    for lines in columns:
+    blocks = list(columns)
+    for lines in blocks:
         for above, line in itertools.pairwise(lines):
             if above.size != line.size:
                 continue
@@ -51,7 +54,18 @@ def find_habits(columns: Iterable[Sequence[Line]], body: float) -> Habits:
                 fulls += abs(above.x0 - above.left) < 0.3 * line.size
                 firsts += inside and line.x0 - line.left < 5 * line.size and above.x0 - above.left < 0.3 * line.size
     leading = {size: _usual(found, size) for size, found in gaps.items()}
-    return Habits(body, leading, firsts > 2 and firsts * 40 > fulls, exact * 2 > count)
+    found = Habits(body, leading, firsts > 2 and firsts * 40 > fulls, exact * 2 > count)
+    full = [
+        _is_apart(above, line, found)
+        for lines in blocks
+        for above, line in itertools.pairwise(lines)
+        if abs(line.size - body) < 0.08 * body and _may_stop(above, line) and not has_room(above, line)
+    ]
+    return replace(found, stops=sum(full) * 2 > len(full))
+
+
+def _may_stop(last: Line, line: Line) -> bool:
+    return SENTENCE_END.search(last.words[-1].text) is not None and not line.text[:1].islower()
 
 
 def _usual(found: Counter[float], size: float) -> float:
@@ -66,6 +80,8 @@ def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_colum
     if last.closed or starts_item(line, paragraph) or _is_note(line) or _looks_other(last, line, habits, same_column):
         return False
     if same_column and (_is_apart(last, line, habits) or _hanging(paragraph, line)):
+        return False
+    if not same_column and habits.stops and not habits.indented and _may_stop(last, line):
         return False
     if line.size > _LARGE * habits.body:
         return same_column
