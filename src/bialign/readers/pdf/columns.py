@@ -27,6 +27,8 @@ _GUTTER = 0.85
 _CELL_GUTTER = 1.0
 _CELL_LINES = 12
 _DEPTH = 6
+_FAR = 1e6
+"""Points from any page."""
 _COLUMN = 12
 """Font sizes that a column of short lines is wide, at least."""
 _COLUMN_LINES = 8
@@ -167,8 +169,7 @@ def _run(
 
     With `keep`, a run ends where it would lose any of the strips that two bands share, as the rows of a table do.
     """
-    x0 = min(word.x0 for band in bands for word in band) - 1
-    x1 = max(word.x1 for band in bands for word in band) + 1
+    x0, x1 = -_FAR, _FAR
     strips: list[Strip] = [(x0, x1)]
     left, right = x1, x0
     stop = start

@@ -59,6 +59,8 @@ class Line:
     """Which of its words are raised and small, as the marks of notes are."""
     closed: bool = False
     """Whether a paragraph ends with it, as an entry of a table of contents does."""
+    usual_size: float = 0.0
+    """Its size once that has been asked for."""
 
     @property
     def x0(self) -> float:
@@ -73,10 +75,12 @@ class Line:
     @property
     def size(self) -> float:
         """Give the font size of most of its characters, to a tenth of a point."""
-        sizes: Counter[float] = Counter()
-        for word in self.words:
-            sizes[round(word.size, 1)] += len(word.text)
-        return sizes.most_common(1)[0][0]
+        if not self.usual_size:
+            sizes: Counter[float] = Counter()
+            for word in self.words:
+                sizes[round(word.size, 1)] += len(word.text)
+            self.usual_size = sizes.most_common(1)[0][0]
+        return self.usual_size
 
     @property
     def y(self) -> float:
