@@ -33,6 +33,7 @@ _COLUMN = 12
 """Font sizes that a column of short lines is wide, at least."""
 _COLUMN_LINES = 8
 _TRIES = 4
+_SHORT = 3
 _LONG = 12
 """Lines beside which a narrow strip is free between columns, at least."""
 _SHARED = 3
@@ -47,6 +48,8 @@ class Block:
     rows: list[list[list[Line]]] = field(default_factory=list)
     x0: float = 0.0
     x1: float = 0.0
+    edges: list[float] = field(default_factory=list)
+    """Where upright rules part the columns of a table."""
 
 
 def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (), depth: int = 0) -> list[Block]:
@@ -59,45 +62,61 @@ def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (
     bands = _bands(words)
     if depth >= _DEPTH:
         return _plain(words)
+    # a single space of a typewriter is wider than narrow room between cells elsewhere
+    gutter = max(NARROW, 1.3 * word_gap(bands) / body)
     blocks: list[Block] = []
     waiting: list[Word] = []
     start = 0
     while start < len(bands):
-        stop, strips = _run(bands, start, body)
-        inside = [word for band in bands[start:stop] for word in band]
-        # the spaces of a title are as wide as narrow room between cells and columns
-        title = any(word.size > 1.15 * body and word.table is None for word in bands[start])
-        close, narrow = (start, []) if title else _run(bands, start, body, gutter=NARROW)
-        known = any(left < gutter < right for left, right in narrow for gutter in gutters)
-        tall, used = (None, 0) if known else _tall_table(bands, start, close, body)
-        stop = start + used if tall else stop
-        found: list[list[Word]] | Block | None = tall or _columns(inside, strips, body)
-        if not found and close - start >= (3 if known else _LONG):
-            # the marks of lists may stand in the room between columns
-            found = _columns([word for band in bands[start:close] for word in band], narrow, body)
-            stop = close if found else stop
-        if not found:
-            stop, strips = _run(bands, start, body, keep=True)
-            stop = _table_end(bands, start, stop, strips)
-            found = _table(bands[start:stop], strips, body)
-            if found and any(len(cell) > _CELL_LINES for row in found.rows for cell in row):
-                found = _parts([word for band in bands[start:stop] for word in band], strips)
+        found, stop = _part_at(bands, start, body, gutters, gutter)
         if not found:
             waiting += bands[start]
             start += 1
             continue
-        if waiting:
-            blocks += _plain(waiting)
-            waiting = []
+        blocks += _plain(waiting)
+        waiting = []
         if isinstance(found, Block):
             blocks.append(found)
         else:
             for part in found:
                 blocks += find_blocks(part, body, gutters, depth + 1)
         start = stop
-    if waiting:
-        blocks += _plain(waiting)
-    return blocks
+    return blocks + _plain(waiting)
+
+
+def _part_at(
+    bands: Sequence[Sequence[Word]], start: int, body: float, gutters: Sequence[float], gutter: float
+) -> tuple[list[list[Word]] | Block | None, int]:
+    """Find the columns, as the words of each, or the table that begins with a band, and the band behind them."""
+    stop, strips = _run(bands, start, body)
+    # the spaces of a title are as wide as narrow room between cells and columns
+    title = any(word.size > 1.15 * body and word.table is None for word in bands[start])
+    close, narrow = (start, []) if title else _run(bands, start, body, gutter=gutter)
+    known = any(left < place < right for left, right in narrow for place in gutters)
+    if not known:
+        table, used = _tall_table(bands, start, close, body, gutter)
+        if table:
+            return table, start + used
+        ends = row_ends(bands[start:close]) if close - start > _SHORT else []
+        if ends and _tall_table(bands, start + ends[-1], close, body, gutter)[0]:
+            # short lines of text before the table leave some of its strips free as well
+            return None, start
+    found: list[list[Word]] | Block | None = _columns(_words(bands[start:stop]), strips, body)
+    if not found and close - start >= (_SHORT if known else _LONG):
+        # the marks of lists may stand in the room between columns
+        found, stop = _columns(_words(bands[start:close]), narrow, body), close
+    if found:
+        return found, stop
+    stop, strips = _run(bands, start, body, keep=True)
+    stop = _table_end(bands, start, stop, strips)
+    table = _table(bands[start:stop], strips, body)
+    if table and any(len(cell) > _CELL_LINES for row in table.rows for cell in row):
+        return _parts(_words(bands[start:stop]), strips), stop
+    return table, stop
+
+
+def _words(bands: Sequence[Sequence[Word]]) -> list[Word]:
+    return [word for band in bands for word in band]
 
 
 def _plain(words: Sequence[Word]) -> list[Block]:
@@ -122,7 +141,7 @@ def with_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
         gone = {id(word) for word in grid.words}
         kept = [word for word in kept if id(word) not in gone]
         size = (grid.y1 - grid.y0) / 0.9
-        table = Block([], grid.rows, grid.x0, grid.x1)
+        table = Block([], grid.rows, grid.x0, grid.x1, grid.edges)
         kept.append(Word("\ufffc", grid.x0, grid.x1, grid.y0 + 0.2 * size, size, bold=False, table=table))
     return kept
 
@@ -246,14 +265,16 @@ def _is_column(words: Sequence[Word], body: float) -> bool:
     return fill > 0.6 and marks * 2 < len(lines)
 
 
-def _tall_table(bands: Sequence[Sequence[Word]], start: int, close: int, body: float) -> tuple[Block | None, int]:
+def _tall_table(
+    bands: Sequence[Sequence[Word]], start: int, close: int, body: float, gutter: float
+) -> tuple[Block | None, int]:
     """Make a table of the first rows of a run, and tell how many bands it takes; its last lines may be text."""
     if close - start < 2 or any(word.table is not None for band in bands[start:close] for word in band):
         return None, 0
     rows: list[list[list[Word]]] = []
     for count in row_ends(bands[start:close])[:_TRIES]:
         tried = bands[start : start + count]
-        rows = tall_rows(tried, _run(tried, 0, body, gutter=NARROW)[1], body)
+        rows = tall_rows(tried, _run(tried, 0, body, gutter=gutter)[1], body)
         if rows and not all(_LIST_MARK.fullmatch(word.text) for row in rows for word in row[0]):
             break
     else:

@@ -271,7 +271,7 @@ def _kind(lines: Sequence[Line], habits: Habits) -> ParagraphKind:
         bold = all(line.bold for line in lines) and len(lines) < 3 and not text.endswith((".", ","))
         if large or bold:
             return "heading"
-    return "list-item" if is_item(lines[0]) else "text"
+    return "list-item" if is_item(lines[0]) and not lines[-1].closed else "text"
 
 
 def flow(

@@ -26,6 +26,7 @@ class Grid(NamedTuple):
     y1: float
     rows: list[list[list[Line]]]
     words: list[Word]
+    edges: list[float]
 
 
 def find_grids(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
@@ -37,7 +38,8 @@ def find_grids(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
         inside = [word for word in words if x0 - 1 < word.x0 and word.x1 < x1 + 3 and y0 < _middle(word) < y1]
         rows = _rows(inside, group, (x0, x1))
         if sum(map(len, rows)) > 1 and all(len(cell) <= _CELL_LINES for row in rows for cell in row):
-            found.append(Grid(x0, y0, x1, y1, rows, inside))
+            edges = _places([x0, x1, *(rule.x0 for rule in group if not rule.level)])
+            found.append(Grid(x0, y0, x1, y1, rows, inside, edges))
     return found
 
 

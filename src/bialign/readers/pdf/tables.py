@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
+import bisect
 from collections.abc import Sequence
 
 from bialign.readers.pdf.columns import Block
 from bialign.readers.pdf.lines import Line
 from bialign.readers.pdf.paragraphs import SENTENCE_END, has_room
 
+_PADDING = 0.5
+"""Font sizes between a column's text and the next column, at least."""
 Row = Sequence[Sequence[Line]]
 _SAME = 3.0
 """Points from where a column begins to where it goes on, at most."""
 
 
 def set_edges(block: Block) -> None:
-    """Give each line in a table the edges of its column of cells."""
-    columns: dict[int, list[Line]] = defaultdict(list)
-    for row in block.rows:
-        for cell in row:
-            for line in cell:
-                columns[_column(block, cell)].append(line)
-    for lines in columns.values():
-        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-        for line in lines:
-            line.left, line.right = left, right
+    """Give each line in a table the edges of its cell: its rules, else where it and the next column begin."""
+    lines = [line for row in block.rows for cell in row for line in cell]
+    if not lines:
+        return
+    lefts = _begins([min(line.x0 for line in cell) for row in block.rows for cell in row if cell])
+    for line in lines:
+        place = bisect.bisect_right(lefts, line.x0 + _SAME)
+        left = lefts[max(0, place - 1)]
+        right = lefts[place] - _PADDING * line.size if place < len(lefts) else max(other.x1 for other in lines)
+        border = bisect.bisect_right(block.edges, line.x0)
+        if 0 < border < len(block.edges):
+            right = block.edges[border] - max(0.0, min(left, line.x0) - block.edges[border - 1])
+        line.left, line.right = left, max(right, line.x1)
 
 
-def _column(block: Block, cell: Sequence[Line]) -> int:
-    """Number the column of a cell by what begins to the left of it in any row."""
-    here = min(line.x0 for line in cell)
-    lefts = sorted(min(line.x0 for line in other) for row in block.rows for other in row if other)
-    steps = [place for place, (one, other) in enumerate(itertools.pairwise(lefts)) if other - one > _SAME]
-    return sum(lefts[place + 1] <= here + _SAME / 2 for place in steps)
+def _begins(places: Sequence[float]) -> list[float]:
+    """Give the places where columns of cells begin, those of nearly the same column as one."""
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] > _SAME:
+            found.append(place)
+    return found
 
 
 def is_head_again(above: Sequence[Row], below: Block) -> bool:
