@@ -93,7 +93,7 @@ def _part_at(
     title = any(word.size > 1.15 * body and word.table is None for word in bands[start])
     close, narrow = (start, []) if title else _run(bands, start, body, gutter=gutter)
     known = any(left < place < right for left, right in narrow for place in gutters)
-    if not known:
+    if narrow and not known:
         table, used = _tall_table(bands, start, close, body, gutter)
         if table:
             return table, start + used
@@ -193,7 +193,7 @@ def _run(
     left, right = x1, x0
     stop = start
     while stop < len(bands):
-        free = _free(bands[stop], x0, x1)
+        free = [strip for strip in _free(bands[stop], x0, x1) if strip[1] - strip[0] >= gutter * body]
         common = [(max(a, c), min(b, d)) for a, b in strips for c, d in free if min(b, d) - max(a, c) >= gutter * body]
         before = _inner(strips, left, right)
         left = min(left, *(word.x0 for word in bands[stop]))
