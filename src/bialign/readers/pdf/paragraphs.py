@@ -139,7 +139,9 @@ def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
         return False
     room = last.right - last.x1
     ends = SENTENCE_END.search(last.words[-1].text) is not None
-    if habits.justified and ends and room > max(_EXACT * 2, 0.15 * last.size) and not line.text[:1].islower():
+    # a single word can't be spread
+    spread = habits.justified and len(last.words) > 1
+    if spread and ends and room > max(_EXACT * 2, 0.15 * last.size) and not line.text[:1].islower():
         return True
     if not has_room(last, line):
         return False
