@@ -13,8 +13,8 @@ from bialign.readers.pdf.rules import Rule
 
 _NEAR = 2.5
 """Points from a rule's end to the rule that it meets, at most."""
-_CELL_LINES = 30
-"""Lines of a cell at most: what holds more is a page with a frame, or columns with a rule between them."""
+_CELL_LINES, _CELL_WORDS = 30, 6
+"""Lines of a cell at most, unless they are of few words: else it is a page in a frame, or columns parted by a rule."""
 
 
 class Grid(NamedTuple):
@@ -37,10 +37,15 @@ def find_grids(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
         y0, y1 = min(rule.y0 for rule in group), max(rule.y1 for rule in group)
         inside = [word for word in words if x0 - 1 < word.x0 and word.x1 < x1 + 3 and y0 < _middle(word) < y1]
         rows = _rows(inside, group, (x0, x1))
-        if sum(map(len, rows)) > 1 and all(len(cell) <= _CELL_LINES for row in rows for cell in row):
+        if sum(map(len, rows)) > 1 and not any(_is_column(cell) for row in rows for cell in row):
             edges = _places([x0, x1, *(rule.x0 for rule in group if not rule.level)])
             found.append(Grid(x0, y0, x1, y1, rows, inside, edges))
     return found
+
+
+def _is_column(cell: Sequence[Line]) -> bool:
+    """Tell whether what stands between rules is a column of text rather than a cell."""
+    return len(cell) > _CELL_LINES and sum(len(line.words) for line in cell) > _CELL_WORDS * len(cell)
 
 
 def _middle(word: Word) -> float:
