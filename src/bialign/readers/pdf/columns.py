@@ -34,6 +34,8 @@ _COLUMN = 12
 _COLUMN_LINES = 8
 _TRIES = 4
 _SHORT = 3
+_FULL = 8
+"""Lines of text beside a table in a column that show alone whether it is one."""
 _LONG = 12
 """Lines beside which a narrow strip is free between columns, at least."""
 _SHARED = 3
@@ -254,6 +256,9 @@ def _is_list_columns(parts: Sequence[Sequence[Word]], body: float) -> bool:
 
 def _is_column(words: Sequence[Word], body: float) -> bool:
     lines = find_lines(words)
+    if len(lines) < _FULL and any(word.table is not None for word in words):
+        # a table with rules may take up the column
+        return max(word.x1 for word in words) - min(word.x0 for word in words) > 6 * body
     if len(lines) < 3 or sum(len(line.words) for line in lines) < 2.6 * len(lines):
         return False
     # a table or picture in a column may be wider than it
