@@ -9,7 +9,7 @@ from pathlib import Path
 PANDOC = shutil.which("pandoc")
 OFFICE = shutil.which("soffice")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-PDF_ENGINE = next(filter(None, map(shutil.which, ("xelatex", "pdflatex", "weasyprint", "wkhtmltopdf", "typst"))), None)
+PDF_ENGINE = next(filter(None, map(shutil.which, ("xelatex", "lualatex", "weasyprint", "wkhtmltopdf"))), None)
 """What Pandoc makes PDFs with."""
 
 
