@@ -17,18 +17,14 @@ from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, row_ends,
 from bialign.readers.pdf.grids import find_grids
 from bialign.readers.pdf.lines import Line, Word, find_lines
 from bialign.readers.pdf.rules import Rule
-
-Strip = tuple[float, float]
+from bialign.readers.pdf.strips import Strip, find_bands, find_run, part_at
 
 _LIST_MARK = re.compile(
     r"[•◦▪‣·●○■□–—*\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,5})[.):]+|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}|[*†‡§]+"
 )
-_GUTTER = 0.85
 _CELL_GUTTER = 1.0
 _CELL_LINES = 12
 _DEPTH = 6
-_FAR = 1e6
-"""Points from any page."""
 _COLUMN = 12
 """Font sizes that a column of short lines is wide, at least."""
 _COLUMN_LINES = 8
@@ -61,7 +57,7 @@ def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (
     """
     if not words:
         return []
-    bands = _bands(words)
+    bands = find_bands(words)
     if depth >= _DEPTH:
         return _plain(words)
     # a single space of a typewriter is wider than narrow room between cells elsewhere
@@ -90,10 +86,10 @@ def _part_at(
     bands: Sequence[Sequence[Word]], start: int, body: float, gutters: Sequence[float], gutter: float
 ) -> tuple[list[list[Word]] | Block | None, int]:
     """Find the columns, as the words of each, or the table that begins with a band, and the band behind them."""
-    stop, strips = _run(bands, start, body)
+    stop, strips = find_run(bands, start, body)
     # the spaces of a title are as wide as narrow room between cells and columns
     title = any(word.size > 1.15 * body and word.table is None for word in bands[start])
-    close, narrow = (start, []) if title else _run(bands, start, body, gutter=gutter)
+    close, narrow = (start, []) if title else find_run(bands, start, body, gutter=gutter)
     known = any(left < place < right for left, right in narrow for place in gutters)
     if narrow and not known:
         table, used = _tall_table(bands, start, close, body, gutter)
@@ -109,11 +105,11 @@ def _part_at(
         found, stop = _columns(_words(bands[start:close]), narrow, body), close
     if found:
         return found, stop
-    stop, strips = _run(bands, start, body, keep=True)
+    stop, strips = find_run(bands, start, body, keep=True)
     stop = _table_end(bands, start, stop, strips)
     table = _table(bands[start:stop], strips, body)
     if table and any(len(cell) > _CELL_LINES for row in table.rows for cell in row):
-        return _parts(_words(bands[start:stop]), strips), stop
+        return part_at(_words(bands[start:stop]), strips), stop
     return table, stop
 
 
@@ -158,88 +154,13 @@ def _right_edge(lines: Sequence[Line], x1: float) -> float:
     return x1
 
 
-def _bands(words: Sequence[Word]) -> list[list[Word]]:
-    bands: list[list[Word]] = []
-    bottom = 0.0
-    for word in sorted(words, key=lambda word: -word.top):
-        if bands and word.top > bottom:
-            bands[-1].append(word)
-            bottom = min(bottom, word.bottom)
-        else:
-            bands.append([word])
-            bottom = word.bottom
-    return bands
-
-
-def _free(band: Sequence[Word], x0: float, x1: float) -> list[Strip]:
-    """Give the strips between x0 and x1 that no word of a band stands in."""
-    free, at = [], x0
-    for word in sorted(band, key=lambda word: word.x0):
-        if word.x0 > at:
-            free.append((at, word.x0))
-        at = max(at, word.x1)
-    if at < x1:
-        free.append((at, x1))
-    return free
-
-
-def _run(
-    bands: Sequence[Sequence[Word]], start: int, body: float, *, keep: bool = False, gutter: float = _GUTTER
-) -> tuple[int, list[Strip]]:
-    """Find how many bands from `start` on leave a common strip free, and the strips that all of them leave free.
-
-    With `keep`, a run ends where it would lose any of the strips that two bands share, as the rows of a table do.
-    """
-    x0, x1 = -_FAR, _FAR
-    strips: list[Strip] = [(x0, x1)]
-    left, right = x1, x0
-    stop = start
-    while stop < len(bands):
-        free = [strip for strip in _free(bands[stop], x0, x1) if strip[1] - strip[0] >= gutter * body]
-        common = [(max(a, c), min(b, d)) for a, b in strips for c, d in free if min(b, d) - max(a, c) >= gutter * body]
-        before = _inner(strips, left, right)
-        left = min(left, *(word.x0 for word in bands[stop]))
-        right = max(right, *(word.x1 for word in bands[stop]))
-        inner = _inner(common, left, right)
-        lost = _any_lost(before, inner, body) if keep and stop > start + 1 else bool(before) and not inner
-        if not common or lost:
-            break
-        strips = common
-        stop += 1
-    used = [word for band in bands[start:stop] for word in band]
-    if not used:
-        return start + 1, []
-    return stop, _inner(strips, min(word.x0 for word in used), max(word.x1 for word in used))
-
-
-def _any_lost(before: Sequence[Strip], after: Sequence[Strip], body: float) -> bool:
-    """Tell whether of any strip only gaps between words are left."""
-    for left, right in before:
-        widest = max((b - a for a, b in after if a >= left and b <= right), default=0.0)
-        if not widest or (widest < 1.5 * body and widest < 0.4 * (right - left)):
-            return True
-    return False
-
-
-def _inner(strips: Sequence[Strip], left: float, right: float) -> list[Strip]:
-    return [strip for strip in strips if strip[0] > left and strip[1] < right]
-
-
-def _parts(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
-    edges = [(a + b) / 2 for a, b in strips]
-    parts: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
-    for word in words:
-        parts[sum(word.x0 > edge for edge in edges)].append(word)
-    return [part for part in parts if part]
-
-
 def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> list[list[Word]]:
     """Part a run at the strips that part columns of running text; [] where there are none."""
     widest = sorted(sorted(strips, key=lambda strip: strip[0] - strip[1])[:4])
     # ragged lines may leave a strip free within a column
     for size in range(len(widest), 0, -1):
         for some in itertools.combinations(widest, size):
-            parts = _parts(words, some)
+            parts = part_at(words, some)
             if all(_is_column(part, body) for part in parts) or _is_list_columns(parts, body):
                 return parts
     return []
@@ -279,7 +200,7 @@ def _tall_table(
     rows: list[list[list[Word]]] = []
     for count in row_ends(bands[start:close])[:_TRIES]:
         tried = bands[start : start + count]
-        rows = tall_rows(tried, _run(tried, 0, body, gutter=gutter)[1], body)
+        rows = tall_rows(tried, find_run(tried, 0, body, gutter=gutter)[1], body)
         if rows and not all(_LIST_MARK.fullmatch(word.text) for row in rows for word in row[0]):
             break
     else:
@@ -311,7 +232,7 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     # what precedes or follows the table may have left its strips free by being short
     if not wide or len(bands) < 2:
         return None
-    parts = _parts(words, wide)
+    parts = part_at(words, wide)
     if all(_LIST_MARK.fullmatch(word.text) for word in parts[0]):
         return None
     # code is set in columns by its own spaces
@@ -320,7 +241,7 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
     if shared < 2 or shared * 2 < len(bands):
         return None
-    rows = [_parts(row, wide) for row in _rows(bands, wide)]
+    rows = [part_at(row, wide) for row in _rows(bands, wide)]
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1)
 
