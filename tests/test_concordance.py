@@ -27,7 +27,6 @@ from bialign.concordance import (
 from bialign.concordance.candidates import Candidates
 from bialign.concordance.fragments import required
 from bialign.concordance.lemmas import forms
-from bialign.concordance.letters import folding
 from bialign.concordance.outputs import html as pages
 from bialign.concordance.outputs import write
 from bialign.concordance.outputs.records import read_recipe, records
@@ -35,7 +34,7 @@ from bialign.concordance.query import from_json
 from bialign.corpus import Corpus
 from bialign.errors import BialignError, FormatError, NotFound
 from bialign.store import Pair, Store, edits, texts
-from bialign.store.folding import fold
+from bialign.store.folding import fold, folding
 from concordances import CASES, load_bitexts, make_corpus
 
 QUERIES = yaml.safe_load((CASES / "queries.yaml").read_text(encoding="utf-8"))

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from bialign.concordance.deadline import Deadline
 from bialign.concordance.fragments import Fragment, required
-from bialign.concordance.letters import Folding, folding
 from bialign.concordance.matching import lemma_words, single_words, word_pattern
 from bialign.concordance.query import Query, Regex, Term, Word
 from bialign.store.beads import SIDES, Side
-from bialign.store.folding import fold
+from bialign.store.folding import Folding, fold, folding
 from bialign.store.index import term as indexed
 
 _MOST = 2_000

@@ -9,9 +9,8 @@ from typing import Any
 
 from bialign.concordance.deadline import Deadline
 from bialign.concordance.lemmas import forms
-from bialign.concordance.letters import Folding, folding
 from bialign.concordance.query import Phrase, Query, Regex, Term, Word
-from bialign.store.folding import fold
+from bialign.store.folding import Folding, fold, folding
 
 Spans = list[tuple[int, int]]
 _BETWEEN = r"[\W_]+"

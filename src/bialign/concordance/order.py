@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bialign.concordance.letters import sort_key
 from bialign.concordance.surroundings import Context, pieces_of
 from bialign.errors import BialignError
+from bialign.store.folding import fold
 from bialign.store.index import WORD
 
 if TYPE_CHECKING:
@@ -64,3 +64,13 @@ def _part(search: Search, part: str) -> Key:
         return sort_key(words[distance - 1]) if len(words) >= distance else ("", "")
 
     return word
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Give what texts are ordered by in Spanish and English: á with a, but ñ after n; then by the letters as they are.
+
+    >>> sorted(["ozono", "nube", "ñandú", "niño", "ámbar", "amor"], key=sort_key)
+    ['ámbar', 'amor', 'niño', 'nube', 'ñandú', 'ozono']
+    """
+    # after every letter that can follow an n
+    return fold(text).replace("ñ", "n\uffff"), text

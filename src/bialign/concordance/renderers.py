@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bialign.concordance.letters import folding
 from bialign.concordance.renderings import Rendered
 from bialign.store.beads import SIDES, Side
+from bialign.store.folding import folding
 from bialign.store.index import WORD
 from bialign.store.lookup import Lookup
 
