@@ -348,3 +348,37 @@ def test_termbases_are_plain_values_for_msgspec():
         "a", terms=(Term("x", "en", forms=("y",), properties=(property,)),), properties={"en": (property,)}
     )
     assert msgspec.json.decode(msgspec.json.encode(concept), type=Concept) == concept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"inflects": "maybe"}',
+        '{"forms": 3}',
+        '{"since": [1]}',
+        '{"property": "x"}',
+        '{"property": [[[[',
+        '{"id": ["x"]}',
+        '{"colour": "red"}',
+        "[1]",
+    ],
+)
+def test_notes_that_only_look_like_ours_stay_notes(said, tmp_path):
+    path = tmp_path / "a.tbx"
+    Termbase(("en",), (Concept("a", note="NOTE", terms=(Term("coup", "en", note="NOTE"),)),)).save(path)
+    path.write_text(path.read_text(encoding="utf-8").replace("NOTE", f"bialign: {said}"), encoding="utf-8")
+    base = Termbase.load(path)
+    (concept,) = base.concepts
+    assert (concept.note, concept.terms[0].note) == (f"bialign: {said}", f"bialign: {said}")
+    for suffix in FULL:
+        assert round_trip(base, tmp_path, suffix) == base
+
+
+def test_markup_inside_texts_is_remarked_on(tmp_path):
+    path = tmp_path / "a.tbx"
+    Termbase(("en",), (Concept("a", terms=(Term("H2O", "en"),)),)).save(path)
+    marked = path.read_text(encoding="utf-8").replace("H2O", 'H<hi type="subscript">2</hi>O')
+    path.write_text(marked, encoding="utf-8")
+    loaded = glossaries.load(path)
+    assert loaded.termbase.concepts[0].terms[0].text == "H2O"
+    assert "markup inside texts (1 of them)" in str(loaded.remarks[0])

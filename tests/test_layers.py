@@ -53,7 +53,7 @@ THIRD_PARTY = {
     "errors": set(),
     "bitext": set(),
     "languages": set(),
-    "termbase": {"yaml", "msgspec"},
+    "termbase": set(),
     "yaml_lines": {"yaml", "msgspec"},
     "split": {"lxml"},
     "pipeline": set(),

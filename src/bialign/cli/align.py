@@ -72,7 +72,7 @@ FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
 @click.option(
     "--glossary",
     metavar="FILE",
-    help="Glossary in YAML; its terms help to align, and are marked in the table and in HTML.",
+    help="Glossary (YAML, TBX, CSV ...); its terms help to align, and are marked in the table and in HTML.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON on stdout (needs -o).")
 @shared_options

@@ -11,6 +11,9 @@ from bialign.errors import FormatError
 LONGEST_TERM = 1_000
 """Characters from which a term is none."""
 
+DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+"""A year, a month or a day in ISO 8601."""
+
 _RTF = re.compile(r"\{\\rtf\d?|\\(?:par|pard|fonttbl|ansi)\b")
 _FORMULA = re.compile(r"[=+@-]\s*(?:[A-Za-z.]+\s*\(|cmd\s*\||\$?[A-Z]{1,3}\$?\d|[\"'\d(])|=.*[+*/!|]", re.ASCII)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bialign.errors import FormatError
-from bialign.glossaries.checks import check_term
+from bialign.glossaries.checks import DATE, check_term
 from bialign.glossaries.loaded import Loaded
 from bialign.glossaries.rows import Row
 from bialign.termbase import (
@@ -107,6 +107,10 @@ class _Reader:
                 value, listed = repr(cells[name])[:60], ", ".join(filter(None, known))
                 reason = "{value} is none of {known}"
                 raise FormatError(self.path, reason, line=line, element=name, value=value, known=listed)
+        for name in ("since", "until"):
+            if name in cells and not DATE.fullmatch(cells[name]):
+                reason = "{value} is no date as 2001, 2001-07 or 2001-07-15"
+                raise FormatError(self.path, reason, line=line, element=name, value=repr(cells[name])[:60])
         self.languages.setdefault(lang)
         values = {name: cells[name] for name in _TERM_FIELDS if name in cells}
         case = cells.get("case") or likely_case(text, cells.get("kind", ""), cells.get("part_of_speech", ""))

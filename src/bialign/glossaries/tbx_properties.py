@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from bialign.glossaries.checks import DATE
 from bialign.glossaries.tbx_rules import BASIC, LEVELS
-from bialign.termbase import Concept, Property
+from bialign.termbase import CASE_POLICIES, INFLECTIONS, Concept, Property
 
 OURS = "bialign"
 """The word by which a note, or a paragraph of the header, is known as ours; JSON follows."""
 
 NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
-_DATE = re.compile(r"-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DAY = re.compile(r"-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _LINKS = frozenset({"admin", "adminGrp", "transacGrp", "note", "ref", "xref"})
 _AUX = _LINKS | {"descrip", "descripGrp"}
 _GROUPS = {
@@ -42,7 +43,7 @@ def fits(one: Property, level: str, parent: str = "") -> bool:
         case "note":
             return not one.type and not {"target", "datatype"} & set(one.attributes) and not one.text.startswith(OURS)
         case "date":
-            return bool(_DATE.fullmatch(one.text)) and not one.type
+            return bool(_DAY.fullmatch(one.text)) and not one.type
         case "termNote" if level != "termSec":
             return False
         case _:
@@ -144,4 +145,29 @@ def said_in(text: str) -> dict[str, Any]:
         said = json.loads(text.removeprefix(f"{OURS}: "))
     except (ValueError, RecursionError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return said if isinstance(said, dict) and all(_is_sound(name, value) for name, value in said.items()) else {}
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _by_language(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) and text for text in value.values())
+
+
+_SOUND: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("part_of_speech", "gender", "note", "id"), lambda value: isinstance(value, str) and bool(value)),
+    **dict.fromkeys(("since", "until"), lambda value: isinstance(value, str) and bool(DATE.fullmatch(value))),
+    **dict.fromkeys(("forms", "languages"), _texts),
+    **dict.fromkeys(("definition", "source"), _by_language),
+    "case": lambda value: value in CASE_POLICIES,
+    "inflects": lambda value: value in INFLECTIONS,
+    "properties": lambda value: isinstance(value, dict) and all(isinstance(some, list) for some in value.values()),
+    "property": lambda value: isinstance(value, list),
+}
+
+
+def _is_sound(name: str, value: Any) -> bool:
+    """Tell whether a field of a note is one we write; somebody may have changed it, or made it up."""
+    return name in _SOUND and _SOUND[name](value)

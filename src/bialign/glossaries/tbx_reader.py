@@ -15,7 +15,7 @@ from bialign.glossaries.loaded import Loaded
 from bialign.glossaries.tbx_names import kind_of, part_of_speech_of, status_of
 from bialign.glossaries.tbx_properties import OURS, canonical, from_json, is_default_header, label, said_in
 from bialign.glossaries.tbx_tree import Node
-from bialign.termbase import CASE_POLICIES, INFLECTIONS, Concept, Property, Term, Termbase, likely_case
+from bialign.termbase import Concept, Property, Term, Termbase, likely_case
 
 
 def read(path: Path) -> Loaded:
@@ -93,6 +93,8 @@ class _Reader:
         if others:
             properties.insert(0, Property("conceptEntry", attributes=others))
         values: dict[str, Any] = {"definition": {}, "source": {}, "properties": {}, "terms": []}
+        if "note" in ours:
+            values["note"] = ours["note"]
         values["properties"][""] = self._said_of_all(properties, values)
         for section in entry.all("langSec"):
             self.section(section, values, id)
@@ -174,11 +176,7 @@ class _Reader:
                 left.append(one)
         values |= {name: str(value) for name, value in ours.items() if name in _TERM_FIELDS}
         values["forms"] = tuple(map(str, ours.get("forms", ())))
-        case = ours.get("case")
-        if case not in CASE_POLICIES:
-            case = likely_case(text, values.get("kind", ""), values.get("part_of_speech", ""))
-        if values.get("inflects", "") not in INFLECTIONS:
-            del values["inflects"]
+        case = ours.get("case") or likely_case(text, values.get("kind", ""), values.get("part_of_speech", ""))
         return Term(text, lang, case_policy=case, properties=canonical(left), **values)
 
     def _term_field(self, one: Property, values: dict[str, Any], left: list[Property]) -> bool:

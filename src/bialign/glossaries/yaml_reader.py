@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from bialign.errors import FormatError, ReadError
-from bialign.glossaries.checks import check_term
+from bialign.glossaries.checks import DATE, check_term
 from bialign.termbase import (
     CASE_POLICIES,
     INFLECTIONS,
@@ -32,7 +31,6 @@ _EXTRA_FIELDS = ("element", "type", "text", "attributes", "parts")
 # a glossary has far fewer collections inside one another
 _DEEPEST = 40
 _MOST_PROPERTIES = 5_000_000
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
 def read(path: Path) -> Termbase:
@@ -157,7 +155,7 @@ class _Reader:
                 reason = "{value} is none of {known}"
                 raise self.error(fields[name], f"{place}.{name}", reason, value=value, known=listed)
         for name in ("since", "until"):
-            if values.get(name) and not _DATE.fullmatch(values[name]):
+            if values.get(name) and not DATE.fullmatch(values[name]):
                 reason = "{value} is no date as 2001, 2001-07 or 2001-07-15"
                 raise self.error(fields[name], f"{place}.{name}", reason, value=repr(values[name])[:60])
         if "case" in values:

@@ -10,7 +10,7 @@ from bialign.bitext import Bitext
 from bialign.formats.characters import encodable
 from bialign.formats.html.overview import grouped, named
 from bialign.formats.identifiers import lang_code
-from bialign.termbase import Concept, Term, Termbase, primary
+from bialign.termbase import Concept, Term, Termbase
 
 
 class Glossary:
@@ -58,7 +58,7 @@ class Glossary:
         level = "h3" if side == "s" else "p"
         head = f"<h3>{self._term(terms[0])}</h3>" if terms else f"<{level}>–</{level}>"
         others = "; ".join(self._term(term) for term in terms[1:])
-        definition = next((text for code, text in concept.definition.items() if primary(code) == primary(lang)), "")
+        definition = concept.definition_in(lang)
         parts = [
             head,
             f'<p class="others">{others}</p>' if others else "",
