@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bialign.bitext import Bead, Bitext
+from bialign.bitext import Bitext
 from bialign.citation import Citations
 from bialign.formats import xml
 from bialign.formats.files import Output
@@ -17,12 +17,8 @@ from bialign.formats.report import Tally
 from bialign.termbase import primary
 
 _WORDS = {
-    "en": {"untranslated": "no counterpart", "moved": "stands elsewhere, row {row}", "page": "Place"},
-    "es": {
-        "untranslated": "sin correspondencia",
-        "moved": "está en otro lugar, junto a la fila {row}",
-        "page": "Lugar",
-    },
+    "en": {"alone": "no counterpart", "moved": "stands elsewhere, row {row}", "place": "Place"},
+    "es": {"alone": "sin correspondencia", "moved": "está en otra parte, fila {row}", "place": "Lugar"},
 }
 _SHADES = {"rejected": "F8D7DA", "doubtful": "FFF3CD", "confirmed": "DFF0D8"}
 _NULL = "EEEEEE"
@@ -75,15 +71,16 @@ def _document(bitext: Bitext, tally: Tally, ui_lang: str) -> Iterator[str]:
     yield f'<w:tbl><w:tblPr><w:tblW w:w="{sum(_WIDTHS)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
     yield '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
     yield "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS) + "</w:tblGrid>"
-    header = ("", *(_lang_name(lang) for lang in langs), words["page"])
+    header = ("", *(_lang_name(lang) for lang in langs), words["place"])
     yield _row([_paragraph(name, "", "<w:b/>") for name in header], ("",) * 4, header=True)
     for number, bead in enumerate(bitext.beads):
-        moved = words["moved"].format(row=moved_to[number] + 1) if number in moved_to else ""
-        yield _bead(bitext, bead, number, langs, moved or words["untranslated"], cite(bead), tally)
+        alone = words["moved"].format(row=moved_to[number] + 1) if number in moved_to else words["alone"]
+        yield _bead(bitext, number, alone, cite(bead), tally)
         tally.units += 1
     yield "</w:tbl>" + _paragraph(bitext.signature, "", '<w:sz w:val="14"/>')
+    margins = "".join(f' w:{side}="1000"' for side in ("top", "right", "bottom", "left"))
     yield '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-    yield '<w:pgMar w:top="1000" w:right="1000" w:bottom="1000" w:left="1000" w:header="500" w:footer="500"/></w:sectPr>'
+    yield f'<w:pgMar{margins} w:header="500" w:footer="500"/></w:sectPr>'
     yield "</w:body></w:document>"
 
 
@@ -92,16 +89,15 @@ def _lang_name(lang: str) -> str:
     return names.get(primary(lang), "" if lang == "und" else lang)
 
 
-def _bead(
-    bitext: Bitext, bead: Bead, number: int, langs: tuple[str, str], empty: str, places: tuple[str, str], tally: Tally
-) -> str:
+def _bead(bitext: Bitext, number: int, alone: str, places: tuple[str, str], tally: Tally) -> str:
+    bead, langs = bitext.beads[number], (lang_code(bitext.source.lang), lang_code(bitext.target.lang))
     segments = (
         bitext.source_segments[bead.source.start : bead.source.stop],
         bitext.target_segments[bead.target.start : bead.target.stop],
     )
     cells = [
         "".join(_paragraph(xml.clean(segment.text, tally), lang) for segment in side)
-        or _paragraph(f"[{empty}]", "", '<w:i/><w:color w:val="777777"/>')
+        or _paragraph(f"[{alone}]", "", '<w:i/><w:color w:val="777777"/>')
         for side, lang in zip(segments, langs, strict=True)
     ]
     mark = xml.attributes(w_name=bead_id(bitext, bead)[:40])
