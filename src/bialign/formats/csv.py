@@ -33,8 +33,10 @@ def outputs(bitext: Bitext, path: Path, options: Options, tally: Tally) -> list[
 def quoted(rows: Iterable[Sequence[str]], delimiter: str, end: str = "\n") -> Iterator[str]:
     """Give the lines of a table, cells that need it in quotation marks, those inside doubled (RFC 4180)."""
     needs = re.compile(f'["\r\n{delimiter}]|^[ ]|[ ]$')
-    for row in rows:
-        cells = ('"' + cell.replace('"', '""') + '"' if needs.search(cell) else cell for cell in row)
+    for number, row in enumerate(rows):
+        # a quoted header tells a table parted by tabs from a plain one, whose quotation marks are the texts' own
+        whole = delimiter == "\t" and number == 0
+        cells = ('"' + cell.replace('"', '""') + '"' if whole or needs.search(cell) else cell for cell in row)
         yield delimiter.join(cells) + end
 
 

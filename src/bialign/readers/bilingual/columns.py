@@ -149,4 +149,5 @@ def _unit(file: Path, row: Row, columns: _Columns) -> Unit:
         status or "unreviewed",
         more.get("reason", "") if columns.is_ours else "",
         sizes,
+        id=more["bead"] if columns.is_ours else "",
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.entities import html5
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 from bialign.charset import decode
 from bialign.errors import FormatError
@@ -28,15 +28,41 @@ def events(source: Source) -> Iterator[tuple[str, etree._Element]]:
     Entities are neither declared nor expanded, nothing outside the file is read. With the source's `encoding`, what the
     file says of its own is not believed.
     """
-    from lxml import etree
-
-    data, first = source.data, True
+    data = source.data
     if source.encoding:
         text, _ = decode(data, source.file, source.encoding, keep_line_ends=True)
         data = _DECLARED.sub(r"\1", text, count=1).encode("utf-8", "replace")
+    yield from _parsed(io.BytesIO(data.lstrip(b" \t\r\n")), source, ("start", "end"), None)
+
+
+def ends(source: Source, names: Sequence[str]) -> Iterator[etree._Element]:
+    """Give elements of some names at their ends, as `events` does; a source without data is read from its file.
+
+    Never more than a piece of the file is in memory, as long as what was read is dropped.
+    """
+    if source.data or source.encoding:
+        for event, element in events(source):
+            if event == "end" and name_of(element) in names:
+                yield element
+        return
+    with source.file.open("rb") as file:
+        while (byte := file.read(1)) and byte in b" \t\r\n":
+            pass
+        file.seek(-1 if byte else 0, io.SEEK_CUR)
+        for _, element in _parsed(file, source, ("end",), [f"{{*}}{name}" for name in names]):
+            yield element
+
+
+def _parsed(
+    stream: IO[bytes], source: Source, kinds: tuple[Literal["start", "end"], ...], tags: list[str] | None
+) -> Iterator[tuple[str, etree._Element]]:
+    from lxml import etree
+
+    first = True
     parser = etree.iterparse(
-        io.BytesIO(data.lstrip(b" \t\r\n")),
-        events=("start", "end"),
+        stream,
+        events=kinds,
+        tag=tags,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -89,6 +115,9 @@ def text_of(element: etree._Element, codes: frozenset[str], source: Source) -> s
 
     Named entities of HTML, which such files may not hold but do, are the characters they stand for.
     """
+    if not len(element):
+        text = element.text or ""
+        return (_SPACE.sub(" ", text) if "\n" in text or "\r" in text else text).strip()
     return _SPACE.sub(" ", _inner(element, codes, source)).strip()
 
 
