@@ -90,6 +90,8 @@ def _intertext(bitext: Bitext, files: tuple[str, str], ids: _Ids, tally: Tally) 
         mark = "1" if bead.status in {"doubtful", "rejected"} else ""
         yield f' status="{_status(bead)}"{xml.attributes(mark=mark)}/>\n'
     yield "</linkGrp>\n"
+    if any(bead.probability < 1 for bead in bitext.beads):
+        tally.left_out["probabilities of beads", "InterText has no place for them"] += tally.units
     if any(bead.status in {"doubtful", "rejected"} for bead in bitext.beads):
         tally.changes["doubtful and rejected beads are marked, without the difference"] += 1
 

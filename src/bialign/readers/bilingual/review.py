@@ -116,6 +116,8 @@ def read_reviewed(source: Source) -> Bitext | None:
 
 def _extras(bead: Reviewed) -> tuple[Extra, ...]:
     old = comment_of(bead.was.extras)
+    if bead.comment == old:
+        return tuple(extra for extra in bead.was.extras if extra.kind != "id")
     others = tuple(e for e in bead.was.extras if e.kind != "id" and not (e.kind == "note" and e.value == old))
     return (Extra("note", "comment", bead.comment), *others) if bead.comment else others
 

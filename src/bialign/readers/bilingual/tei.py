@@ -24,7 +24,7 @@ _SENTENCES = ("s", "seg", "ab", "p", "head", "l", "cell", "item")
 _PARAGRAPHS = frozenset({"p", "ab", "head", "l", "item", "cell"})
 _KINDS = frozenset(get_args(ParagraphKind))
 _ANCHORS = frozenset(get_args(AnchorKind))
-_SPACE = re.compile(r"\s+")
+_LINES = re.compile(r"[ \t]*[\n\r][ \t\n\r]*")
 
 
 def bitext(source: Source, source_lang: str, target_lang: str) -> Bitext:
@@ -119,7 +119,8 @@ def _kind(element: etree._Element) -> ParagraphKind:
 
 
 def _words(element: etree._Element) -> str:
-    return _SPACE.sub(" ", "".join(str(piece) for piece in element.itertext())).strip()
+    """Give the text of an element; line ends, and the indentation around them, are spaces."""
+    return _LINES.sub(" ", "".join(str(piece) for piece in element.itertext())).strip()
 
 
 def _ids(text: Text) -> frozenset[str]:

@@ -54,6 +54,7 @@ class Head:
     props: dict[str, str] = field(default_factory=dict)
     extras: tuple[Extra, ...] = ()
     ours: bool = False
+    date: str = ""
 
 
 def content(source: Source, source_lang: str, target_lang: str) -> Content:
@@ -109,13 +110,16 @@ def _read(source: Source, head: Head) -> Iterator[_Tu]:
         if name_of(element) == "header":
             head.source_lang = code_of(element.get("srclang", ""))
             head.ours = element.get("creationtool") == "bialign"
+            head.date = element.get("creationdate", "") if head.ours else ""
             head.props, extras = _said(element, source)
             head.extras = tuple(extra for extra in extras if not (head.ours and extra.name in _HEADER))
         else:
             variants = _variants(element, source)
             if variants:
                 props, extras = _said(element, source)
-                kept = _attributes(element, "") + tuple(extra for extra in extras if extra.name not in _OURS)
+                # the day when we wrote the file is no date of the unit
+                own = (each for each in _attributes(element, "") if not head.date or each.value != head.date)
+                kept = (*own, *(extra for extra in extras if extra.name not in _OURS))
                 yield _Tu(element.sourceline or 0, element.get("tuid", ""), variants, props, kept)
         drop(element)
 

@@ -22,7 +22,7 @@ from bialign.safe_xml import XmlFault, declares_entities, parse
 if TYPE_CHECKING:
     from lxml import etree
 
-_SPACE = re.compile(r"\s+")
+_LINES = re.compile(r"[ \t]*[\n\r][ \t\n\r]*")
 _BEFORE = re.compile(r" (?=[.,;:!?%)\]}»”…])")
 _AFTER = re.compile(r"(?<=[¿¡(\[{«“]) ")
 
@@ -188,7 +188,7 @@ def _words(element: etree._Element) -> str:
     """Give the text of a sentence; of one that is given word by word, with the spaces it will have had."""
     words = [each for each in element.iter() if name_of(each) == "w"]
     if not words:
-        return _SPACE.sub(" ", "".join(str(piece) for piece in element.itertext())).strip()
+        return _LINES.sub(" ", "".join(str(piece) for piece in element.itertext())).strip()
     text = " ".join("".join(str(piece) for piece in word.itertext()).strip() for word in words)
     return _AFTER.sub("", _BEFORE.sub("", text))
 
