@@ -59,6 +59,15 @@ def schema(sides: tuple[str, str], metadata: dict[str, str]) -> pyarrow.Schema:
     return pa.schema(fields, metadata=encodable)
 
 
+def pair_schema(sides: tuple[str, str]) -> pyarrow.Schema:
+    """Give the columns of a table of pairs for machine translation."""
+    pa = arrow()
+    translation = pa.struct([(side, pa.string()) for side in sides])
+    return pa.schema(
+        [("id", pa.string()), ("doc", pa.string()), ("probability", pa.float32()), ("translation", translation)]
+    )
+
+
 def written(schema: pyarrow.Schema, rows: Iterable[dict[str, object]]) -> Iterator[bytes]:
     """Give a Parquet file of rows in pieces; a few thousand rows are in memory at once."""
     pa = arrow()
