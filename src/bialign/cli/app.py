@@ -21,6 +21,8 @@ from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
+from bialign.cli.mt import mt
+from bialign.cli.review import review
 from bialign.cli.show import show
 from bialign.cli.texts import repair, split
 
@@ -74,7 +76,9 @@ def version() -> None:
 
 
 _TEXTS = (align, convert, evaluate, repair, clean, split)
-_CORPUS = (init, add, list_bitexts, status, show, export, remove, history, undo, redo, check, backup, build)
+_CORPUS = (
+    init, add, list_bitexts, status, show, export, review, mt, remove, history, undo, redo, check, backup, build,
+)  # fmt: skip
 for command in (*_TEXTS, *_CORPUS, train_weights, version):
     app.add_command(command)
 

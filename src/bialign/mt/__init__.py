@@ -74,7 +74,9 @@ def build(bitexts: Iterable[Bitext], folder: Path | str, recipe: Recipe | None =
     parts = part(pairs, recipe.dev, recipe.test, recipe.seed)
     left_out |= parts.left_out
     hashes: dict[str, str] = {}
-    outputs = [(folder / name, _hashed(name, chunks, hashes)) for name, chunks in _files(parts, sides, recipe.formats)]
+    outputs: list[Output] = [
+        (folder / name, _hashed(name, chunks, hashes)) for name, chunks in _files(parts, sides, recipe.formats)
+    ]
     vocabulary = 0
     if recipe.subword:
         from bialign.mt.subwords import train

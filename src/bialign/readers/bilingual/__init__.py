@@ -16,7 +16,7 @@ from bialign.readers.bilingual.units import Content, make_bitext
 from bialign.readers.kinds import describe
 from bialign.readers.source import Source, file_bytes
 
-__all__ = ["read_bitext"]
+__all__ = ["beside", "read_bitext"]
 
 _READERS = {
     "tmx": "bialign.readers.bilingual.tmx",
@@ -67,6 +67,12 @@ def read_bitext(
     reader: Callable[..., Content] = module.content
     more = {"sheet": sheet} if kind == "xlsx" else {}
     return make_bitext(file, reader(source, source_lang, target_lang, **more))
+
+
+def beside(path: Path) -> list[Path]:
+    """Give the other files that are read with one: the partner of a Moses file and the names of its lines."""
+    other = partner(path)
+    return [other, path.with_suffix(".ids")] if other else []
 
 
 def _kind(source: Source) -> str:

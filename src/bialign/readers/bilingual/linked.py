@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,18 +72,21 @@ class _Placed:
     order: int
 
 
-@dataclass(slots=True)
 class _Faults:
-    counts: Counter[str] = field(default_factory=Counter)
-    first: dict[str, str] = field(default_factory=dict)
+    """Count what a bitext cannot hold, each kind with its first example."""
 
-    def add(self, template: str, example: str) -> None:
-        self.counts[template] += 1
-        self.first.setdefault(template, example)
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, object] = {}
+
+    def add(self, remark: Remark) -> None:
+        self._counts[remark.template] += 1
+        self._first.setdefault(remark.template, remark.fields["first"])
 
     def remarks(self) -> tuple[Remark, ...]:
         return tuple(
-            Remark(template, {"count": n, "first": self.first[template]}) for template, n in self.counts.items()
+            Remark(template, {"count": count, "first": self._first[template]})
+            for template, count in self._counts.items()
         )
 
 
@@ -109,7 +112,8 @@ def linked(
         raise FormatError(file, "no link of this file joins a sentence with its translation")
     kept, crossing = _in_order([each for each in placed if each.source and each.target])
     for each in crossing:
-        faults.add("{count} links cross others and are moves now (the first: {first})", _shown(each.link))
+        template = "{count} links cross others and are moves now (the first: {first})"
+        faults.add(Remark(template, {"first": _shown(each.link)}))
     loose = [each for each in placed if not (each.source and each.target)]
     named_id = id or file.stem
     beads = [
@@ -140,17 +144,19 @@ def _placed(texts: tuple[Text, Text], links: Sequence[Link], faults: _Faults) ->
             numbers = []
             for each in ids:
                 if each not in known:
-                    faults.add("{count} links name sentences that are not there (the first: {first})", each)
+                    template = "{count} names of sentences in links are not there (the first: {first})"
+                    faults.add(Remark(template, {"first": each}))
                 elif known[each] in used:
-                    faults.add("{count} sentences are in two links; the first one counts (the first: {first})", each)
+                    template = "{count} sentences are in two links; the first of these counts (the first: {first})"
+                    faults.add(Remark(template, {"first": each}))
                 else:
                     numbers.append(known[each])
             run = _run(sorted(set(numbers)))
             if len(run) < len(set(numbers)):
                 template = (
-                    "{count} links hold sentences that do not follow each other, and keep one run (the first: {first})"
+                    "{count} links hold sentences that do not follow each other; one run stays (the first: {first})"
                 )
-                faults.add(template, _shown(link))
+                faults.add(Remark(template, {"first": _shown(link)}))
             used.update(run.indices)
             spans.append(run)
         if spans[0] or spans[1]:

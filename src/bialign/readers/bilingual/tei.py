@@ -159,8 +159,8 @@ def _link(element: etree._Element, ids: tuple[frozenset[str], frozenset[str]]) -
     target = tuple(pointer for pointer in pointers if pointer not in ids[0])
     probability = probability_of(element.get("cert", "1"))
     status = status_of(element.get("ana", "").removeprefix("#")) or "unreviewed"
-    reason = _words(element) if name_of(element) == "span" else ""
-    return Link(source, target, 1.0 if probability is None else probability, status, reason, element.get("n", ""))
+    told = _words(element) if name_of(element) == "span" else ""
+    return Link(source, target, 1.0 if probability is None else probability, status, told, element.get("n", ""))
 
 
 def _corresponding(root: etree._Element, ids: tuple[frozenset[str], frozenset[str]]) -> Iterator[Link]:
