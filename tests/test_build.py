@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from bialign.build import FORMATS, build
+from bialign.build import FORMATS, build, corpus_path
+from bialign.corpus import Corpus, decisions_file
 from bialign.formats.beads import load_beads
 from conftest import REPOSITORY
 
@@ -118,3 +119,33 @@ def test_gold_of_other_texts(bialign, corpus):
     run = bialign("build", corpus)
     assert run.status == 1
     assert "the gold is of 1 + 1 segments" in run.err
+
+
+def test_what_people_decided_survives_a_new_build(corpus):
+    folder = corpus
+    build(folder)
+    path = corpus_path(folder)
+    with Corpus(path, who="Ana") as opened:
+        name = opened.bitexts()[0].name
+        first, second = (bead.id for bead in opened.beads(name, start=2, limit=2))
+        merged = opened.merge([first, second])
+        kept = opened.bead(merged)
+        opened.comment(merged, "¿Una o dos?")
+    (built,) = build(folder)
+    assert (built.decisions, built.unplaced) == (1, ())
+    with Corpus(path) as opened:
+        (bead,) = opened.beads(name, status="confirmed")
+        assert (bead.source_text, bead.target_text, bead.comment) == (kept.source_text, kept.target_text, "¿Una o dos?")
+    assert path.with_name(f"{path.stem}.previous.bialign").is_file()
+    assert "confirmed" in (folder / "build" / f"{name}.tsv").read_text(encoding="utf-8")
+    # the same from the file that the recipe names
+    with Corpus(path) as opened:
+        text = decisions_file.dumps(opened.decisions())
+    shutil.rmtree(folder / "build")
+    (folder / "decisions.yaml").write_text(text.replace("¿Una o dos?", "Una."), encoding="utf-8")
+    recipe = folder / "bialign.yaml"
+    recipe.write_text(recipe.read_text(encoding="utf-8") + "\ndecisions: decisions.yaml\n", encoding="utf-8")
+    build(folder)
+    with Corpus(path) as opened:
+        (bead,) = opened.beads(name, status="confirmed")
+        assert (bead.source_text, bead.comment) == (kept.source_text, "Una.")

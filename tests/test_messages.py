@@ -16,6 +16,7 @@ from bialign.cli.command import Argument
 from bialign.cli.failures import SYSTEM_ERRORS
 from bialign.cli.messages import Messages, choose_language, load_catalogue
 from bialign.readers.kinds import UNREADABLE
+from bialign.store.database import REASONS
 from conftest import REPOSITORY
 
 SOURCES = sorted(REPOSITORY.joinpath("src/bialign").rglob("*.py"))
@@ -27,7 +28,9 @@ TALK = {"say": (0,), "_say": (0,), "count": (1, 2)}
 TEXTS = TALK | {"Remark": (0,), "Reason": (1,), "BialignError": (0,), "AlignmentError": (0,)}
 TEXTS |= {"CorpusError": (0,), "NotFound": (0,), "ReadError": (1,), "UnsupportedFile": (1,), "FormatError": (1,)}
 # methods that make an error of a template their caller gives, last of all
-TEXTS |= {"error": (-1,)}
+TEXTS |= {"error": (-1,), "_error": (-1,)}
+# what is told of a corpus
+TEXTS |= {"Finding": (0,), "Unplaced": (1,)}
 
 
 def texts_of(expression: ast.expr | None, function: ast.AST) -> Iterator[str]:
@@ -130,7 +133,7 @@ def test_no_template_escapes_the_search():
 
 
 def test_words_that_fill_errors_exist_in_spanish():
-    words = {*SYSTEM_ERRORS.values(), *(name for _, name in _MAGIC), *UNREADABLE.values()}
+    words = {*SYSTEM_ERRORS.values(), *(name for _, name in _MAGIC), *UNREADABLE.values(), *REASONS.values()}
     assert sorted(words - set(SPANISH)) == []
 
 

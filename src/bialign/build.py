@@ -1,6 +1,7 @@
-"""Build a corpus from its recipe: repair and check, split, align, write every format, measure against gold.
+"""Build a corpus from its recipe: repair and check, split, align, measure against gold, write every format.
 
-Beside the files of each document a corpus file with all of them is built, ``build/<name of the corpus>.bialign``.
+Beside the files of each document a corpus file with all of them is built, ``build/<name of the corpus>.bialign``. What
+people decided is done again on it: the decisions of the recipe, and those made in the corpus file that was built last.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bialign import formats
 from bialign.bitext import Bead, Bitext, Document, Segment
 from bialign.boilerplate import without
 from bialign.corpus import Corpus
+from bialign.corpus.decisions import Decisions, Unplaced
+from bialign.corpus.decisions_file import load as load_decisions
 from bialign.corpus.names import file_name
 from bialign.corpus.recipes import recipe_of
 from bialign.evaluate import Evaluation, evaluate
@@ -31,13 +35,16 @@ class BuiltDocument:
     """Hold what was made of one document of a recipe.
 
     `evaluation` compares with the gold, where there is any: of the beads built, when `same_segments` says that our
-    segments are the hand-made ones; else of beads aligned from the hand-made segments.
+    segments are the hand-made ones; else of beads aligned from the hand-made segments. `decisions` counts what people
+    decided and was done again, `unplaced` is what could not be.
     """
 
     bitext: Bitext
     files: tuple[Path, ...]
     evaluation: Evaluation | None = None
     same_segments: bool = True
+    decisions: int = 0
+    unplaced: tuple[Unplaced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +68,18 @@ def build(
     termbase = Termbase.load(file.file("glossary", glossary)) if glossary else None
     exceptions = load_exceptions(file.file("exceptions", file.recipe.exceptions)) if file.recipe.exceptions else {}
     splitting = _Splitting(exceptions, load_srx(file.file("srx", file.recipe.srx)) if file.recipe.srx else None)
+    decided = _decided(file)
     out = file.folder / "build"
     out.mkdir(exist_ok=True)
-    built = tuple(
-        _build_document(
-            file,
-            number,
-            out,
-            splitting=splitting,
-            termbase=termbase,
-            ui_lang=ui_lang,
-            progress=_reporter(progress, document.id),
-        )
+    built = [
+        _build_document(file, number, splitting, termbase, _reporter(progress, document.id))
         for number, document in enumerate(file.recipe.documents)
-    )
-    _write_corpus(file, corpus_path(file.folder), built, termbase)
-    return built
+    ]
+    built = _write_corpus(file, built, termbase, decided)
+    for document in built:
+        for path in document.files:
+            formats.write(document.bitext, path, termbase=termbase, ui_lang=ui_lang)
+    return tuple(built)
 
 
 def corpus_path(folder: Path) -> Path:
@@ -85,8 +88,37 @@ def corpus_path(folder: Path) -> Path:
     return file.folder / "build" / f"{file_name(file.recipe.corpus)}.bialign"
 
 
-def _write_corpus(file: RecipeFile, path: Path, built: Sequence[BuiltDocument], termbase: Termbase | None) -> None:
-    """Write all bitexts and the glossary into a new corpus file, which then takes the place of the old one."""
+def _decided(file: RecipeFile) -> dict[str, list[Decisions]]:
+    """Gather what people decided, by document: in the corpus file that was built last, then what the recipe names."""
+    found: dict[str, list[Decisions]] = {}
+    old = corpus_path(file.folder)
+    sources = []
+    if old.is_file():
+        with Corpus(old) as corpus:
+            sources.append(corpus.decisions())
+    if file.recipe.decisions:
+        sources.append(load_decisions(file.file("decisions", file.recipe.decisions)))
+    known = {document.id for document in file.recipe.documents}
+    for decided in sources:
+        for name, decisions in decided.items():
+            if name not in known:
+                raise file.error("documents", "people have decided about {name}, which is not here", name=name)
+            found.setdefault(name, []).append(decisions)
+    return found
+
+
+def _write_corpus(
+    file: RecipeFile,
+    built: Sequence[BuiltDocument],
+    termbase: Termbase | None,
+    decided: Mapping[str, Sequence[Decisions]],
+) -> list[BuiltDocument]:
+    """Write all bitexts and the glossary into a new corpus file, which then takes the place of the old one.
+
+    Give the documents as they are after what people decided. An old corpus file with decisions is kept beside.
+    """
+    path = corpus_path(file.folder)
+    done: list[BuiltDocument] = []
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         with Corpus.create(beside, title=file.recipe.title or file.recipe.corpus, who="bialign build") as corpus:
@@ -99,9 +131,23 @@ def _write_corpus(file: RecipeFile, path: Path, built: Sequence[BuiltDocument], 
                 )
             if termbase is not None:
                 corpus.set_glossary(termbase)
+            done = [_decide(corpus, document, decided.get(document.bitext.id, ())) for document in built]
+        if decided and path.is_file():
+            replace_corpus(path, path.with_name(f"{path.stem}.previous{path.suffix}"))
         replace_corpus(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+    return done
+
+
+def _decide(corpus: Corpus, document: BuiltDocument, decided: Sequence[Decisions]) -> BuiltDocument:
+    """Do again what people decided about a document."""
+    if not decided:
+        return document
+    name = document.bitext.id
+    unplaced = [one for decisions in decided for one in corpus.replay({name: decisions}).get(name, ())]
+    number = sum(len(one.texts) + len(one.beads) + len(one.moves) for one in decided) - len(unplaced)
+    return replace(document, bitext=corpus.bitext(name), decisions=number, unplaced=tuple(unplaced))
 
 
 def _reporter(progress: Callable[[str, str, float], None] | None, id: str) -> Progress | None:
@@ -109,17 +155,8 @@ def _reporter(progress: Callable[[str, str, float], None] | None, id: str) -> Pr
 
 
 def _build_document(
-    file: RecipeFile,
-    number: int,
-    out: Path,
-    *,
-    splitting: _Splitting,
-    termbase: Termbase | None,
-    ui_lang: str,
-    progress: Progress | None,
+    file: RecipeFile, number: int, splitting: _Splitting, termbase: Termbase | None, progress: Progress | None
 ) -> BuiltDocument:
-    from bialign import formats
-
     languages, document = file.recipe.languages, file.recipe.documents[number]
     element = f"documents[{number}]"
     source = _read(file, f"{element}.source", document.source, languages.source, document.id)
@@ -133,9 +170,7 @@ def _build_document(
         progress=progress,
     )
     bitext = replace(bitext, id=document.id)
-    files = [out / f"{document.id}.{suffix}" for suffix in FORMATS]
-    for path in files:
-        formats.write(bitext, path, termbase=termbase, ui_lang=ui_lang)
+    files = [file.folder / "build" / f"{document.id}.{suffix}" for suffix in FORMATS]
     if not document.gold:
         return BuiltDocument(bitext, tuple(files))
     evaluation, same = _evaluate(file, f"{element}.gold", document.gold, bitext)

@@ -3,7 +3,8 @@ from it.
 
 A recipe names, for each document, the text of both sides and optionally the seed it was repaired from and gold beads
 (with the hand-made segments beside them in ``.src`` and ``.tgt``); for all of them a glossary, exceptions for the
-splitter, or SRX rules instead of its own. Paths are relative to the recipe.
+splitter, or SRX rules instead of its own, and the decisions people have made about the alignment. Paths are relative to
+the recipe.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glossary: str = ""
     exceptions: str = ""
     srx: str = ""
+    decisions: str = ""
 
 
 class RecipeFile(YamlFile):

@@ -17,6 +17,7 @@ from bialign.cli.console import Console, speak_utf8
 from bialign.cli.convert import convert
 from bialign.cli.corpus import init, list_bitexts, remove, status
 from bialign.cli.corpus_files import backup, check, export
+from bialign.cli.decisions import decisions, merge, realign, replay
 from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.history import history, redo, undo
@@ -76,10 +77,9 @@ def version() -> None:
 
 
 _TEXTS = (align, convert, evaluate, repair, clean, split)
-_CORPUS = (
-    init, add, list_bitexts, status, show, export, review, mt, remove, history, undo, redo, check, backup, build,
-)  # fmt: skip
-for command in (*_TEXTS, *_CORPUS, train_weights, version):
+_CORPUS = (init, add, list_bitexts, status, show, realign, export, review, mt, remove, history, undo, redo)
+_KEEPING = (decisions, replay, merge, check, backup, build)
+for command in (*_TEXTS, *_CORPUS, *_KEEPING, train_weights, version):
     app.add_command(command)
 
 

@@ -9,6 +9,7 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
+from bialign.cli.decisions import tell_unplaced
 from bialign.errors import BialignError
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ def _tell(console: Console, built: BuiltDocument) -> None:
         console.write("  " + say("against the gold: strict F1 {strict:.4f}, lax F1 {lax:.4f}", strict=strict, lax=lax))
         if not built.same_segments:
             console.write("  " + say("(aligned anew from the hand-made segments: the splitter's differ from them)"))
+    if built.decisions or built.unplaced:
+        number = built.decisions + len(built.unplaced)
+        console.write(
+            "  " + say("people's decisions done again: {done} of {count}", done=built.decisions, count=number)
+        )
+        tell_unplaced(console, {bitext.id: built.unplaced})
     for path in built.files:
         console.write(f"  {path}")
 

@@ -9,6 +9,7 @@ import click
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
 from bialign.cli.corpus_options import corpus_argument, name_argument
+from bialign.cli.decisions import tell_unplaced
 
 
 @click.command("review", cls=Command, example="bialign review peru.bialign letter letter-reviewed.xlsx --by Ana")
@@ -41,13 +42,6 @@ def review(console: Console, /, *, corpus: str, name: str, workbook: str, by: st
         return
     with Corpus(corpus, who=by) as opened:
         unplaced = replay(opened.store, opened.store.contents.bitext_id(name), decisions)
-    for each in unplaced:
-        text = " / ".join(" ".join(side) for side in _texts(each.decision))
-        console.warn(f"{say(each.template, **each.fields)}: {text[:120]}")
+    tell_unplaced(console, {name: unplaced})
     done = len(decisions.texts) + len(decisions.beads) - len(unplaced)
     console.note(say.count(done, "{count} decision taken over", "{count} decisions taken over"))
-
-
-def _texts(decision: object) -> tuple[tuple[str, ...], ...]:
-    names = ("source", "target") if hasattr(decision, "target") else ("before", "after")
-    return tuple(getattr(decision, name) for name in names)

@@ -4,6 +4,9 @@ views      what a corpus tells of itself
 editing    a person's edits as methods
 recipes    how texts came in
 glossary   the glossary in the file
+realign    aligning anew what nobody has confirmed
+decisions  what people decided, as data, and done again; `decisions_file` keeps it
+merging    two people's corpora into one
 adding     files and folders in, by a plan that is shown first
 pairing    which files belong together, by their names; `likeness` tells it by what they hold
 """
@@ -11,12 +14,14 @@ pairing    which files belong together, by their names; `likeness` tells it by w
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bialign.bitext import Bitext, Document, Status
+from bialign.corpus import merging, realign
+from bialign.corpus.decisions import Decisions, Unplaced, replay, taken_from
 from bialign.corpus.editing import Editing
 from bialign.corpus.glossary import read_glossary, write_glossary
 from bialign.corpus.recipes import recipe_of
@@ -26,6 +31,8 @@ from bialign.store import Pair, Store, check, listing
 from bialign.store.listing import Choice
 
 if TYPE_CHECKING:
+    from bialign.corpus.merging import Merged
+    from bialign.corpus.realign import Plan
     from bialign.formats import Report
     from bialign.pipeline import Text
     from bialign.store.check import Finding
@@ -184,6 +191,44 @@ class Corpus(Editing):
     def history(self, limit: int = -1) -> list[HistoryEntry]:
         """Give the last changes (-1: all), newest first."""
         return history(self.store, limit)
+
+    def plan_realign(self, name: str, beads: tuple[int, int] | None = None, **options: Any) -> Plan:
+        """Align a bitext anew between what is confirmed, and tell what would change; nothing is changed.
+
+        `beads` are the first and the last one, by their ids, of a stretch to be aligned alone; `options` those of
+        `bialign.corpus.realign.plan`. The corpus's glossary helps, unless another `termbase` is given.
+        """
+        return realign.plan(self.store, self.store.contents.bitext_id(name), beads, **self._glossed(options))
+
+    def realign(self, plan: Plan) -> list[int]:
+        """Do what was planned, and give the ids of the beads that came of it.
+
+        Raises CorpusError where somebody has changed the same since the plan was made.
+        """
+        with self.store.edit("realign", seen=plan.seen) as edit:
+            return realign.carry_out(edit, plan)
+
+    def decisions(self) -> dict[str, Decisions]:
+        """Give what people have decided, by bitext; `bialign.corpus.decisions_file` writes and reads it."""
+        found = {entry.name: taken_from(self.store, entry.id) for entry in self.store.contents.entries()}
+        return {name: one for name, one in found.items() if one}
+
+    def replay(self, decided: Mapping[str, Decisions], **options: Any) -> dict[str, list[Unplaced]]:
+        """Do decisions again, by the texts they are about; give by bitext those that could not be placed.
+
+        `options` are those of `bialign.corpus.realign.plan`. Raises NotFound for a bitext that is not here.
+        """
+        ids = {name: self.store.contents.bitext_id(name) for name in decided}
+        options = self._glossed(options)
+        found = {name: replay(self.store, ids[name], one, **options) for name, one in decided.items()}
+        return {name: unplaced for name, unplaced in found.items() if unplaced}
+
+    def merge_with(self, other: Corpus, **options: Any) -> Merged:
+        """Add what another corpus has: its bitexts, and the decisions on those that both have; see `merging.merge`."""
+        return merging.merge(self.store, other.store, **self._glossed(options))
+
+    def _glossed(self, options: dict[str, Any]) -> dict[str, Any]:
+        return {"termbase": self.glossary(), **options}
 
     def glossary(self) -> Termbase | None:
         """Give the glossary of the corpus, None where it has none."""

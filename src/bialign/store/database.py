@@ -24,6 +24,21 @@ _MIGRATIONS: dict[int, str] = {}
 
 Row = tuple[Any, ...]
 
+REASONS = {
+    sqlite3.SQLITE_NOTADB: "this is no corpus: it is no SQLite database",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged ({error}): bialign check tells what can be saved",
+    sqlite3.SQLITE_READONLY: "the corpus cannot be written: the file or its folder is read-only",
+    sqlite3.SQLITE_FULL: "the disk is full; nothing was changed",
+    sqlite3.SQLITE_IOERR: "the disk does not answer ({error}); nothing was changed",
+    sqlite3.SQLITE_CANTOPEN: "the corpus cannot be opened: no permission, or its folder is read-only",
+    sqlite3.SQLITE_BUSY: "another program is writing to the corpus: try again in a moment",
+    sqlite3.SQLITE_LOCKED: "another program is writing to the corpus: try again in a moment",
+    sqlite3.SQLITE_TOOBIG: "a text is too long for the corpus",
+    sqlite3.SQLITE_PERM: "no permission to write the corpus",
+}
+"""What SQLite complains of, by its error code, in one line; {error} is what it says itself."""
+_OTHER = "the corpus cannot be used: {error}"
+
 
 class Database:
     """Hold one connection to a corpus file; not to be shared between threads.
@@ -113,7 +128,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise CorpusError(_reason(error), place=str(self.path), error=str(error)) from error
+            raise _failure(error, self.path) from error
 
     def backup(self, path: Path) -> None:
         """Copy the corpus, as it stands at this moment, into a file that appears whole; others may go on writing."""
@@ -159,6 +174,10 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
             raise
         # in a folder where nothing can be written SQLite reads only what nobody else can change
         connection = sqlite3.connect(uri + "&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    if not read_only:
+        # a backup is not in this mode; where others have it open just now, it stays as it is
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -65536")
@@ -183,7 +202,7 @@ def _create(path: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
         _put(beside, path)
     except sqlite3.Error as error:
-        raise CorpusError(_reason(error), place=str(path), error=str(error)) from error
+        raise _failure(error, path) from error
     finally:
         for name in (beside, beside.with_name(beside.name + "-wal"), beside.with_name(beside.name + "-shm")):
             name.unlink(missing_ok=True)
@@ -215,19 +234,7 @@ def _put(beside: Path, path: Path) -> None:
         beside.replace(path)
 
 
-def _reason(error: sqlite3.Error) -> str:
-    """Say in one line what SQLite complains of, as a template with {error}."""
+def _failure(error: sqlite3.Error, path: Path) -> CorpusError:
+    """Make one line of an error of SQLite."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-    reasons = {
-        sqlite3.SQLITE_NOTADB: "this is no corpus: it is no SQLite database",
-        sqlite3.SQLITE_CORRUPT: "the file is damaged ({error}): bialign check tells what can be saved",
-        sqlite3.SQLITE_READONLY: "the corpus cannot be written: the file or its folder is read-only",
-        sqlite3.SQLITE_FULL: "the disk is full; nothing was changed",
-        sqlite3.SQLITE_IOERR: "the disk does not answer ({error}); nothing was changed",
-        sqlite3.SQLITE_CANTOPEN: "the corpus cannot be opened: no permission, or its folder is read-only",
-        sqlite3.SQLITE_BUSY: "another program is writing to the corpus: try again in a moment",
-        sqlite3.SQLITE_LOCKED: "another program is writing to the corpus: try again in a moment",
-        sqlite3.SQLITE_TOOBIG: "a text is too long for the corpus",
-        sqlite3.SQLITE_PERM: "no permission to write the corpus",
-    }
-    return reasons.get(code, "the corpus cannot be used: {error}")
+    return CorpusError(REASONS.get(code, _OTHER), place=str(path), error=str(error))
