@@ -28,7 +28,6 @@ def review(console: Console, /, *, corpus: str, name: str, workbook: str, by: st
     around it; bialign undo takes all of it back.
     """
     from bialign.corpus import Corpus
-    from bialign.corpus.decisions import replay
     from bialign.corpus.reviewed import decisions_of
     from bialign.readers.bilingual.review import read_review
 
@@ -41,7 +40,7 @@ def review(console: Console, /, *, corpus: str, name: str, workbook: str, by: st
         console.note(say("nothing was changed in {path}", path=workbook))
         return
     with Corpus(corpus, who=by) as opened:
-        unplaced = replay(opened.store, opened.store.contents.bitext_id(name), decisions)
-    tell_unplaced(console, {name: unplaced})
-    done = len(decisions.texts) + len(decisions.beads) - len(unplaced)
+        unplaced = opened.replay({name: decisions})
+    tell_unplaced(console, unplaced)
+    done = len(decisions.texts) + len(decisions.beads) - sum(map(len, unplaced.values()))
     console.note(say.count(done, "{count} decision taken over", "{count} decisions taken over"))

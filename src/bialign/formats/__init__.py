@@ -44,7 +44,7 @@ def write(
     profile ValueError. A `profile` is a form of the format that a certain program wants ("omegat", "excel-es", "2.1"
     ...; see `FORMATS`), `codes` what the languages are to be called ("en-US", "es-PE"). `termbase` and `ui_lang` ("en"
     or "es") matter to the HTML reader only. Beads that a format has no place for, as TMX for those with one side, go to
-    ``<name>-unaligned.tsv`` beside it. Files that stood there are replaced only once the new ones are complete;
+    a table beside it (see `unaligned_of`). Files that stood there are replaced only once the new ones are complete;
     BialignError says why a file cannot be written, or that it is one of the `inputs`; MissingExtra what Parquet needs.
     """
     path = Path(path)
@@ -68,10 +68,10 @@ def write(
 def unaligned_of(path: Path) -> Path:
     """Name the file that takes the beads that another has no place for.
 
-    >>> unaligned_of(Path("a.tmx")).name
-    'a-unaligned.tsv'
+    >>> unaligned_of(Path("a.tmx")).name, unaligned_of(Path("a.xlf")).name
+    ('a-unaligned.tsv', 'a.xlf-unaligned.tsv')
     """
-    return path.with_name(f"{path.stem}-unaligned.tsv")
+    return path.with_name(f"{path.stem if path.suffix.lower() == '.tmx' else path.name}-unaligned.tsv")
 
 
 def dumps(

@@ -112,7 +112,7 @@ def linked(
         raise FormatError(file, "no link of this file joins a sentence with its translation")
     kept, crossing = _in_order([each for each in placed if each.source and each.target])
     for each in crossing:
-        template = "{count} links cross others and are moves now (the first: {first})"
+        template = "links that cross others and are moves now: {count} (the first: {first})"
         faults.add(Remark(template, {"first": _shown(each.link)}))
     loose = [each for each in placed if not (each.source and each.target)]
     named_id = id or file.stem
@@ -144,17 +144,17 @@ def _placed(texts: tuple[Text, Text], links: Sequence[Link], faults: _Faults) ->
             numbers = []
             for each in ids:
                 if each not in known:
-                    template = "{count} names of sentences in links are not there (the first: {first})"
+                    template = "sentences that links name and that are not there: {count} (the first: {first})"
                     faults.add(Remark(template, {"first": each}))
                 elif known[each] in used:
-                    template = "{count} sentences are in two links; the first of these counts (the first: {first})"
+                    template = "sentences in two links, of which the first counts: {count} (the first: {first})"
                     faults.add(Remark(template, {"first": each}))
                 else:
                     numbers.append(known[each])
             run = _run(sorted(set(numbers)))
             if len(run) < len(set(numbers)):
                 template = (
-                    "{count} links hold sentences that do not follow each other; one run stays (the first: {first})"
+                    "links whose sentences do not follow each other, and keep one run: {count} (the first: {first})"
                 )
                 faults.add(Remark(template, {"first": _shown(link)}))
             used.update(run.indices)

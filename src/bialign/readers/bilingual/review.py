@@ -137,7 +137,9 @@ def _review(source: Source) -> Review | None:
     langs = tuple("" if lang == "und" else str(lang) for lang in about["langs"])
     missing = sum(bead.id not in cells for bead in kept)
     if missing:
-        remarks.append(Remark("{count} rows are not there any more; their beads stay as they were", {"count": missing}))
+        remarks.append(
+            Remark("rows that are not there any more: {count}; their beads stay as they were", {"count": missing})
+        )
     beads = [_reviewed(bead, cells.get(bead.id), (langs[0], langs[1]), source, remarks) for bead in kept]
     titles = tuple(map(str, about["titles"]))
     return Review(
@@ -186,9 +188,9 @@ def _cells(rows: list[Row], known: set[str], source: Source) -> tuple[dict[str, 
         found[id] = _Cells(row.place, cells[at["status"]], cells[first], cells[first + 1], comment)
     remarks = []
     if counts["new"]:
-        remarks.append(Remark("{count} rows belong to no bead and were passed over", {"count": counts["new"]}))
+        remarks.append(Remark("rows that belong to no bead and were passed over: {count}", {"count": counts["new"]}))
     if counts["twice"]:
-        remarks.append(Remark("{count} rows are there twice; the first one counts", {"count": counts["twice"]}))
+        remarks.append(Remark("rows that are there twice: {count}; the first one counts", {"count": counts["twice"]}))
     return found, remarks
 
 

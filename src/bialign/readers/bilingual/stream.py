@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 from bialign.charset import decode
 from bialign.errors import FormatError
-from bialign.readers.source import Source
+from bialign.readers.source import Source, file_bytes
 from bialign.safe_xml import declares_entities
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def events(source: Source) -> Iterator[tuple[str, etree._Element]]:
     Entities are neither declared nor expanded, nothing outside the file is read. With the source's `encoding`, what the
     file says of its own is not believed.
     """
-    data = source.data
+    data = source.data or file_bytes(source.file)
     if source.encoding:
         text, _ = decode(data, source.file, source.encoding, keep_line_ends=True)
         data = _DECLARED.sub(r"\1", text, count=1).encode("utf-8", "replace")
