@@ -133,6 +133,16 @@ def test_translate_toolkit_reads_memories_and_xliff(tmp_path):
     assert [unit.isapproved() for unit in units] == [False, False, False, False, True]
 
 
+def test_translate_toolkit_reads_xliff_2(tmp_path):
+    xliff = pytest.importorskip("translate.storage.xliff2")
+    bitext = sample()
+    wanted = [(bitext.source_text(bead), bitext.target_text(bead)) for bead in bitext.beads if not bead.is_null]
+    formats.write(bitext, tmp_path / "a.xlf", profile="2.1")
+    with (tmp_path / "a.xlf").open("rb") as file:
+        units = xliff.Xliff2File(file).units
+    assert [(unit.source, unit.target) for unit in units if unit.target] == wanted
+
+
 def test_duckdb_reads_parquet(tmp_path):
     duckdb = pytest.importorskip("duckdb")
     pytest.importorskip("pyarrow")
