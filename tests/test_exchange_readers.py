@@ -1,5 +1,6 @@
 """Texts with links between them, Moses pairs and workbooks that come back: read, mended with a warning, or refused."""
 
+import functools
 import gzip
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from bialign import Corpus, formats, read_bitext
 from bialign.bitext import Bead, Span
 from bialign.corpus.reviewed import decisions_of
 from bialign.errors import BialignError, FormatError, ReadError
+from bialign.readers.bilingual.large import large
 from bialign.readers.bilingual.review import read_review
 from bitexts import bitext_of, sample
 
@@ -303,7 +305,7 @@ def test_a_large_memory_streams_into_a_corpus(tmp_path, bialign, monkeypatch):
     bitext = bitext_of([(1, 1), (1, 2), (1, 1)], ["One.", "Two.", "Three."], ["Uno.", "Dos.", "Y dos.", "Tres."])
     beads = (replace(bitext.beads[0], status="confirmed"), *bitext.beads[1:])
     formats.write(replace(bitext, beads=beads), tmp_path / "m.tmx")
-    monkeypatch.setattr("bialign.corpus.bilingual.LARGE", 10)
+    monkeypatch.setattr("bialign.corpus.bilingual.large", functools.partial(large, least=10))
     bialign("init", tmp_path / "c.bialign")
     assert bialign("add", tmp_path / "c.bialign", tmp_path / "m.tmx").status == 0
     with Corpus(tmp_path / "c.bialign") as opened:

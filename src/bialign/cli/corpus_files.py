@@ -27,7 +27,7 @@ def check(console: Console, /, *, corpus: str, mend: bool) -> None:
     from bialign.corpus import Corpus
 
     say = console.say
-    with Corpus(corpus) as opened:
+    with Corpus(corpus) if mend else open_to_read(corpus) as opened:
         found = opened.check(mend=mend)
         beads = sum(info.beads for info in opened.bitexts()) if not found else 0
     for finding in found:
@@ -97,6 +97,8 @@ def export(
         raise click.UsageError(say("--all needs one folder (-o) and a format (--to)"))
     if format and len(paths) > 1:
         raise click.UsageError(say("--to fits one -o only; let the suffixes name the formats of several"))
+    if not whole:
+        check_outputs(console, [Path(corpus)], paths, format)
     check_profile(say, profile, [str(format)] if whole else outputs_formats(paths, format))
     codes = source_code, target_code
     with open_to_read(corpus) as opened:
@@ -104,8 +106,6 @@ def export(
         if whole:
             names = [info.name for info in opened.bitexts()]
             wanted = {each: [path] for each, path in zip(names, _paths(paths[0], names, str(format)), strict=True)}
-        else:
-            check_outputs(console, [Path(corpus)], paths, format)
         for each, goals in wanted.items():
             start = time.perf_counter()
             bitext, glossary = opened.bitext(each), opened.glossary()

@@ -14,7 +14,7 @@ from bialign.errors import FormatError, UnsupportedFile
 from bialign.readers.bilingual.moses import partner
 from bialign.readers.bilingual.units import Content, make_bitext
 from bialign.readers.kinds import describe
-from bialign.readers.source import Source, file_bytes
+from bialign.readers.source import Source, file_bytes, plain_name
 
 __all__ = ["beside", "read_bitext"]
 
@@ -44,7 +44,7 @@ def read_bitext(
     """Read a file that holds a text and its translation as a bitext, one bead a unit or row, in their order.
 
     TMX, XLIFF, tables (TSV, CSV, xlsx), JSON Lines, TEI, XCES links (OPUS, InterText) with the texts beside them, and
-    one file of a Moses pair, ours and those of others; which it is, is told by what it holds.
+    one file of a Moses pair, ours and those of others, packed by gzip or not; which it is, is told by what it holds.
     `source_lang` and `target_lang` pick two languages where there are more than English and Spanish. Texts are taken
     as they are. A bead's probability is 1.0 unless the file says it; what has no partner is a null bead. Each segment
     has an anchor that tells its line or row. `encoding` is that of a text file, found out where it is not given;
@@ -93,10 +93,10 @@ def _kind(source: Source) -> str:
         return "jsonl"
     if partner(source.file) is not None:
         return "moses"
-    described = describe(source.file, b"")
-    if described and source.file.suffix.lower() not in _TABLES:
+    described, suffix = describe(source.file, b""), plain_name(source.file).suffix.lower()
+    if described and suffix not in _TABLES:
         reason = "this is no {kind} inside, whatever its name says: it may be cut off or of another kind"
-        raise FormatError(source.file, reason, line=1, kind=source.file.suffix.lower())
+        raise FormatError(source.file, reason, line=1, kind=suffix)
     return "table"
 
 
@@ -104,7 +104,7 @@ def _is_workbook(source: Source) -> bool:
     from bialign.readers.package import Package
 
     with Package(source) as package:
-        return "xl/workbook.xml" in package or source.file.suffix.lower() == ".xlsx"
+        return "xl/workbook.xml" in package or plain_name(source.file).suffix.lower() == ".xlsx"
 
 
 def _xml_kind(source: Source) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from bialign.bitext import Extra
 from bialign.errors import FormatError
@@ -26,18 +25,18 @@ _OURS = frozenset({"x-type", "x-probability", "x-status", "x-reason", "x-source-
 _HEADER = frozenset({"x-source-document", "x-target-document", "x-source-licence", "x-target-licence", "x-signature"})
 _NOT_KEPT = frozenset({"tuid", "segtype", "srclang", "datatype", "lang", LANG})
 """Attributes of units and variants that bialign writes by its own lights, or that mean nothing outside the file."""
-_SAMPLE = 2_000
-"""Units by which the languages of a large file are chosen."""
+Kind = Literal["id", "attribute", "prop", "note"]
+_SIDES: tuple[Literal["source", "target"], ...] = ("source", "target")
 _KIND = re.compile(r"(\d{1,3})-(\d{1,3})", re.ASCII)
 
 
 class _Variant(NamedTuple):
     text: str
-    element_extras: tuple[tuple[str, str, str], ...]
+    extras: tuple[tuple[Kind, str, str], ...]
 
 
-class _Tu(NamedTuple):
-    """Hold a translation unit as it stands in the file: its line, its name, texts by language, props and the rest."""
+class RawUnit(NamedTuple):
+    """Hold a unit as the file has it: its line and name, its variants by the codes of their languages, the rest."""
 
     place: int
     id: str
@@ -47,14 +46,21 @@ class _Tu(NamedTuple):
 
 
 @dataclass(slots=True)
-class Head:
-    """Hold what the head of a memory says; `ours` tells whether bialign wrote it."""
+class Memory:
+    """Hold what is learnt of a memory while its units are read: how many texts it has in each language, its header."""
 
+    langs: Counter[str] = field(default_factory=Counter)
     source_lang: str = ""
     props: dict[str, str] = field(default_factory=dict)
     extras: tuple[Extra, ...] = ()
     ours: bool = False
     date: str = ""
+    id: str = ""
+
+    def pair(self, source: Source, source_lang: str, target_lang: str) -> tuple[list[str], tuple[str, str]]:
+        """Give the codes of the languages, the most frequent first, and the two that are to be read."""
+        codes = [code for code, _ in self.langs.most_common()]
+        return codes, choose(codes, self.source_lang, source_lang, target_lang, source.file)
 
 
 def content(source: Source, source_lang: str, target_lang: str) -> Content:
@@ -63,65 +69,47 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     Of several variants in one language the first is read, of several regions the most frequent of the file; raises
     FormatError where the file is damaged or the pair of languages cannot be told.
     """
-    head = Head()
-    found = list(_read(source, head))
+    memory = Memory()
+    found = list(raw_units(source, memory))
     if not found:
         raise FormatError(source.file, "the translation memory holds no units")
-    codes, pair = _languages(found, head, source, source_lang, target_lang)
-    titles = head.props.get("x-source-document", ""), head.props.get("x-target-document", "")
+    codes, pair = memory.pair(source, source_lang, target_lang)
+    titles = memory.props.get("x-source-document", ""), memory.props.get("x-target-document", "")
     return Content(
-        [_unit(tu, codes, pair) for tu in found],
+        [unit_of(raw, codes, pair) for raw in found],
         said(pair, (source_lang, target_lang)),
-        id=found[0].id.rpartition(":")[0].rpartition(":")[0] if head.ours else "",
-        titles=titles if head.ours else ("", ""),
-        signature=head.props.get("x-signature", "") if head.ours else "",
-        extras=head.extras,
+        id=memory.id if memory.ours else "",
+        titles=titles if memory.ours else ("", ""),
+        signature=memory.props.get("x-signature", "") if memory.ours else "",
+        extras=memory.extras,
     )
 
 
-def stream(source: Source, source_lang: str = "", target_lang: str = "") -> tuple[tuple[str, str], Iterator[Unit]]:
-    """Read a memory of any size piece by piece: give its two languages, "" where they are not said, and its units.
-
-    A source without data is read from its file. The languages are chosen by the first units, by all of them where that
-    is not enough. Raises FormatError as `content` does, for damage where it is met.
-    """
-    head = Head()
-    sample = list(itertools.islice(_read(source, head), _SAMPLE))
-    if not sample:
-        raise FormatError(source.file, "the translation memory holds no units")
-    try:
-        codes, pair = _languages(sample, head, source, source_lang, target_lang)
-    except FormatError:
-        codes, pair = _languages(_read(source, head), head, source, source_lang, target_lang)
-    units = (_unit(tu, codes, pair) for tu in _read(source, head))
-    return said(pair, (source_lang, target_lang)), (unit for unit in units if unit.source or unit.target)
-
-
-def _languages(
-    units: Iterator[_Tu] | list[_Tu], head: Head, source: Source, source_lang: str, target_lang: str
-) -> tuple[list[str], tuple[str, str]]:
-    langs = Counter(code for tu in units for code in tu.variants)
-    codes = [code for code, _ in langs.most_common()]
-    return codes, choose(codes, head.source_lang, source_lang, target_lang, source.file)
-
-
-def _read(source: Source, head: Head) -> Iterator[_Tu]:
-    for element in ends(source, ("tu", "header")):
+def raw_units(source: Source, memory: Memory, opened: BinaryIO | None = None) -> Iterator[RawUnit]:
+    """Give the units of a memory one by one; `memory` is filled meanwhile, and whole at the end."""
+    for element in ends(source, ("tu", "header"), opened):
         if name_of(element) == "header":
-            head.source_lang = code_of(element.get("srclang", ""))
-            head.ours = element.get("creationtool") == "bialign"
-            head.date = element.get("creationdate", "") if head.ours else ""
-            head.props, extras = _said(element, source)
-            head.extras = tuple(extra for extra in extras if not (head.ours and extra.name in _HEADER))
+            _head(element, memory, source)
         else:
             variants = _variants(element, source)
+            memory.langs.update(variants.keys())
+            if not memory.id:
+                memory.id = element.get("tuid", "").rpartition(":")[0].rpartition(":")[0]
             if variants:
                 props, extras = _said(element, source)
                 # the day when we wrote the file is no date of the unit
-                own = (each for each in _attributes(element, "") if not head.date or each.value != head.date)
+                own = (each for each in _attributes(element) if not memory.date or each.value != memory.date)
                 kept = (*own, *(extra for extra in extras if extra.name not in _OURS))
-                yield _Tu(element.sourceline or 0, element.get("tuid", ""), variants, props, kept)
+                yield RawUnit(element.sourceline or 0, element.get("tuid", ""), variants, props, kept)
         drop(element)
+
+
+def _head(element: etree._Element, memory: Memory, source: Source) -> None:
+    memory.source_lang = code_of(element.get("srclang", ""))
+    memory.ours = element.get("creationtool") == "bialign"
+    memory.date = element.get("creationdate", "") if memory.ours else ""
+    memory.props, extras = _said(element, source)
+    memory.extras = tuple(extra for extra in extras if not (memory.ours and extra.name in _HEADER))
 
 
 def _said(element: etree._Element, source: Source) -> tuple[dict[str, str], tuple[Extra, ...]]:
@@ -131,7 +119,7 @@ def _said(element: etree._Element, source: Source) -> tuple[dict[str, str], tupl
     for child in element:
         name = name_of(child)
         if name in {"prop", "note"}:
-            kind: Literal["prop", "note"] = "prop" if name == "prop" else "note"
+            kind: Kind = "prop" if name == "prop" else "note"
             extra = Extra(kind, child.get("type", ""), text_of(child, frozenset(), source))
             extras.append(extra)
             if kind == "prop":
@@ -139,12 +127,9 @@ def _said(element: etree._Element, source: Source) -> tuple[dict[str, str], tupl
     return props, tuple(extras)
 
 
-def _attributes(element: etree._Element, side: Literal["", "source", "target"]) -> tuple[Extra, ...]:
-    return tuple(
-        Extra("attribute", str(name), str(value), side)
-        for name, value in element.attrib.items()
-        if name not in _NOT_KEPT
-    )
+def _attributes(element: etree._Element) -> tuple[Extra, ...]:
+    found = element.attrib.items()
+    return tuple(Extra("attribute", str(name), str(value)) for name, value in found if name not in _NOT_KEPT)
 
 
 def _variants(unit: etree._Element, source: Source) -> dict[str, _Variant]:
@@ -157,35 +142,34 @@ def _variants(unit: etree._Element, source: Source) -> dict[str, _Variant]:
             continue
         text = next((text_of(child, _CODES, source) for child in variant if name_of(child) == "seg"), "")
         if text:
-            extras = _attributes(variant, "") + (_said(variant, source)[1] if len(variant) > 1 else ())
+            extras = _attributes(variant) + (_said(variant, source)[1] if len(variant) > 1 else ())
             found[code] = _Variant(text, tuple((extra.kind, extra.name, extra.value) for extra in extras))
     return found
 
 
-def _unit(tu: _Tu, codes: list[str], pair: tuple[str, str]) -> Unit:
-    texts = {code: (variant.text,) for code, variant in tu.variants.items()}
-    sides = pick(texts, pair[0], codes), pick(texts, pair[1], codes)
-    names: tuple[Literal["source", "target"], ...] = ("source", "target")
-    extras = list(tu.extras)
-    for name, side in zip(names, sides, strict=True):
-        variant = next((each for each in tu.variants.values() if side == (each.text,)), None)
-        if variant:
-            extras += (Extra(kind, of, value, name) for kind, of, value in variant.element_extras)  # type: ignore[arg-type]
-    probability = probability_of(tu.props.get("x-probability", "")) if "x-probability" in tu.props else None
-    cuts = [
-        (cut(side[0], tu.props.get(f"x-{name}-cuts", "")) or side) if side else ()
-        for name, side in zip(names, sides, strict=True)
-    ]
-    sizes = _sizes(tu.props.get("x-type", "")) if all(sides) else None
+def unit_of(raw: RawUnit, codes: Sequence[str], pair: tuple[str, str]) -> Unit:
+    """Make a unit of the two languages to be read; `codes` are all of the file, the most frequent first."""
+    texts = {code: (code,) for code in raw.variants}
+    sides: list[tuple[str, ...]] = []
+    extras = list(raw.extras)
+    for name, lang in zip(_SIDES, pair, strict=True):
+        chosen = pick(texts, lang, codes)
+        if not chosen:
+            sides.append(())
+            continue
+        variant = raw.variants[chosen[0]]
+        extras += (Extra(kind, of, value, name) for kind, of, value in variant.extras)
+        sides.append(cut(variant.text, raw.props.get(f"x-{name}-cuts", "")) or (variant.text,))
+    probability = probability_of(raw.props["x-probability"]) if "x-probability" in raw.props else None
     return Unit(
-        tu.place,
-        cuts[0],
-        cuts[1],
+        raw.place,
+        sides[0],
+        sides[1],
         1.0 if probability is None else probability,
-        status_of(tu.props.get("x-status", "")) or "unreviewed",
-        tu.props.get("x-reason", ""),
-        sizes,
-        id=tu.id,
+        status_of(raw.props.get("x-status", "")) or "unreviewed",
+        raw.props.get("x-reason", ""),
+        _sizes(raw.props.get("x-type", "")) if all(sides) else None,
+        id=raw.id,
         extras=tuple(extras),
     )
 

@@ -24,6 +24,7 @@ from bialign.bitext import (
 )  # fmt: skip
 from bialign.errors import FormatError
 from bialign.languages import guess_language
+from bialign.readers.source import plain_name
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -71,7 +72,7 @@ class _Side:
 
     def add(self, texts: Iterable[str], unit: Unit) -> Span:
         start = len(self.texts)
-        self.texts += (_SURROGATES.sub("\ufffd", text) for text in texts)
+        self.texts += texts
         count = len(self.texts) - start
         self.places += [unit.place] * count
         self.paragraphs += [unit.paragraph] * count
@@ -95,16 +96,13 @@ def make_bitext(file: Path, content: Content) -> Bitext:
     """
     source, target, beads = _Side(), _Side(), []
     langs = list(content.langs)
-    stem = unicodedata.normalize("NFC", file.stem)
+    stem = unicodedata.normalize("NFC", plain_name(file).stem)
     for side in (0, 1):
         whole = "\n".join(text for unit in content.units for text in (unit.source, unit.target)[side])
         langs[side] = langs[side] or guess_language(whole)
     for unit in content.units:
-        sizes = unit.sizes or (len(unit.source), len(unit.target))
-        spans = (
-            source.add(cut_into(unit.source, sizes[0], langs[0]), unit),
-            target.add(cut_into(unit.target, sizes[1], langs[1]), unit),
-        )
+        texts = segments_of(unit, (langs[0], langs[1]))
+        spans = source.add(texts[0], unit), target.add(texts[1], unit)
         if spans[0] or spans[1]:
             bead = Bead(*spans, unit.probability, unit.status, unit.reason, extras=unit.extras)
             beads.append(named(bead, content.id or stem, unit.id))
@@ -144,6 +142,16 @@ def named(bead: Bead, bitext: str, id: str) -> Bead:
     if not id or id == default_id(bitext, bead):
         return bead
     return replace(bead, extras=(Extra("id", "", id), *bead.extras))
+
+
+def segments_of(unit: Unit, langs: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the segments of both sides of a unit, without the halves of letters that some files hold."""
+    sizes = unit.sizes or (len(unit.source), len(unit.target))
+    source, target = (
+        tuple(_SURROGATES.sub("\ufffd", text) for text in cut_into(texts, size, lang))
+        for texts, size, lang in zip((unit.source, unit.target), sizes, langs, strict=True)
+    )
+    return source, target
 
 
 def _segments(side: _Side) -> tuple[Segment, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +13,6 @@ from bialign.readers.bilingual.linked import Link, Sentence, Text, linked
 from bialign.readers.bilingual.pair import code_of
 from bialign.readers.bilingual.stream import LANG, drop, events, name_of
 from bialign.readers.bilingual.units import probability_of, status_of
-from bialign.readers.package import LIMIT
 from bialign.readers.source import Source, file_bytes
 from bialign.safe_xml import XmlFault, declares_entities, parse
 
@@ -155,23 +152,8 @@ def _found(source: Source, name: str) -> tuple[Path, bytes]:
     for part in (name, plain, f"{plain}.gz", Path(name).name, Path(plain).name, f"{Path(plain).name}.gz"):
         file = (folder / part).resolve()
         if part and file.is_relative_to(folder) and file.is_file():
-            data = file_bytes(file)
-            return file, _unpacked(file, data) if data.startswith(b"\x1f\x8b") else data
+            return file, file_bytes(file)
     raise ReadError(source.file, "the text {name}, which it links, is not in its folder", name=" ".join(name.split()))
-
-
-def _unpacked(file: Path, data: bytes) -> bytes:
-    import io
-
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            text = packed.read(LIMIT + 1)
-    except (OSError, EOFError, zlib.error):
-        raise ReadError(file, "the file is damaged or cut off: get a whole copy of it") from None
-    if len(text) > LIMIT:
-        size = LIMIT // 2**20
-        raise ReadError(file, "unpacked, the file holds more than {size} MB: is it really a text?", size=size)
-    return text
 
 
 def _sentences(root: etree._Element) -> Iterator[Sentence]:
