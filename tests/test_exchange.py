@@ -166,6 +166,15 @@ def test_cwb_positions_are_those_of_the_words(tmp_path):
     assert [(row[2], row[3], row[0], row[1]) for row in back] == [tuple(row.split("\t")[:4]) for row in rows]
 
 
+def test_cwb_takes_words_as_readers_do(tmp_path):
+    from bialign.words import split_words
+
+    bitext = bitext_of([(1, 1)], ["The U.S. paid."], ["EE. UU. pagó."])
+    report = formats.write(bitext, tmp_path / "u.vrt", tokenise=split_words)
+    assert "\nEE. UU.\npagó\n.\n" in report.files[1].read_text(encoding="utf-8")
+    assert report.files[2].read_text(encoding="utf-8").splitlines()[1] == "0\t3\t0\t2\t1:1\t100"
+
+
 def test_manatee_counts_structures(tmp_path):
     _, report = written(sample(), tmp_path, "cwb", "manatee")
     aligned = {file.name: file.read_text(encoding="utf-8").splitlines() for file in report.files}

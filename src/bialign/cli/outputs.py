@@ -81,6 +81,11 @@ def write_all(
     """Write a bitext to files; those whose format has the profile get it."""
     from bialign import formats
 
+    paths, tokenise = list(paths), None
+    if "cwb" in formats_of(paths, format):
+        from bialign.words import split_words
+
+        tokenise = split_words
     return [
         formats.write(
             bitext,
@@ -91,6 +96,7 @@ def write_all(
             profile=profile if profile in FORMATS[name].profiles else "",
             codes=codes,
             inputs=inputs,
+            tokenise=tokenise,
         )
         for path, name in ((path, format or format_of(path)) for path in paths)
     ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from bialign.bitext import Bead, Bitext
 from bialign.formats.files import Output, write_whole
-from bialign.formats.options import Options
+from bialign.formats.options import Options, Tokenise
 from bialign.formats.registry import FORMATS, Format, format_of, profile_of
 from bialign.formats.report import LeftOut, Report, Tally
 
@@ -37,15 +37,17 @@ def write(
     profile: str = "",
     codes: tuple[str, str] = ("", ""),
     inputs: Collection[Path] = (),
+    tokenise: Tokenise | None = None,
 ) -> Report:
     """Write a bitext whole or not at all, and report what was written and what was left out.
 
     The format is taken from the suffix unless it is named; an unknown suffix raises FormatError, an unknown name or
     profile ValueError. A `profile` is a form of the format that a certain program wants ("omegat", "excel-es", "2.1"
     ...; see `FORMATS`), `codes` what the languages are to be called ("en-US", "es-PE"). `termbase` and `ui_lang` ("en"
-    or "es") matter to the HTML reader only. Beads that a format has no place for, as TMX for those with one side, go to
-    a table beside it (see `unaligned_of`). Files that stood there are replaced only once the new ones are complete;
-    BialignError says why a file cannot be written, or that it is one of the `inputs`; MissingExtra what Parquet needs.
+    or "es") matter to HTML and Word only, `tokenise` (as `bialign.words.split_words`) to vertical files. Beads that a
+    format has no place for, as TMX for those with one side, go to a table beside it (see `unaligned_of`). Files that
+    stood there are replaced only once the new ones are complete; BialignError says why a file cannot be written, or
+    that it is one of the `inputs`; MissingExtra what Parquet needs.
     """
     path = Path(path)
     name = format_of(path) if format is None else _known(format)
@@ -53,7 +55,8 @@ def write(
         raise ValueError(f"{name} has no profile {profile!r}; it has: {', '.join(FORMATS[name].profiles) or 'none'}")
     tally = Tally()
     bitext = _named(bitext, codes)
-    outputs = _outputs(bitext, path, name, Options(profile_of(name, profile), termbase, ui_lang), tally)
+    options = Options(profile_of(name, profile), termbase, ui_lang, tokenise)
+    outputs = _outputs(bitext, path, name, options, tally)
     left = _without_place(bitext, FORMATS[name])
     unaligned = unaligned_of(path) if left else None
     if unaligned:

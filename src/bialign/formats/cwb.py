@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bialign.bitext import Bitext, Document, Segment, Span
 from bialign.formats import xml
 from bialign.formats.files import Output
 from bialign.formats.identifiers import lang_code, side_names
-from bialign.formats.options import Options
+from bialign.formats.options import Options, Tokenise
 from bialign.formats.registry import stem_of
 from bialign.formats.report import NULL_BEADS, Tally
 from bialign.formats.structure import blocks
@@ -21,8 +22,8 @@ _LONGEST = 4_000
 """Bytes of a token that the Corpus Workbench surely takes; it cuts what is longer than 4,096."""
 
 
-def tokens(text: str) -> list[str]:
-    """Cut a text into words, numbers and punctuation marks.
+def tokens(text: str, lang: str = "") -> list[str]:
+    """Cut a text into words, numbers and punctuation marks, where no better way is given.
 
     >>> tokens("El SIN—3.500 agentes—actuó.")
     ['El', 'SIN', '—', '3.500', 'agentes', '—', 'actuó', '.']
@@ -35,17 +36,18 @@ def outputs(bitext: Bitext, path: Path, options: Options, tally: Tally) -> list[
     sides = side_names(bitext)
     stem = _ascii(stem_of(path, "cwb"))
     names = f"{stem}_{sides[0]}", f"{stem}_{sides[1]}"
-    texts = ((bitext.source, bitext.source_segments), (bitext.target, bitext.target_segments))
+    cut = options.tokenise or tokens
+    texts = _Side(bitext.source, bitext.source_segments, cut), _Side(bitext.target, bitext.target_segments, cut)
     verticals = [
-        (path.with_name(f"{name}.vrt"), _vertical(bitext, document, segments, tally))
-        for name, (document, segments) in zip(names, texts, strict=True)
+        (path.with_name(f"{name}.vrt"), _vertical(text, tally)) for name, text in zip(names, texts, strict=True)
     ]
     manatee = options.profile == "manatee"
     alignment = _manatee if manatee else _cwb
     tally.units = len(bitext.beads)
     ending = "aligndef" if manatee else "align"
     aligned: list[Output] = [
-        (path.with_name(f"{names[one]}-{names[1 - one]}.{ending}"), alignment(bitext, names, one)) for one in (0, 1)
+        (path.with_name(f"{names[one]}-{names[1 - one]}.{ending}"), alignment(bitext, names, one, texts))
+        for one in (0, 1)
     ]
     if not manatee:
         nulls = sum(bead.is_null for bead in bitext.beads)
@@ -66,19 +68,29 @@ def _ascii(name: str) -> str:
     return found if found[0].isalpha() else f"c_{found}"
 
 
-def _tokens_of(segment: Segment) -> list[str]:
-    # a segment without any token would be a structure without positions, which no corpus can hold
-    return tokens(segment.text) or ["_"]
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Hold one text, and how it is cut into words."""
+
+    document: Document
+    segments: Sequence[Segment]
+    tokenise: Tokenise
+
+    def words(self, segment: Segment) -> list[str]:
+        """Give the words of a segment, one at least: no corpus can hold a structure without positions."""
+        words = (" ".join(word.split()) for word in self.tokenise(segment.text, self.document.lang))
+        return [word for word in words if word] or ["_"]
 
 
-def _vertical(bitext: Bitext, document: Document, segments: Sequence[Segment], tally: Tally) -> Iterator[str]:
+def _vertical(side: _Side, tally: Tally) -> Iterator[str]:
+    document = side.document
     named = xml.attributes(id=document.id, title=document.title, lang=lang_code(document.lang))
     yield f"<text{named}>\n"
-    for block in blocks(document, segments):
+    for block in blocks(document, side.segments):
         yield f'<p id="{block.number + 1}" type="{block.kind}">\n'
         for segment, _ in block.segments:
             yield f'<s id="{segment.index + 1}">\n'
-            for token in _tokens_of(segment):
+            for token in side.words(segment):
                 yield f"{_shortened(xml.text(token, tally), tally)}\n"
             yield "</s>\n"
         yield "</p>\n"
@@ -92,9 +104,9 @@ def _shortened(token: str, tally: Tally) -> str:
     return token.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore")
 
 
-def _cwb(bitext: Bitext, names: tuple[str, str], first: int) -> Iterator[str]:
+def _cwb(bitext: Bitext, names: tuple[str, str], first: int, texts: tuple[_Side, _Side]) -> Iterator[str]:
     """Give the alignment in corpus positions, from one side to the other, as cwb-align-encode reads it."""
-    positions = [_positions(segments) for segments in (bitext.source_segments, bitext.target_segments)]
+    positions = [_positions(side) for side in texts]
     yield f"{names[first]}\ts\t{names[1 - first]}\ts\n"
     for bead in bitext.beads:
         if bead.is_null:
@@ -105,15 +117,15 @@ def _cwb(bitext: Bitext, names: tuple[str, str], first: int) -> Iterator[str]:
         yield f"{len(spans[first])}:{len(spans[1 - first])}\t{round(100 * bead.probability)}\n"
 
 
-def _positions(segments: Sequence[Segment]) -> list[int]:
+def _positions(side: _Side) -> list[int]:
     """Give the corpus position where each segment begins, and where the last one ends."""
     found = [0]
-    for segment in segments:
-        found.append(found[-1] + len(_tokens_of(segment)))
+    for segment in side.segments:
+        found.append(found[-1] + len(side.words(segment)))
     return found
 
 
-def _manatee(bitext: Bitext, names: tuple[str, str], first: int) -> Iterator[str]:
+def _manatee(bitext: Bitext, names: tuple[str, str], first: int, texts: tuple[_Side, _Side]) -> Iterator[str]:
     """Give the alignment in numbers of structures from 0, "5", "5,7" or "-1", as an ALIGNDEF file has them."""
     for bead in bitext.beads:
         spans = (bead.source, bead.target)

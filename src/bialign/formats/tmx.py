@@ -47,6 +47,9 @@ def chunks(
     tally = tally or Tally()
     moment = (created or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     langs = lang_code(bitext.source.lang), lang_code(bitext.target.lang)
+    if profile == "trados":
+        bare = sum("-" not in lang for lang in langs)
+        tally.changes["languages without a region, and Trados wants one: see --source-code and --target-code"] += bare
     yield from _head(bitext, langs[0], moment, profile)
     for bead in bitext.beads:
         if bead.is_null:
