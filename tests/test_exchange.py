@@ -397,3 +397,12 @@ def test_a_stream_of_units_is_what_the_whole_file_is(tmp_path, article):
     whole = content(Source(file, file.read_bytes()), "", "")
     assert found.langs == whole.langs == ("en", "es")
     assert list(found.units()) == whole.units
+
+
+def test_places_are_cited_in_memories_and_xliff(tmp_path):
+    file, _ = written(sample(), tmp_path, "tmx")
+    units = etree.parse(str(file)).findall("body/tu")
+    places = [[prop.text for prop in unit.iterfind("prop[@type='x-source-place']")] for unit in units]
+    assert places == [[], [], ["p. 7"], ["p. 7"]]
+    file, _ = written(sample(), tmp_path, "xliff", "1.2")
+    assert file.read_text(encoding="utf-8").count('"x-bialign-source-place">p. 7<') == 3

@@ -334,3 +334,19 @@ def test_a_bead_of_another_is_no_move(tmp_path):
     back = read_bitext(tmp_path / "n.tei")
     assert not back.moves
     assert back.beads == (Bead(Span(0, 1), Span(0, 1)), replace(bitext.beads[1]))
+
+
+def test_what_of_a_memory_is_not_read_is_told(tmp_path):
+    units = "".join(
+        f'<tu><tuv xml:lang="{lang}"><seg>One {code}more.</seg></tuv>'
+        '<tuv xml:lang="es"><seg>Uno más.</seg></tuv></tu>\n'
+        for lang, code in (("en", ""), ("en", '<bpt i="1">&lt;b&gt;</bpt>'), ("qu", ""))
+    )
+    head = '<tmx version="1.4"><header srclang="en"/><body>\n'
+    (tmp_path / "m.tmx").write_text(f"{head}{units}</body></tmx>", encoding="utf-8")
+    bitext = read_bitext(tmp_path / "m.tmx")
+    assert remarks(bitext) == [
+        "units with codes for formatting, which are left out: 1 (the first: line 3)",
+        "languages of the file that are not read: qu",
+    ]
+    assert pairs(bitext)[1] == ("One more.", "Uno más.")

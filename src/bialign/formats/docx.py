@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from bialign.bitext import Bitext
 from bialign.citation import Citations
 from bialign.formats import xml
-from bialign.formats.files import Output
+from bialign.formats.files import Output, pieces_of
 from bialign.formats.identifiers import bead_id, lang_code
 from bialign.formats.options import Options
 from bialign.formats.report import Tally
@@ -48,14 +48,17 @@ def chunks(bitext: Bitext, tally: Tally | None = None, ui_lang: str = "en") -> I
 
     The colour of a number tells what people said of the bead; its name is a bookmark, so that links can point to it.
     """
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+    tally = tally or Tally()
+    yield from pieces_of(lambda file: _package(file, bitext, tally, ui_lang))
+
+
+def _package(file: IO[bytes], bitext: Bitext, tally: Tally, ui_lang: str) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _TYPES)
         package.writestr("_rels/.rels", _RELATIONS)
         with package.open("word/document.xml", "w") as part:
-            for piece in _document(bitext, tally or Tally(), ui_lang):
+            for piece in _document(bitext, tally, ui_lang):
                 part.write(piece.encode("utf-8"))
-    yield stream.getvalue()
 
 
 def _document(bitext: Bitext, tally: Tally, ui_lang: str) -> Iterator[str]:

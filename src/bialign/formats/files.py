@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 from bialign.errors import BialignError
 
@@ -61,6 +63,15 @@ def write_whole(
             with contextlib.suppress(OSError):
                 folder.rmdir()
     return tuple(path for path, _ in outputs)
+
+
+def pieces_of(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
+    """Give what a function writes to a file in pieces, by way of the disk, so that it is never in memory whole."""
+    with tempfile.TemporaryFile() as file:
+        write(file)
+        file.seek(0)
+        while piece := file.read(2**20):
+            yield piece
 
 
 def _check_apart(paths: Sequence[Path], inputs: Collection[Path]) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from bialign import __version__
 from bialign.bitext import Bead, Bitext
 from bialign.errors import MissingExtra
-from bialign.formats.files import Output
+from bialign.formats.files import Output, pieces_of
 from bialign.formats.identifiers import side_names
 from bialign.formats.jsonl import records
 from bialign.formats.options import Options
@@ -72,10 +71,10 @@ def written(schema: pyarrow.Schema, rows: Iterable[dict[str, object]]) -> Iterat
     """Give a Parquet file of rows in pieces; a few thousand rows are in memory at once."""
     pa = arrow()
     rows = iter(rows)
-    with tempfile.TemporaryFile() as file:
+
+    def write(file: IO[bytes]) -> None:
         with pa.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             while batch := list(itertools.islice(rows, _ROWS)):
                 writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-        file.seek(0)
-        while piece := file.read(2**20):
-            yield piece
+
+    yield from pieces_of(write)

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bialign import __version__
 from bialign.bitext import Bead, Bitext, Document, Extra
+from bialign.citation import Citations
 from bialign.formats.characters import xml_text
 from bialign.formats.cuts import cuts_of
 from bialign.formats.files import Output
@@ -26,6 +27,7 @@ _ATTRIBUTES = (
     frozenset({"creationid", "changeid", "usagecount", "creationtool", "creationtoolversion", "o-tmf"}) | _DATES
 )
 """Attributes of units and variants that are written out again as they were read."""
+_SIDES: tuple[Literal["source", "target"], ...] = ("source", "target")
 _LONGEST = 2_000
 """Characters a side that Trados takes may have."""
 
@@ -51,6 +53,7 @@ def chunks(
         bare = sum("-" not in lang for lang in langs)
         tally.changes["languages without a region, and Trados wants one: see --source-code and --target-code"] += bare
     yield from _head(bitext, langs[0], moment, profile)
+    cite = Citations(bitext)
     for bead in bitext.beads:
         if bead.is_null:
             tally.left_out[NULL_BEADS, "TMX holds translations only"] += 1
@@ -64,7 +67,7 @@ def chunks(
             tally.left_out["beads", "a side has more than 2,000 characters, which Trados does not take"] += 1
         else:
             tally.units += 1
-            yield _unit(bitext, bead, moment, (langs[0], source), (langs[1], target))
+            yield _unit(bitext, bead, moment, (langs[0], source), (langs[1], target), places=cite(bead))
     yield "  </body>\n</tmx>\n"
 
 
@@ -88,7 +91,7 @@ def _named(document: Document) -> str:
     return " - ".join(part for part in (document.title, document.origin) if part) or document.id
 
 
-def _unit(bitext: Bitext, bead: Bead, moment: str, *sides: tuple[str, str]) -> str:
+def _unit(bitext: Bitext, bead: Bead, moment: str, *sides: tuple[str, str], places: tuple[str, str]) -> str:
     given = {extra.name: extra.value for extra in bead.extras if extra.kind == "attribute" and not extra.side}
     # the header promises sentences; a bead of several segments is no sentence
     block = "" if bead.type == "1-1" else ' segtype="block"'
@@ -103,15 +106,20 @@ def _unit(bitext: Bitext, bead: Bead, moment: str, *sides: tuple[str, str]) -> s
         ("x-status", bead.status),
         ("x-reason", bead.reason),
         *zip(("x-source-cuts", "x-target-cuts"), cuts, strict=True),
+        # the line of another file is no place to cite
+        *(
+            (f"x-{name}-place", place)
+            for name, place in zip(_SIDES, places, strict=True)
+            if not place.startswith(("line ", "row "))
+        ),
     )
-    names: tuple[Literal["source", "target"], ...] = ("source", "target")
     dated = _attributes({"creationdate": moment} | given)
     return "".join(
         [
             f"    <tu tuid={_attribute(bead_id(bitext, bead))}{dated}{block}>\n",
             *(line for name, value in props for line in _prop(name, value, "      ")),
             *_extras(bead.extras, "", "      "),
-            *(_variant(bead, name, *side) for name, side in zip(names, sides, strict=True)),
+            *(_variant(bead, name, *side) for name, side in zip(_SIDES, sides, strict=True)),
             "    </tu>\n",
         ]
     )

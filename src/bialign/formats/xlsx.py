@@ -6,7 +6,6 @@ comes back, whatever was sorted, filtered or deleted meanwhile.
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bialign.bitext import STATUSES, Bitext
 from bialign.citation import Citations
 from bialign.formats.characters import encodable
-from bialign.formats.files import Output
+from bialign.formats.files import Output, pieces_of
 from bialign.formats.identifiers import bead_id, lang_code, side_names
 from bialign.formats.options import Options
 from bialign.formats.report import Tally
@@ -53,9 +52,7 @@ def chunks(bitext: Bitext, tally: Tally | None = None) -> Iterator[bytes]:
         tally.left_out["beads", "a sheet has 1,048,576 rows"] += beads - _MOST_ROWS + 1
     _review(workbook, bitext, tally)
     _keep(workbook, bitext)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    yield stream.getvalue()
+    yield from pieces_of(workbook.save)
 
 
 def _review(workbook: Workbook, bitext: Bitext, tally: Tally) -> None:

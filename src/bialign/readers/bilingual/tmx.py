@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
-from bialign.bitext import Extra
+from bialign.bitext import Extra, Remark
 from bialign.errors import FormatError
 from bialign.formats.cuts import cut
 from bialign.readers.bilingual.pair import UNKNOWN, choose, code_of, pick, said
 from bialign.readers.bilingual.stream import LANG, drop, ends, name_of, text_of
 from bialign.readers.bilingual.units import Content, Unit, probability_of, status_of
 from bialign.readers.source import Source
+from bialign.termbase import primary
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 """Inline elements that hold formatting; text stands in others, as in hi."""
 _OURS = frozenset({"x-type", "x-probability", "x-status", "x-reason", "x-source-cuts", "x-target-cuts"})
+_OURS |= {"x-source-place", "x-target-place"}
 _HEADER = frozenset({"x-source-document", "x-target-document", "x-source-licence", "x-target-licence", "x-signature"})
 _NOT_KEPT = frozenset({"tuid", "segtype", "srclang", "datatype", "lang", LANG})
 """Attributes of units and variants that bialign writes by its own lights, or that mean nothing outside the file."""
@@ -56,6 +58,7 @@ class Memory:
     ours: bool = False
     date: str = ""
     id: str = ""
+    coded: list[int] = field(default_factory=list)
 
     def pair(self, source: Source, source_lang: str, target_lang: str) -> tuple[list[str], tuple[str, str]]:
         """Give the codes of the languages, the most frequent first, and the two that are to be read."""
@@ -82,7 +85,19 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
         titles=titles if memory.ours else ("", ""),
         signature=memory.props.get("x-signature", "") if memory.ours else "",
         extras=memory.extras,
+        remarks=tuple(_remarks(memory, pair)),
     )
+
+
+def _remarks(memory: Memory, pair: tuple[str, str]) -> Iterator[Remark]:
+    """Tell what of a memory is not read."""
+    if memory.coded:
+        template = "units with codes for formatting, which are left out: {count} (the first: line {first})"
+        yield Remark(template, {"count": len(memory.coded), "first": memory.coded[0]})
+    mains = {primary(code) for code in pair}
+    others = sorted({code for code in memory.langs if primary(code) not in mains})
+    if others:
+        yield Remark("languages of the file that are not read: {found}", {"found": ", ".join(others)})
 
 
 def raw_units(source: Source, memory: Memory, opened: BinaryIO | None = None) -> Iterator[RawUnit]:
@@ -92,6 +107,8 @@ def raw_units(source: Source, memory: Memory, opened: BinaryIO | None = None) ->
             _head(element, memory, source)
         else:
             variants = _variants(element, source)
+            if any(len(each) for each in element.iter("{*}seg")):
+                memory.coded.append(element.sourceline or 0)
             memory.langs.update(variants.keys())
             if not memory.id:
                 memory.id = element.get("tuid", "").rpartition(":")[0].rpartition(":")[0]
