@@ -27,7 +27,8 @@ HOLDS = {
     "beads": "sentence numbers, probabilities",
     "tsv": "everything but moves",
     "csv": "everything but moves",
-    "tmx": "beads with two sides: names, types, statuses, probabilities, reasons, places; what other programs said of a unit",
+    "tmx": "beads with two sides: names, types, statuses, probabilities, reasons, places; what other programs "
+    "said of a unit",
     "jsonl": "everything; moves by name",
     "html": "everything, to read",
     "xliff": "beads with a source: names, types, statuses, probabilities, reasons, places",

@@ -12,8 +12,8 @@ from typing import IO
 
 from bialign.errors import BialignError
 
-Output = tuple[Path, Iterable[str] | Iterable[bytes]]
-"""A file to write, and what goes into it piece by piece: text, or bytes as they are."""
+Output = tuple[Path, Iterable[str] | Iterable[bytes] | bytes]
+"""A file to write, and what goes into it: text piece by piece, or bytes as they are, in pieces or whole."""
 
 
 def write_whole(
@@ -93,7 +93,7 @@ def _make(folders: Sequence[Path]) -> list[Path]:
     return made
 
 
-def _write(path: Path, chunks: Iterable[str] | Iterable[bytes], mode: str) -> None:
+def _write(path: Path, chunks: Iterable[str] | Iterable[bytes] | bytes, mode: str) -> None:
     with path.open(mode) as file:
-        for chunk in chunks:
+        for chunk in [chunks] if isinstance(chunks, bytes) else chunks:
             file.write(chunk.encode("utf-8") if isinstance(chunk, str) else chunk)
