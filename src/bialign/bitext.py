@@ -160,12 +160,40 @@ class Reason:
         return self.template.format(**words)
 
 
+class Extra(NamedTuple):
+    """Hold what a file says of a bead or a bitext for which bialign has no place of its own, to be written out again.
+
+    `kind` is "id", "attribute", "prop" or "note", `side` "source" or "target" where it belongs to one of the texts.
+    """
+
+    kind: Literal["id", "attribute", "prop", "note"]
+    name: str
+    value: str
+    side: Literal["", "source", "target"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Hold one thing to tell the user of a bitext: `template` with ``{field}`` places, `fields` what fills them.
+
+    >>> str(Remark("{count} of them", {"count": 3}))
+    '3 of them'
+    """
+
+    template: str
+    fields: dict[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format(**self.fields)
+
+
 @dataclass(frozen=True, slots=True)
 class Bead:
     """Hold a minimal group of segments that translate each other; one side may be empty (a null bead), never both.
 
     `probability` is the aligner's posterior that exactly this bead is right (1.0 for what a person made). `reasons` are
-    there where they were asked for, `reason` is what is said of them in files.
+    there where they were asked for, `reason` is what is said of them in files; `extras` are
+    what else a file said.
 
     >>> Bead(Span(0, 1), Span(0, 2), 0.9).type
     '1-2'
@@ -177,6 +205,7 @@ class Bead:
     status: Status = "unreviewed"
     reason: str = ""
     reasons: tuple[Reason, ...] = field(default=(), compare=False, repr=False)
+    extras: tuple[Extra, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for side in (self.source, self.target):
@@ -217,7 +246,8 @@ class Move:
 class Bitext:
     """Hold two documents, their segments and the beads that tile both sides in order.
 
-    `moves` are links between null beads; `signature` is the line of settings that made the beads.
+    `moves` are links between null beads; `signature` is the line of settings that made the beads. `extras` are what a
+    file says of the whole, `remarks` what its reader has to tell the user.
     """
 
     id: str
@@ -228,6 +258,8 @@ class Bitext:
     beads: tuple[Bead, ...]
     moves: tuple[Move, ...] = ()
     signature: str = ""
+    extras: tuple[Extra, ...] = field(default=(), compare=False, repr=False)
+    remarks: tuple[Remark, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         check_tiling(self.beads, len(self.source_segments), len(self.target_segments))

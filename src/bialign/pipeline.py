@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from bialign.bitext import Bead, Bitext, Document, Reason, Segment, Span, plain_segments
+from bialign.bitext import Bead, Bitext, Document, Reason, Remark, Segment, Span, plain_segments
 from bialign.errors import AlignmentError
 
 if TYPE_CHECKING:
@@ -35,21 +35,6 @@ LONG_SEGMENT = 2_000
 
 DOUBTFUL = 0.5
 """The probability below which a bead is more likely wrong than right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Hold one thing to tell the user of a bitext: `template` with ``{field}`` places, `fields` what fills them.
-
-    >>> str(Remark("{count} of them", {"count": 3}))
-    '3 of them'
-    """
-
-    template: str
-    fields: dict[str, object]
-
-    def __str__(self) -> str:
-        return self.template.format(**self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +292,7 @@ def _bitext_id(source: Document, target: Document) -> str:
 
 def remarks(bitext: Bitext) -> tuple[Remark, ...]:
     """Give what a user should be told about a bitext: same or unknown languages, giant segments, few partners."""
-    found: list[Remark] = []
+    found = list(bitext.remarks)
     source, target = bitext.source, bitext.target
     for document in (source, target):
         if not document.lang:

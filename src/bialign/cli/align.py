@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bialign import formats
 from bialign.cli.clean import drop_option
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
+from bialign.cli.outputs import check_profile, profile_options, write_all
+from bialign.cli.outputs import formats_of as outputs_formats
 from bialign.cli.results import check_outputs, mean_probability, tell
 from bialign.cli.splitting import load_splitting, splitting_options
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from bialign.formats import Report
     from bialign.termbase import Termbase
 
-FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
+FORMATS = ("table", *formats.FORMATS)
 """What --to takes; "table" is for the terminal only."""
 
 
@@ -37,9 +40,11 @@ FORMATS = ("table", "beads", "tsv", "tmx", "jsonl", "html")
     "format",
     type=click.Choice(FORMATS),
     metavar="FORMAT",
-    help="table, beads, tsv, tmx, jsonl or html; by default what the suffix of OUT says. Without -o: what goes to "
-    "stdout, by default a table on a terminal and beads elsewhere.",
+    help="table, beads, tsv, csv, tmx, jsonl, html, xliff, tei, xces, moses, cwb, xlsx, docx, parquet or huggingface; "
+    "by default what the suffix of OUT says. Without -o: what goes to stdout, by default a table on a terminal and "
+    "beads elsewhere.",
 )
+@profile_options
 @click.option(
     "--lines", is_flag=True, help="Take both files as split already: one segment a line, in any two languages."
 )
@@ -88,6 +93,9 @@ def align(
     explain: bool,
     glossary: str | None,
     as_json: bool,
+    profile: str,
+    source_code: str,
+    target_code: str,
     **settings: Any,
 ) -> None:
     """Align two texts, sentence by sentence.
@@ -96,7 +104,9 @@ def align(
     """
     start = time.perf_counter()
     paths = [Path(name) for name in outputs]
-    _check_call(console, [Path(source), Path(target)], paths, format, as_json)
+    inputs = [Path(source), Path(target)]
+    _check_call(console, inputs, paths, format, as_json)
+    check_profile(console.say, profile, [name for name in outputs_formats(paths, format) if name != "table"])
     if explain:
         format = _check_explain(console, paths, format, settings["method"])
     if settings["lines"] and (settings["exceptions"] or settings["srx"]):
@@ -111,12 +121,18 @@ def align(
         if settings["method"] != "lengths" and not any(map(worth_a_look, bitext.beads)):
             console.note(console.say("nothing to explain: every bead is certain and has a partner"))
     if paths:
-        from bialign import formats
-
-        reports = [formats.write(bitext, path, format, termbase=termbase, ui_lang=console.say.lang) for path in paths]
+        codes, lang = (source_code, target_code), console.say.lang
+        more: dict[str, Any] = {
+            "profile": profile,
+            "codes": codes,
+            "termbase": termbase,
+            "ui_lang": lang,
+            "inputs": inputs,
+        }
+        reports = write_all(bitext, paths, format, **more)
     else:
         reports = []
-        _write_stdout(console, bitext, format, termbase)
+        _write_stdout(console, bitext, format, termbase, profile)
     tell(console, bitext, reports, time.perf_counter() - start)
     if as_json:
         console.write(json.dumps(_summary(bitext, reports), ensure_ascii=False, indent=2))
@@ -129,6 +145,8 @@ def _check_call(console: Console, inputs: list[Path], paths: list[Path], format:
         raise click.UsageError(say("--json needs -o: without it, stdout holds the aligned text itself"))
     if format == "table" and paths:
         raise click.UsageError(say("a table is for the terminal: name another format for {path}", path=paths[0]))
+    if format and format != "table" and not paths and formats.FORMATS[format].files != "text":
+        raise click.UsageError(say("{format} is nothing for stdout: name a file with -o", format=format))
     if format and len(paths) > 1:
         raise click.UsageError(say("--to fits one -o only; let the suffixes name the formats of several"))
     check_outputs(console, inputs, paths, format)
@@ -170,7 +188,9 @@ def _align(console: Console, source: str, target: str, settings: dict[str, Any])
         return pipeline.align(source, target, options=options, constraints=constraints, progress=progress, **settings)
 
 
-def _write_stdout(console: Console, bitext: Bitext, format: str | None, termbase: Termbase | None) -> None:
+def _write_stdout(
+    console: Console, bitext: Bitext, format: str | None, termbase: Termbase | None, profile: str
+) -> None:
     format = format or ("table" if sys.stdout.isatty() else "beads")
     if format == "table":
         from bialign.cli.reasons import print_explained, worth_a_look
@@ -179,9 +199,8 @@ def _write_stdout(console: Console, bitext: Bitext, format: str | None, termbase
         shown = print_explained if any(map(worth_a_look, bitext.beads)) else print_table
         shown(bitext, termbase, console.say)
     else:
-        from bialign import formats
-
-        console.write(formats.dumps(bitext, format, termbase=termbase, ui_lang=console.say.lang))
+        told: dict[str, Any] = {"termbase": termbase, "ui_lang": console.say.lang}
+        console.write(formats.dumps(bitext, format, profile=profile, **told))
 
 
 def _summary(bitext: Bitext, reports: list[Report]) -> dict[str, object]:

@@ -9,12 +9,18 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
+from bialign.cli.outputs import SUFFIXES, TO, check_profile, formats_of, profile_options, write_all
 from bialign.cli.results import check_outputs, tell
+from bialign.formats.registry import FORMATS
 
 
 @click.command("convert", cls=Command, example="bialign convert memory.tmx -o memory.html -o memory.tsv")
 @click.argument(
-    "file", cls=Argument, metavar="FILE", note="A TMX, XLIFF, TSV, CSV, xlsx or JSON Lines file with both languages."
+    "file",
+    cls=Argument,
+    metavar="FILE",
+    note="A TMX, XLIFF, TSV, CSV, xlsx, JSON Lines or TEI file with both languages, a file of XCES links, or one file "
+    "of a Moses pair.",
 )
 @click.option(
     "-o",
@@ -23,8 +29,10 @@ from bialign.cli.results import check_outputs, tell
     multiple=True,
     required=True,
     metavar="OUT",
-    help="File to write, its suffix names the format: .html, .tmx, .tsv, .jsonl or .beads; may be given several times.",
+    help=f"File to write, its suffix names the format: {SUFFIXES}; may be given several times.",
 )
+@click.option("--to", "format", type=click.Choice(tuple(FORMATS)), metavar="FORMAT", help=TO)
+@profile_options
 @click.option(
     "--source-lang",
     metavar="LANG",
@@ -45,6 +53,10 @@ def convert(
     *,
     file: str,
     outputs: tuple[str, ...],
+    format: str | None,
+    profile: str,
+    source_code: str,
+    target_code: str,
     source_lang: str,
     target_lang: str,
     encoding: str | None,
@@ -54,12 +66,15 @@ def convert(
 
     Nothing is aligned: what the file says belongs together stays together, in its order.
     """
-    from bialign import formats
-    from bialign.readers.bilingual import read_bitext
+    from bialign.readers.bilingual import beside, read_bitext
 
     start = time.perf_counter()
     paths = [Path(name) for name in outputs]
-    check_outputs(console, [Path(file)], paths)
+    if format and len(paths) > 1:
+        raise click.UsageError(console.say("--to fits one -o only; let the suffixes name the formats of several"))
+    check_outputs(console, [Path(file)], paths, format)
+    check_profile(console.say, profile, formats_of(paths, format))
     bitext = read_bitext(Path(file), source_lang=source_lang, target_lang=target_lang, encoding=encoding, sheet=sheet)
-    reports = [formats.write(bitext, path, ui_lang=console.say.lang) for path in paths]
+    codes, inputs = (source_code, target_code), [Path(file), *beside(Path(file))]
+    reports = write_all(bitext, paths, format, profile=profile, codes=codes, ui_lang=console.say.lang, inputs=inputs)
     tell(console, bitext, reports, time.perf_counter() - start)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
 from bialign.cli.corpus_options import corpus_argument, name_argument, open_to_read
+from bialign.cli.outputs import SUFFIXES, TO, check_profile, profile_options, write_all
+from bialign.cli.outputs import formats_of as outputs_formats
 from bialign.cli.results import check_outputs, tell
-
-FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
+from bialign.formats.registry import FORMATS
 
 
 @click.command("check", cls=Command, example="bialign check peru.bialign")
@@ -66,19 +68,28 @@ def backup(console: Console, /, *, corpus: str, copy: str) -> None:
     multiple=True,
     required=True,
     metavar="OUT",
-    help="File to write, its suffix names the format: .html, .tmx, .tsv, .jsonl or .beads; may be given several times. "
-    "With --all: the folder for the files.",
+    help=f"File to write, its suffix names the format: {SUFFIXES}; may be given several times. With --all: the folder "
+    "for the files.",
 )
-@click.option("--to", "format", type=click.Choice(FORMATS), metavar="FORMAT", help="The format: " + ", ".join(FORMATS))
+@click.option("--to", "format", type=click.Choice(tuple(FORMATS)), metavar="FORMAT", help=TO)
+@profile_options
 @click.option("--all", "whole", is_flag=True, help="Write every bitext, each to a file in the folder OUT; needs --to.")
 @shared_options
 @click.pass_obj
 def export(
-    console: Console, /, *, corpus: str, name: str | None, outputs: tuple[str, ...], format: str | None, whole: bool
+    console: Console,
+    /,
+    *,
+    corpus: str,
+    name: str | None,
+    outputs: tuple[str, ...],
+    format: str | None,
+    whole: bool,
+    profile: str,
+    source_code: str,
+    target_code: str,
 ) -> None:
     """Write bitexts of a corpus to files other programs read."""
-    from bialign import formats
-
     say, paths = console.say, [Path(output) for output in outputs]
     if whole == (name is not None):
         raise click.UsageError(say("name one bitext, or all with --all"))
@@ -86,17 +97,20 @@ def export(
         raise click.UsageError(say("--all needs one folder (-o) and a format (--to)"))
     if format and len(paths) > 1:
         raise click.UsageError(say("--to fits one -o only; let the suffixes name the formats of several"))
+    if not whole:
+        check_outputs(console, [Path(corpus)], paths, format)
+    check_profile(say, profile, [str(format)] if whole else outputs_formats(paths, format))
+    codes = source_code, target_code
     with open_to_read(corpus) as opened:
         wanted = {str(name): paths}
         if whole:
             names = [info.name for info in opened.bitexts()]
             wanted = {each: [path] for each, path in zip(names, _paths(paths[0], names, str(format)), strict=True)}
-        else:
-            check_outputs(console, [Path(corpus)], paths, format)
         for each, goals in wanted.items():
             start = time.perf_counter()
             bitext, glossary = opened.bitext(each), opened.glossary()
-            reports = [formats.write(bitext, goal, format, termbase=glossary, ui_lang=say.lang) for goal in goals]
+            more: dict[str, Any] = {"profile": profile, "codes": codes, "termbase": glossary, "ui_lang": say.lang}
+            reports = write_all(bitext, goals, format, inputs=[Path(corpus)], **more)
             tell(console, bitext, reports, time.perf_counter() - start)
 
 
@@ -105,4 +119,5 @@ def _paths(folder: Path, names: list[str], format: str) -> list[Path]:
     from bialign.corpus.names import file_names
 
     folder.mkdir(exist_ok=True)
-    return [folder / f"{name}.{format}" for name in file_names(names)]
+    suffix = next(iter(FORMATS[format].suffixes), "")
+    return [folder / f"{name}{suffix}" for name in file_names(names)]

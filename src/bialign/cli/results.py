@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def check_outputs(console: Console, inputs: list[Path], paths: list[Path], format: str | None = None) -> None:
     """Refuse files that cannot be written or would destroy another, before the work begins."""
-    from bialign.formats import unaligned_of
+    from bialign.formats import FORMATS, format_of, unaligned_of
 
     say = console.say
     taken = {path.resolve() for path in inputs}
@@ -31,8 +31,12 @@ def check_outputs(console: Console, inputs: list[Path], paths: list[Path], forma
             raise click.UsageError(say("there is no folder {path}", path=path.parent))
         if not format:
             _check_suffix(path, say)
-    # a TMX file may bring another with it
-    for path in (unaligned_of(path) for path in paths if format == "tmx" or path.suffix.lower() == ".tmx"):
+    # a file without a place for null beads may bring another with it
+    formats = [format or format_of(path) for path in paths]
+    lacking = (
+        path for path, name in zip(paths, formats, strict=True) if name != "table" and FORMATS[name].nulls != "all"
+    )
+    for path in map(unaligned_of, lacking):
         if path.resolve() in taken:
             raise click.UsageError(say("{path} would be overwritten: it is an input or named twice", path=path))
 
@@ -73,6 +77,9 @@ def tell(console: Console, bitext: Bitext, reports: list[Report], seconds: float
 def _tell_left_out(console: Console, report: Report) -> None:
     """Say what a file does not hold, and which file holds it instead."""
     say = console.say
+    for what, count in report.changes.items():
+        if count:
+            console.note(f"{report.files[0]}: {count} {say(what)}")
     for left in report.left_out:
         template = "{count} {what} left out: {why}"
         text = say(template, count=left.count, what=say(left.what), why=say(left.why))

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
-from bialign.bitext import Bitext, Document
+from bialign.bitext import Bitext, Document, Remark
 from bialign.corpus.names import readable
 from bialign.corpus.pairing import MARKS, distinct, pair_names
 from bialign.corpus.recipes import hashes_of, recipe_of, sha256_of
 from bialign.errors import BialignError, ReadError
-from bialign.pipeline import Progress, Remark, align
+from bialign.pipeline import Progress, align
 from bialign.readers.kinds import BILINGUAL, SUFFIXES
 from bialign.termbase import primary
 

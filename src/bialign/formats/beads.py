@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bialign.bitext import Bead, Span
+from bialign.bitext import Bead, Bitext, Span
 from bialign.errors import FormatError, ReadError
-from bialign.formats.files import write_whole
+from bialign.formats.files import Output, write_whole
+from bialign.formats.options import Options
 from bialign.formats.report import Tally
 
 _SIDE = r"\[\s*((?:\d+\s*(?:,\s*\d+\s*)*)?)\]"
@@ -123,3 +124,8 @@ def _span(indices: list[int], running: int, nulls: set[int], path: Path | str, n
             reason = "segment {after} follows {before}; the indices of a side must be consecutive"
             raise FormatError(path, reason, line=number, before=before, after=after)
     return Span(indices[0], indices[-1] + 1)
+
+
+def outputs(bitext: Bitext, path: Path, options: Options, tally: Tally) -> list[Output]:
+    """Give the one file."""
+    return [(path, chunks(bitext.beads, tally))]

@@ -5,53 +5,95 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 from bialign.errors import BialignError
 
-Output = tuple[Path, Iterable[str] | bytes]
+Output = tuple[Path, Iterable[str] | Iterable[bytes] | bytes]
+"""A file to write, and what goes into it: text piece by piece, or bytes as they are, in pieces or whole."""
 
 
-def write_whole(outputs: Sequence[Output]) -> tuple[Path, ...]:
-    """Write texts as UTF-8 with LF line ends, and bytes as they are, all of them or none; give the paths.
+def write_whole(
+    outputs: Sequence[Output], *, inputs: Collection[Path] = (), folders: Sequence[Path] = ()
+) -> tuple[Path, ...]:
+    """Write texts as UTF-8 with LF line ends, and bytes as they are, all files or none; give the paths.
+
+    `folders`, each after the one it stands in, are made where they are missing. BialignError, before anything is
+    written, for a file that is one of the `inputs` or would be written twice.
 
     Whatever interrupts the writing, Ctrl-C too, leaves the old files as they were and nothing beside them. A path that
     exists and is no regular file (a pipe, a terminal) is written to directly. Raise BialignError when a file cannot be
     written.
     """
     finished: list[tuple[Path, Path]] = []
+    _check_apart([path for path, _ in outputs], inputs)
+    made: list[Path] = []
+    done = False
     path = Path()
     try:
+        path = folders[0] if folders else path
+        made = _make(folders)
         for path, chunks in outputs:
             if path.is_dir():
                 raise BialignError("this is a folder; name a file", place=str(path))
             if path.exists() and not path.is_file():
-                _write(path, chunks, "w")
+                _write(path, chunks, "wb")
                 continue
             # a link keeps pointing to the file it points to
             goal = path.resolve()
             beside = goal.with_name(f".bialign-{secrets.token_hex(6)}.tmp")
             finished.append((beside, goal))
-            _write(beside, chunks, "x")
+            _write(beside, chunks, "xb")
             if goal.exists():
                 shutil.copymode(goal, beside)
         for beside, goal in finished:
             path = goal
             beside.replace(goal)
+        done = True
     except OSError as error:
         raise BialignError("cannot be written: {why}", place=str(path), why=error.strerror or error) from error
     finally:
         for beside, _ in finished:
             with contextlib.suppress(OSError):
                 beside.unlink()
+        for folder in [] if done else reversed(made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
     return tuple(path for path, _ in outputs)
 
 
-def _write(path: Path, chunks: Iterable[str] | bytes, mode: str) -> None:
-    if isinstance(chunks, bytes):
-        with path.open(mode + "b") as binary:
-            binary.write(chunks)
-        return
-    with path.open(mode, encoding="utf-8", newline="\n") as file:
-        file.writelines(chunks)
+def pieces_of(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
+    """Give what a function writes to a file in pieces, by way of the disk, so that it is never in memory whole."""
+    with tempfile.TemporaryFile() as file:
+        write(file)
+        file.seek(0)
+        while piece := file.read(2**20):
+            yield piece
+
+
+def _check_apart(paths: Sequence[Path], inputs: Collection[Path]) -> None:
+    taken = {path.resolve() for path in inputs}
+    for path in paths:
+        if path.resolve() in taken:
+            reason = "this file would be overwritten: it is an input or would be written twice"
+            raise BialignError(reason, place=str(path))
+        taken.add(path.resolve())
+
+
+def _make(folders: Sequence[Path]) -> list[Path]:
+    """Make the folders that are not there, in order; give them."""
+    made = []
+    for folder in folders:
+        if not folder.exists():
+            folder.mkdir()
+            made.append(folder)
+    return made
+
+
+def _write(path: Path, chunks: Iterable[str] | Iterable[bytes] | bytes, mode: str) -> None:
+    with path.open(mode) as file:
+        for chunk in [chunks] if isinstance(chunks, bytes) else chunks:
+            file.write(chunk.encode("utf-8") if isinstance(chunk, str) else chunk)

@@ -13,9 +13,18 @@ _LANG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 def bead_id(bitext: Bitext, bead: Bead) -> str:
     """Name a bead by its bitext and its segments, so that editing one bead leaves the names of the others alone.
 
-    The segments are counted from 0, as in a bead file: ``peru:0-1:0`` is ``[0, 1]:[0]``, ``peru::4`` an addition.
+    The segments are counted from 0, as in a bead file: ``peru:0-1:0`` is ``[0, 1]:[0]``, ``peru::4`` an addition. A
+    bead that came from a file with a name keeps it.
     """
-    return f"{bitext.id}:{_side(bead.source)}:{_side(bead.target)}"
+    for extra in bead.extras:
+        if extra.kind == "id":
+            return extra.value
+    return default_id(bitext.id, bead)
+
+
+def default_id(bitext: str, bead: Bead) -> str:
+    """Name a bead as `bead_id` does, whatever a file called it."""
+    return f"{bitext}:{_side(bead.source)}:{_side(bead.target)}"
 
 
 def _side(span: Span) -> str:

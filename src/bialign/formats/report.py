@@ -51,6 +51,7 @@ class Tally:
         left_out = tuple(
             LeftOut(what, count, why, unaligned if what == NULL_BEADS else None)
             for (what, why), count in self.left_out.items()
+            if count
         )
         return Report(format, files, self.units, dict(self.changes), left_out)
 

@@ -109,15 +109,14 @@ def _quoted(text: str, delimiter: str, path: Path) -> list[Row]:
 
 
 def _sheet(path: Path, data: bytes) -> list[Row]:
-    from bialign.readers.bilingual.spreadsheet import _check, _opened, _rows
+    from bialign.readers.bilingual.spreadsheet import opened, sheet_rows
     from bialign.readers.source import Source
 
     source = Source(path, data)
-    _check(source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        workbook = _opened(source)
+        workbook = opened(source)
         for name in workbook.sheetnames:
-            if hasattr(workbook[name], "iter_rows") and (rows := list(_rows(workbook, name, source))):
+            if hasattr(workbook[name], "iter_rows") and (rows := list(sheet_rows(workbook, name, source))):
                 return [Row(row.place, row.cells) for row in rows]
     return []

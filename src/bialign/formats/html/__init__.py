@@ -13,19 +13,22 @@ import html
 import json
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 from string import Template
 from typing import cast
 
 from bialign import __version__
 from bialign.bitext import Bitext, Document
+from bialign.formats.files import Output
 from bialign.formats.html.glossary import Glossary
 from bialign.formats.html.overview import DOUBTFUL, figures, filters, strip
 from bialign.formats.html.rows import lang_attributes, plain, rows
 from bialign.formats.identifiers import lang_code
+from bialign.formats.options import Options
 from bialign.formats.report import Tally
 from bialign.termbase import Termbase, primary
 
-__all__ = ["DOUBTFUL", "UI_LANGS", "chunks"]
+__all__ = ["DOUBTFUL", "UI_LANGS", "chunks", "outputs"]
 
 UI_LANGS = ("en", "es")
 
@@ -146,3 +149,8 @@ def _back(bitext: Bitext, glossary: Glossary) -> dict[str, str]:
         "signature": signature,
         "strings": ours,
     }
+
+
+def outputs(bitext: Bitext, path: Path, options: Options, tally: Tally) -> list[Output]:
+    """Give the one file."""
+    return [(path, chunks(bitext, options.termbase, options.ui_lang, tally))]

@@ -1,4 +1,4 @@
-"""Files that hold both languages to bitexts: translation memories, XLIFF, tables, workbooks, JSON Lines."""
+"""Files that hold both languages to bitexts: memories, XLIFF, tables, workbooks, JSON Lines, linked texts."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from pathlib import Path
 from bialign.bitext import Bitext
 from bialign.charset import describe_binary
 from bialign.errors import FormatError, UnsupportedFile
+from bialign.readers.bilingual.moses import partner
 from bialign.readers.bilingual.units import Content, make_bitext
 from bialign.readers.kinds import describe
 from bialign.readers.source import Source, file_bytes, plain_name
 
-__all__ = ["read_bitext"]
+__all__ = ["beside", "read_bitext"]
 
 _READERS = {
     "tmx": "bialign.readers.bilingual.tmx",
@@ -23,7 +24,11 @@ _READERS = {
     "table": "bialign.readers.bilingual.tables",
     "jsonl": "bialign.readers.bilingual.jsonlines",
     "xlsx": "bialign.readers.bilingual.spreadsheet",
+    "moses": "bialign.readers.bilingual.moses",
 }
+_LINKED = {"tei": "bialign.readers.bilingual.tei", "xces": "bialign.readers.bilingual.xces"}
+"""Readers of texts with links between them, which make a bitext themselves."""
+_ROOTS = {"TEI": "tei", "cesAlign": "xces", "linkGrp": "xces"}
 _TABLES = frozenset({".tsv", ".csv", ".tab", ".txt", ".xlsx", ".jsonl", ""})
 """Suffixes of files whose content, not name, tells what they are."""
 
@@ -38,21 +43,36 @@ def read_bitext(
 ) -> Bitext:
     """Read a file that holds a text and its translation as a bitext, one bead a unit or row, in their order.
 
-    TMX, XLIFF, tables (TSV, CSV, xlsx) and JSON Lines, ours and those of others, packed by gzip or not; which it is, is
-    told by what it holds. `source_lang` and `target_lang` pick two languages where there are more than English and
-    Spanish. Texts are taken as they are. A bead's probability is 1.0 unless the file says it; what has no partner is a
-    null bead. Each segment has an anchor that tells its line or row. `encoding` is that of a text file, found out where
-    it is not given; `sheet` names one of a workbook. Raises ReadError where the file cannot be opened, UnsupportedFile
-    where it is of no such kind, FormatError, with the line where one is to blame, where it is damaged or holds no such
-    pair.
+    TMX, XLIFF, tables (TSV, CSV, xlsx), JSON Lines, TEI, XCES links (OPUS, InterText) with the texts beside them, and
+    one file of a Moses pair, ours and those of others, packed by gzip or not; which it is, is told by what it holds.
+    `source_lang` and `target_lang` pick two languages where there are more than English and Spanish. Texts are taken
+    as they are. A bead's probability is 1.0 unless the file says it; what has no partner is a null bead. Each segment
+    has an anchor that tells its line or row. `encoding` is that of a text file, found out where it is not given;
+    `sheet` names one of a workbook. Raises ReadError where the file cannot be opened, UnsupportedFile where it is of no
+    such kind, FormatError, with the line where one is to blame, where it is damaged or holds no such pair.
     """
     file = Path(path)
     source = Source(file, file_bytes(file), encoding or "")
     kind = _kind(source)
+    if kind in _LINKED:
+        make: Callable[..., Bitext] = importlib.import_module(_LINKED[kind]).bitext
+        return make(source, source_lang, target_lang)
+    if kind == "xlsx":
+        from bialign.readers.bilingual.review import read_reviewed
+
+        reviewed = read_reviewed(source)
+        if reviewed is not None:
+            return reviewed
     module = importlib.import_module(_READERS[kind])
     reader: Callable[..., Content] = module.content
     more = {"sheet": sheet} if kind == "xlsx" else {}
     return make_bitext(file, reader(source, source_lang, target_lang, **more))
+
+
+def beside(path: Path) -> list[Path]:
+    """Give the other files that are read with one: the partner of a Moses file and the names of its lines."""
+    other = partner(path)
+    return [other, path.with_suffix(".ids")] if other else []
 
 
 def _kind(source: Source) -> str:
@@ -71,6 +91,8 @@ def _kind(source: Source) -> str:
         return _xml_kind(source)
     if head.startswith(b"{"):
         return "jsonl"
+    if partner(source.file) is not None:
+        return "moses"
     described, suffix = describe(source.file, b""), plain_name(source.file).suffix.lower()
     if described and suffix not in _TABLES:
         reason = "this is no {kind} inside, whatever its name says: it may be cut off or of another kind"
@@ -89,7 +111,8 @@ def _xml_kind(source: Source) -> str:
     from bialign.readers.bilingual.stream import root_name
 
     name = root_name(source)
-    if name in _READERS:
-        return name
-    reason = "this XML holds {name}, not a translation memory (tmx) or xliff"
+    kind = _ROOTS.get(name, name)
+    if kind in _READERS or kind in _LINKED:
+        return kind
+    reason = "this XML holds {name}, not a translation memory (tmx), xliff, TEI or links between texts"
     raise UnsupportedFile(source.file, reason, name=name)

@@ -16,6 +16,8 @@ from bialign.termbase import primary
 OURS = ("bead", "source", "target", "source_ids", "target_ids")
 """Columns that tell a table as written by bialign."""
 
+_BESIDE = frozenset({"source_place", "target_place", "source_ids", "target_ids"})
+"""Columns of ours that are about the texts."""
 _SAMPLE = 2_000
 
 
@@ -64,7 +66,7 @@ def find_columns(file: Path, rows: Sequence[Row], source_lang: str, target_lang:
     named: dict[str, int] = {}
     for number, name in enumerate(header):
         kind = column_of(name)
-        if kind:
+        if kind and name not in _BESIDE:
             named.setdefault(kind, number)
     asked = code_of(source_lang), code_of(target_lang)
     names = {name.strip().lower(): number for number, name in enumerate(header)}
@@ -152,4 +154,5 @@ def unit_of(file: Path, row: Row, columns: Columns) -> Unit:
         status or "unreviewed",
         more.get("reason", "") if columns.is_ours else "",
         sizes,
+        id=more["bead"] if columns.is_ours else "",
     )

@@ -78,4 +78,6 @@ def _unit(record: dict[str, Any], keys: tuple[str, str], source: Source, number:
         raise FormatError(source.file, "{found} is no probability from 0 to 1", line=number, found=found)
     status = status_of(str(record.get("status", ""))) or "unreviewed"
     reason = str(record.get("reason") or "")
-    return Unit(number, sides[0], sides[1], probability, status, reason, (sizes[0], sizes[1]))
+    id = record.get("id")
+    named = id if isinstance(id, str) else ""
+    return Unit(number, sides[0], sides[1], probability, status, reason, (sizes[0], sizes[1]), id=named)

@@ -23,19 +23,17 @@ def content(source: Source, source_lang: str, target_lang: str, sheet: str = "")
 
     Raises ReadError where the file is damaged, encrypted or too large, FormatError where no sheet fits.
     """
-    _check(source)
     problem: BialignError | None = None
     with warnings.catch_warnings():
-        # openpyxl warns of what it cannot keep, as drop-down lists: nothing to somebody who reads
         warnings.simplefilter("ignore")
-        workbook = _opened(source)
+        workbook = opened(source)
         names = [name for name in workbook.sheetnames if hasattr(workbook[name], "iter_rows")]
         if sheet and sheet not in names:
             reason = "there is no sheet {name}; its sheets are: {found}"
             raise FormatError(source.file, reason, name=sheet, found=", ".join(names))
         for name in [sheet] if sheet else names:
             try:
-                return table_content(source.file, list(_rows(workbook, name, source)), source_lang, target_lang)
+                return table_content(source.file, list(sheet_rows(workbook, name, source)), source_lang, target_lang)
             except FormatError as error:
                 problem = problem or error
     if problem is not None and (sheet or len(names) == 1):
@@ -54,17 +52,23 @@ def _check(source: Source) -> None:
                 raise ReadError(source.file, template, part=" ".join(name.split()))
 
 
-def _opened(source: Source) -> Workbook:
+def opened(source: Source) -> Workbook:
+    """Open a workbook; raises ReadError where it is damaged, encrypted, too large, or hides something in entities."""
     from openpyxl import load_workbook
 
+    _check(source)
     try:
-        return load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
+        with warnings.catch_warnings():
+            # openpyxl warns of what it cannot keep, as drop-down lists: nothing to somebody who reads
+            warnings.simplefilter("ignore")
+            return load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
     except Exception:
         # of a damaged file openpyxl raises anything at all
         raise ReadError(source.file, "the file is damaged or cut off: get a whole copy of it") from None
 
 
-def _rows(workbook: Workbook, name: str, source: Source) -> Iterator[Row]:
+def sheet_rows(workbook: Workbook, name: str, source: Source) -> Iterator[Row]:
+    """Give the rows of a sheet that are not empty; raises ReadError where it is damaged."""
     sheet = workbook[name]
     # what a file says of its size may be wrong
     if hasattr(sheet, "reset_dimensions"):

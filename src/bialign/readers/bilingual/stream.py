@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.entities import html5
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from bialign.charset import decode
 from bialign.errors import FormatError, WrongEncoding
@@ -29,6 +29,18 @@ def events(source: Source, opened: BinaryIO | None = None) -> Iterator[tuple[str
     nor expanded, nothing outside the file is read. With the source's `encoding`, what the file says of its own is not
     believed.
     """
+    yield from _parsed(source, opened, ("start", "end"), None)
+
+
+def ends(source: Source, names: Sequence[str], opened: BinaryIO | None = None) -> Iterator[etree._Element]:
+    """Give the elements of some names at their ends, as `events` does, and much quicker."""
+    for _, element in _parsed(source, opened, ("end",), [f"{{*}}{name}" for name in names]):
+        yield element
+
+
+def _parsed(
+    source: Source, opened: BinaryIO | None, kinds: tuple[Literal["start", "end"], ...], tags: list[str] | None
+) -> Iterator[tuple[str, etree._Element]]:
     from lxml import etree
 
     data, first = source.data, True
@@ -37,7 +49,8 @@ def events(source: Source, opened: BinaryIO | None = None) -> Iterator[tuple[str
         data = _DECLARED.sub(r"\1", text, count=1).encode("utf-8", "replace")
     parser = etree.iterparse(
         opened or io.BytesIO(data.lstrip(b" \t\r\n")),
-        events=("start", "end"),
+        events=kinds,
+        tag=tags,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -88,6 +101,9 @@ def text_of(element: etree._Element, codes: frozenset[str], source: Source) -> s
 
     Named entities of HTML, which such files may not hold but do, are the characters they stand for.
     """
+    if not len(element):
+        text = element.text or ""
+        return (_SPACE.sub(" ", text) if "\n" in text or "\r" in text else text).strip()
     return _SPACE.sub(" ", _inner(element, codes, source)).strip()
 
 

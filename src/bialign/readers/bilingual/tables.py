@@ -8,12 +8,14 @@ import re
 from collections import Counter
 
 from bialign.errors import FormatError
+from bialign.formats.csv import armed
 from bialign.readers.bilingual.columns import OURS, Row, table_content
 from bialign.readers.bilingual.units import Content
 from bialign.readers.source import Source
 
 _DELIMITERS = "\t;,"
 _SAMPLE = 300
+_BOM = b"\xef\xbb\xbf"
 _EXCEL = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -35,6 +37,9 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     if delimiter != "\t":
         _refuse_half_quoted(rows, text, delimiter, source)
         _refuse_longer(rows, delimiter, source)
+    if delimiter != "\t" and source.data.startswith(_BOM) and rows and set(OURS) <= set(rows[0].cells):
+        # as our profiles for spreadsheets have it, which alone begin with a BOM
+        rows = [Row(row.place, [armed(cell) for cell in row.cells]) for row in rows]
     offset = 1 if stated else 0
     return table_content(source.file, [Row(row.place + offset, row.cells) for row in rows], source_lang, target_lang)
 
@@ -109,6 +114,9 @@ def _quoted(text: str, delimiter: str) -> list[Row] | None:
     finally:
         csv.field_size_limit(limit)
     if needed:
+        return rows
+    if rows and set(OURS) <= set(rows[0].cells):
+        # our profile for R and pandas, whose header is quoted
         return rows
     bare = re.search(rf'(?:^|{delimiter})[^"{delimiter}\r\n]', text, re.MULTILINE)
     return None if bare else rows

@@ -6,10 +6,22 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bialign.bitext import Anchor, AnchorKind, Bead, Bitext, Document, Segment, Span, Status, plain_segments
+from bialign.bitext import (
+    Anchor,
+    AnchorKind,
+    Bead,
+    Bitext,
+    Document,
+    Extra,
+    Remark,
+    Segment,
+    Span,
+    Status,
+    plain_segments,
+)  # fmt: skip
 from bialign.errors import FormatError
 from bialign.languages import guess_language
 from bialign.readers.source import plain_name
@@ -21,7 +33,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 class Unit:
     """Hold the segments of both sides that a file says translate each other; `place` is its line or row, from 1.
 
-    `sizes` are the numbers of segments of the bead, where the file gives the sides' texts whole and tells them.
+    `sizes` are the numbers of segments of the bead, where the file gives the sides' texts whole and tells them; `id` is
+    what the file calls it, `extras` what else the file says of it.
     """
 
     place: int
@@ -32,6 +45,8 @@ class Unit:
     reason: str = ""
     sizes: tuple[int, int] | None = None
     paragraph: int = 0
+    id: str = ""
+    extras: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,8 @@ class Content:
     titles: tuple[str, str] = ("", "")
     signature: str = ""
     ours: bool = False
+    extras: tuple[Extra, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,6 +96,7 @@ def make_bitext(file: Path, content: Content) -> Bitext:
     """
     source, target, beads = _Side(), _Side(), []
     langs = list(content.langs)
+    stem = unicodedata.normalize("NFC", plain_name(file).stem)
     for side in (0, 1):
         whole = "\n".join(text for unit in content.units for text in (unit.source, unit.target)[side])
         langs[side] = langs[side] or guess_language(whole)
@@ -86,12 +104,12 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         texts = segments_of(unit, (langs[0], langs[1]))
         spans = source.add(texts[0], unit), target.add(texts[1], unit)
         if spans[0] or spans[1]:
-            beads.append(Bead(*spans, unit.probability, unit.status, unit.reason))
+            bead = Bead(*spans, unit.probability, unit.status, unit.reason, extras=unit.extras)
+            beads.append(named(bead, content.id or stem, unit.id))
     if not beads:
         raise FormatError(file, "the file holds no texts to read")
     if not content.ours and all(bead.is_null for bead in beads):
         raise FormatError(file, "nothing in this file is translated: every unit has a text on one side only")
-    stem = unicodedata.normalize("NFC", plain_name(file).stem)
     documents = [
         Document(
             f"{stem}.{lang or name}",
@@ -112,14 +130,25 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         _segments(target),
         tuple(beads),
         signature=content.signature,
+        extras=content.extras,
+        remarks=content.remarks,
     )
+
+
+def named(bead: Bead, bitext: str, id: str) -> Bead:
+    """Keep what a file calls a bead, where that is not what it would be called anyway."""
+    from bialign.formats.identifiers import default_id
+
+    if not id or id == default_id(bitext, bead):
+        return bead
+    return replace(bead, extras=(Extra("id", "", id), *bead.extras))
 
 
 def segments_of(unit: Unit, langs: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the segments of both sides of a unit, without the halves of letters that some files hold."""
     sizes = unit.sizes or (len(unit.source), len(unit.target))
     source, target = (
-        tuple(_SURROGATES.sub("\ufffd", text) for text in _cut(texts, size, lang))
+        tuple(_SURROGATES.sub("\ufffd", text) for text in cut_into(texts, size, lang))
         for texts, size, lang in zip((unit.source, unit.target), sizes, langs, strict=True)
     )
     return source, target
@@ -129,7 +158,7 @@ def _segments(side: _Side) -> tuple[Segment, ...]:
     return plain_segments(side.texts, side.paragraphs)
 
 
-def _cut(texts: tuple[str, ...], size: int, lang: str) -> tuple[str, ...]:
+def cut_into(texts: tuple[str, ...], size: int, lang: str) -> tuple[str, ...]:
     """Cut a side given whole into its number of segments, so that a space between them gives the same text.
 
     The file doesn't say where the cuts are: they are where the splitter cuts, else at the spaces nearest to even parts,

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bialign.bitext import Status
+from bialign.bitext import Extra, Status
 from bialign.errors import FormatError
+from bialign.formats.cuts import cut
 from bialign.readers.bilingual.pair import UNKNOWN, choose, code_of, said
 from bialign.readers.bilingual.stream import LANG, drop, events, name_of, text_of
-from bialign.readers.bilingual.units import Content, Unit
+from bialign.readers.bilingual.units import Content, Unit, probability_of, status_of
 from bialign.readers.source import Source
 
 if TYPE_CHECKING:
     from lxml import etree
 
 _CODES = frozenset({"x", "bx", "ex", "ph", "bpt", "ept", "it", "sc", "ec", "cp", "sm", "em"})
+_OURS = "x-bialign-"
+_BY_CATEGORY = {"reason": "bialign"}
+_SAME_STATE = {
+    "translated": ("unreviewed", "doubtful"),
+    "needs-review-translation": ("doubtful",),
+    "needs-translation": ("rejected",),
+    "initial": ("rejected", "unreviewed", "doubtful", "confirmed"),
+    "signed-off": ("confirmed",),
+    "final": ("confirmed",),
+    "reviewed": ("confirmed",),
+    "": ("unreviewed", "doubtful", "rejected", "confirmed"),
+}
+"""Which statuses of ours a state stands for; any other was set since."""
 _APPROVED = frozenset({"final", "signed-off", "reviewed"})
+
+
+_Part = tuple[tuple[str, ...], tuple[str, ...], Status]
 
 
 class _Pair(NamedTuple):
@@ -38,8 +57,9 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     units = [unit for each, unit in found if each == pair]
     if swapped:
         pair = _Pair(pair.target, pair.source)
-        units = [Unit(u.place, u.target, u.source, u.probability, u.status, u.reason, None, u.paragraph) for u in units]
-    return Content(units, said(pair, (source_lang, target_lang)))
+        units = [replace(unit, source=unit.target, target=unit.source, sizes=_turned(unit.sizes)) for unit in units]
+    id = next((unit.id.rpartition(":")[0].rpartition(":")[0] for unit in units if unit.id.count(":") >= 2), "")
+    return Content(units, said(pair, (source_lang, target_lang)), id=id)
 
 
 def _choose(pairs: list[_Pair], source_lang: str, target_lang: str, source: Source) -> tuple[_Pair, bool]:
@@ -56,6 +76,10 @@ def _choose(pairs: list[_Pair], source_lang: str, target_lang: str, source: Sour
     listed = ", ".join(f"{pair.source} - {pair.target}" for pair in known)
     reason = "more than two languages, name two with --source-lang and --target-lang: {found}"
     raise FormatError(source.file, reason, found=listed)
+
+
+def _turned(sizes: tuple[int, int] | None) -> tuple[int, int] | None:
+    return sizes and (sizes[1], sizes[0])
 
 
 def _fits(code: str, wanted: str) -> bool:
@@ -80,9 +104,76 @@ def _read(source: Source) -> Iterator[tuple[_Pair, Unit]]:
         if pair.source == pair.target:
             pair = _Pair(pair.source, UNKNOWN)
         number += 1
+        facts = _facts(element, source)
         for left, right, status in parts:
-            yield pair, Unit(element.sourceline or 0, left, right, status=status, paragraph=number)
+            yield pair, _unit(element, (left, right, status), number, facts)
         drop(element)
+
+
+def _facts(unit: etree._Element, source: Source) -> dict[str, str]:
+    """Give what bialign said of a unit when it wrote it: status, probability, cuts; nothing of others' units."""
+    facts = {}
+    for element in unit.iter():
+        name, kind = name_of(element), element.get("context-type", "")
+        if name == "context" and kind.startswith(_OURS):
+            facts[kind.removeprefix(_OURS)] = text_of(element, _CODES, source)
+        elif name == "meta" and _inside_ours(element):
+            facts[element.get("type", "")] = text_of(element, _CODES, source)
+        elif name == "note" and "bialign" in {element.get("from"), _BY_CATEGORY.get(element.get("category", ""), "")}:
+            facts["reason"] = text_of(element, _CODES, source)
+    return facts if "status" in facts else {}
+
+
+def _inside_ours(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.get("category") == "bialign"
+
+
+def _unit(element: etree._Element, part: _Part, number: int, facts: dict[str, str]) -> Unit:
+    left, right, status = part
+    place = element.sourceline or 0
+    notes = tuple(Extra("note", "", _note_text(note)) for note in element.iter() if _is_note(note, facts))
+    if not facts:
+        return Unit(place, left, right, status=status, paragraph=number, extras=notes)
+    kind, probability = (
+        re.fullmatch(r"(\d{1,3})-(\d{1,3})", facts.get("type", "")),
+        probability_of(facts.get("probability", "")),
+    )
+    if len(left) == 1:
+        left = cut(left[0], facts.get("source-cuts", "")) or left
+    if len(right) == 1:
+        right = cut(right[0], facts.get("target-cuts", "")) or right
+    # what a translator has said since counts more than what the unit was
+    told = facts["status"] if facts["status"] in _SAME_STATE.get(_state(element), ()) else ""
+    return Unit(
+        place,
+        left,
+        right,
+        1.0 if probability is None else probability,
+        status_of(told) or status,
+        facts.get("reason", ""),
+        (int(kind[1]), int(kind[2])) if kind and left and right else None,
+        number,
+        element.get("resname") or element.get("name") or "",
+        notes,
+    )
+
+
+def _state(unit: etree._Element) -> str:
+    """Give the state of a unit's target or segment; "signed-off" where the unit is approved."""
+    if unit.get("approved") == "yes":
+        return "signed-off"
+    states = [each.get("state", "") for each in unit.iter() if name_of(each) in {"target", "segment"}]
+    return states[0] if states else ""
+
+
+def _is_note(note: etree._Element, facts: dict[str, str]) -> bool:
+    ours = "bialign" in {note.get("from"), _BY_CATEGORY.get(note.get("category", ""), "")}
+    return name_of(note) == "note" and not (facts and ours) and bool(_note_text(note))
+
+
+def _note_text(note: etree._Element) -> str:
+    return " ".join("".join(str(piece) for piece in note.itertext()).split())
 
 
 def _inside(element: etree._Element, name: str) -> bool:
@@ -97,9 +188,6 @@ def _own_langs(unit: etree._Element) -> tuple[str, str]:
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:
     return next((child for child in element if name_of(child) == name), None)
-
-
-_Part = tuple[tuple[str, ...], tuple[str, ...], Status]
 
 
 def _parts_1(unit: etree._Element, source: Source) -> Iterator[_Part]:

@@ -1,0 +1,57 @@
+"""A folder as the Hugging Face hub has data sets: Parquet files, and a README.md whose head says what they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bialign import __version__
+from bialign.bitext import Bitext
+from bialign.formats.characters import one_line
+from bialign.formats.files import Output
+from bialign.formats.identifiers import lang_code, side_names
+from bialign.formats.options import Options
+from bialign.formats.parquet import arrow, table
+from bialign.formats.report import Tally
+
+_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+
+
+def outputs(bitext: Bitext, path: Path, options: Options, tally: Tally) -> list[Output]:
+    """Give the card and the tables of a folder; null beads are a configuration of their own, not empty texts."""
+    arrow()
+    paired = [bead for bead in bitext.beads if not bead.is_null]
+    nulls = [bead for bead in bitext.beads if bead.is_null]
+    data = path / "data"
+    found: list[Output] = [
+        (path / "README.md", _card(bitext, len(paired), bool(nulls))),
+        (data / "train-00000-of-00001.parquet", table(bitext, paired, tally)),
+    ]
+    if nulls:
+        found.append((data / "unaligned-00000-of-00001.parquet", table(bitext, nulls, tally)))
+    return found
+
+
+def _card(bitext: Bitext, size: int, has_nulls: bool) -> Iterator[str]:
+    langs = dict.fromkeys(lang_code(document.lang).partition("-")[0] for document in (bitext.source, bitext.target))
+    sides = side_names(bitext)
+    title = one_line(bitext.source.title or bitext.id)
+    yield "---\n"
+    yield "language:\n" + "".join(f"- {lang}\n" for lang in langs)
+    # what a licence is called there, only its owner can say
+    yield "license: unknown\n" + f"pretty_name: {json.dumps(title, ensure_ascii=False)}\n"
+    yield "task_categories:\n- translation\nmultilinguality:\n- translation\n"
+    yield f"size_categories:\n- {next((name for limit, name in _SIZES if size < limit), '1M<n<10M')}\n"
+    yield "configs:\n- config_name: default\n  data_files:\n  - split: train\n    path: data/train-*.parquet\n"
+    if has_nulls:
+        yield "- config_name: unaligned\n  data_files:\n  - split: train\n    path: data/unaligned-*.parquet\n"
+    yield f"---\n\n# {title}\n\n"
+    yield f"{size} pairs, {sides[0]} and {sides[1]}, aligned by sentence with bialign {__version__}.\n\n"
+    for document in (bitext.source, bitext.target):
+        told = [document.title or document.id, document.origin, document.licence]
+        yield f"- {lang_code(document.lang)}: {'; '.join(one_line(part) for part in told if part)}\n"
+    yield "\n`translation` holds the two texts, `type` how many sentences of each side they are, `probability` how sure"
+    yield " the aligner is, `status` what people say of it.\n"
+    if bitext.signature:
+        yield f"\nMade with: `{one_line(bitext.signature)}`\n"
