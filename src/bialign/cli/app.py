@@ -22,6 +22,7 @@ from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
+from bialign.cli.serve import serve
 from bialign.cli.show import show
 from bialign.cli.texts import repair, split
 
@@ -76,7 +77,7 @@ def version() -> None:
 
 _TEXTS = (align, convert, evaluate, repair, clean, split)
 _CORPUS = (init, add, list_bitexts, status, show, realign, export, remove, history, undo, redo)
-_KEEPING = (decisions, replay, merge, check, backup, build)
+_KEEPING = (serve, decisions, replay, merge, check, backup, build)
 for command in (*_TEXTS, *_CORPUS, *_KEEPING, train_weights, version):
     app.add_command(command)
 

@@ -22,6 +22,17 @@ class DocumentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveEntry:
+    """Tell of a move: the places of its first segments, and how many it has on both sides."""
+
+    id: int
+    source: float
+    target: float
+    sources: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Choose beads: of a status, of a type such as "1-2", less probable than `below`; what is None chooses nothing."""
 
@@ -79,6 +90,12 @@ def types(database: Database, bitext: int) -> dict[str, int]:
     sql = """SELECT sources, targets, count(*) FROM bead WHERE bitext = ?
              GROUP BY sources, targets ORDER BY count(*) DESC, sources, targets"""
     return {f"{sources}-{targets}": number for sources, targets, number in database.rows(sql, bitext)}
+
+
+def moves(database: Database, bitext: int) -> list[MoveEntry]:
+    """Give the moves of a bitext, in the order they were found."""
+    sql = "SELECT id, source, target, sources, targets FROM move WHERE bitext = ? ORDER BY id"
+    return [MoveEntry(*row) for row in database.rows(sql, bitext)]
 
 
 def set_meta(database: Database, name: str, value: str) -> None:

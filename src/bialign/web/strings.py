@@ -1,0 +1,39 @@
+"""The words of the pages, by language and key, and the pages' frame filled with them."""
+
+from __future__ import annotations
+
+import functools
+import html
+import json
+import re
+from importlib import resources
+
+LANGUAGES = ("en", "es")
+
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
+
+
+@functools.cache
+def strings(lang: str) -> dict[str, str]:
+    """Give all texts of a language by their keys."""
+    text = resources.files(__package__).joinpath("locales", f"{lang}.json").read_text(encoding="utf-8")
+    found: dict[str, str] = json.loads(text)
+    return found
+
+
+@functools.cache
+def template(name: str) -> str:
+    """Give a page as it is written, with ``{{key}}`` places."""
+    return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def page(name: str, lang: str, **values: str) -> str:
+    """Fill a page with the texts of a language, and with values of its own; all are escaped."""
+    texts = strings(lang) | values | {"lang": lang}
+
+    def fill(match: re.Match[str]) -> str:
+        return html.escape(texts[match[1]])
+
+    # the frame first: what a page puts into it has places of its own
+    whole = template("frame.html").replace("{{{main}}}", template(name))
+    return _PLACE.sub(fill, whole)
