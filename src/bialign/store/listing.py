@@ -92,6 +92,17 @@ def types(database: Database, bitext: int) -> dict[str, int]:
     return {f"{sources}-{targets}": number for sources, targets, number in database.rows(sql, bitext)}
 
 
+def outline(database: Database, bitext: int) -> list[tuple[int, int, int, bool]]:
+    """Give of every bead, in order, its id, probability in thousandths, sizes and status, and whether it is commented.
+
+    Sizes and status are one number, ``sources << 12 | targets << 2 | status``. Only what is certain has a thousand.
+    """
+    sql = """SELECT id, CASE WHEN probability >= 1 THEN 1000 ELSE min(999, CAST(probability * 1000 AS INTEGER)) END,
+               sources << 12 | targets << 2 | status, comment IS NOT NULL
+             FROM bead WHERE bitext = ? ORDER BY source, target"""
+    return database.rows(sql, bitext)
+
+
 def moves(database: Database, bitext: int) -> list[MoveEntry]:
     """Give the moves of a bitext, in the order they were found."""
     sql = "SELECT id, source, target, sources, targets FROM move WHERE bitext = ? ORDER BY id"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import socket
 from collections.abc import Callable
@@ -22,6 +23,9 @@ def listen(port: int | None = None) -> socket.socket:
     """
     for wanted in (PORT, 0) if port is None else (port,):
         opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if os.name == "posix":
+            # a server that ended a moment ago does not hold its port; elsewhere this would take a port that is in use
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             opened.bind((HOST, wanted))
             opened.listen(64)

@@ -10,6 +10,7 @@ from importlib import resources
 
 LANGUAGES = ("en", "es")
 
+_IMPORT = re.compile(r'^import .*"\./(\w+)\.js";$', re.MULTILINE)
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -35,5 +36,23 @@ def page(name: str, lang: str, **values: str) -> str:
         return html.escape(texts[match[1]])
 
     # the frame first: what a page puts into it has places of its own
-    whole = template("frame.html").replace("{{{main}}}", template(name))
+    whole = (
+        template("frame.html")
+        .replace("{{{main}}}", template(name))
+        .replace("{{{preload}}}", _preload(values["script"]))
+    )
     return _PLACE.sub(fill, whole)
+
+
+@functools.cache
+def _preload(script: str) -> str:
+    """Name the modules a script is made of, so that a browser fetches them at once and not one after the other."""
+    folder = resources.files(__package__).joinpath("static")
+    found: list[str] = []
+    waiting = [script]
+    while waiting:
+        name = waiting.pop()
+        found.append(name)
+        text = folder.joinpath(f"{name}.js").read_text(encoding="utf-8")
+        waiting += [one for one in _IMPORT.findall(text) if one not in found and one not in waiting]
+    return "".join(f'<link rel="modulepreload" href="/static/{name}.js">\n' for name in found)

@@ -40,6 +40,8 @@ export const COMMANDS = [
   { do: "help", keys: ["?"], group: "other" },
   { do: "leave", keys: ["Escape"], group: "other", quiet: true },
 ];
+/** What the bar below the text offers, in this order. */
+export const BAR = ["confirm", "merge", "split", "shiftUp", "shiftDown", "makeNull", "move", "edit", "comment", "why"];
 export const GROUPS = ["go", "judge", "beads", "texts", "other"];
 
 const byKey = new Map(COMMANDS.filter((one) => !one.editing).flatMap((one) => one.keys.map((key) => [key, one.do])));

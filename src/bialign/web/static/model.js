@@ -1,5 +1,6 @@
 // The text as the page knows it: every bead without its words, the words of those that were looked at, and what changes.
 
+import { early } from "./early.js";
 import { ask } from "./frame.js";
 
 export const STATUSES = ["unreviewed", "confirmed", "rejected", "doubtful"];
@@ -32,12 +33,12 @@ export class Model {
   }
 
   async load() {
-    const told = await ask(`/api/texts/${this.id}/outline`);
+    const told = (await early()) ?? (await ask(`/api/texts/${this.id}/outline`));
     Object.assign(this, { name: told.name, title: told.title, documents: told.documents, readOnly: told.readOnly, last: told.last });
     const comments = new Set(told.comments);
     const before = this.byId;
     this.beads = told.ids.map((id, row) => {
-      const [sources, targets, status] = told.k[row];
+      const kind = told.k[row], sources = kind >> 12, targets = (kind >> 2) & 1023, status = kind & 3;
       // the same object for the same bead, so that whoever holds it sees it change
       return Object.assign(before.get(id) ?? { id }, { p: told.p[row], sources, targets, status, comment: comments.has(id), row, gone: false });
     });

@@ -1,7 +1,8 @@
 // The review: rows, commands and what other windows do, put together.
 
+import "./early.js";
 import { Refused, alarm, ask, calm, count, el, lang, onSpeak, stored, t, toast } from "./frame.js";
-import { COMMANDS, commandOf, keyName } from "./keys.js";
+import { BAR, COMMANDS, commandOf, keyName } from "./keys.js";
 import { List } from "./list.js";
 import { Model, STATUSES } from "./model.js";
 import { drawLinks, drawRow } from "./row.js";
@@ -293,7 +294,7 @@ function buttons() {
   }
 }
 function toolbar() {
-  $("#actions").replaceChildren(...COMMANDS.filter((one) => one.bar).map((one) =>
+  $("#actions").replaceChildren(...BAR.map((name) => COMMANDS.find((one) => one.do === name)).map((one) =>
     el("button", { type: "button", "data-do": one.do, onclick: () => { act(one.do); }, title: t(`do_${one.do}`) },
       el("span", { class: "sign", "aria-hidden": "true" }, one.bar), el("span", {}, t(`bar_${one.do}`)), el("kbd", { "aria-hidden": "true" }, keyName(one.keys.at(one.keys[0].startsWith("Alt") ? 1 : 0), t)))));
   const undo = COMMANDS.find((one) => one.do === "undo");

@@ -133,11 +133,13 @@ function draw({ mid, ends, height, width }) {
   svg.setAttribute("height", height);
   const x = (width || GUTTER) / 2, y = 17, shapes = [];
   ends.forEach((segments, side) => {
-    const edge = side ? width - 1.5 : 1.5, inner = side ? x + 17 : x - 17, bend = (edge + inner) / 2;
+    const edge = side ? width - 1.5 : 1.5, inner = side ? x + 17 : x - 17, out = side ? 1 : -1, stem = edge - 9 * out;
     for (const [top, tall] of segments) {
       const at = top + 17;
       shapes.push(`M${edge} ${top + 5}V${Math.max(top + 10, top + tall - 5)}`);
-      shapes.push(at === y ? `M${edge} ${at}H${inner}` : `M${edge} ${at}C${bend} ${at} ${bend} ${y} ${inner} ${y}`);
+      // a branch goes down near its sentence, where no word stands
+      if (at === y) shapes.push(`M${edge} ${at}H${inner}`);
+      else shapes.push(`M${inner} ${y}H${stem - 8 * out}Q${stem} ${y} ${stem} ${y + 8}V${at - 8}Q${stem} ${at} ${edge} ${at}`);
     }
     if (!segments.length) shapes.push(`M${side ? x + 17 : x - 17} ${y}h${side ? 9 : -9}m0 -5v10`);
   });
