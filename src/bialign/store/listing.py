@@ -98,7 +98,7 @@ def outline(database: Database, bitext: int) -> list[tuple[int, int, int, bool]]
     Sizes and status are one number, ``sources << 12 | targets << 2 | status``. Only what is certain has a thousand.
     """
     sql = """SELECT id, CASE WHEN probability >= 1 THEN 1000 ELSE min(999, CAST(probability * 1000 AS INTEGER)) END,
-               sources << 12 | targets << 2 | status, comment IS NOT NULL
+               (sources << 12) | (targets << 2) | status, comment IS NOT NULL
              FROM bead WHERE bitext = ? ORDER BY source, target"""
     return database.rows(sql, bitext)
 

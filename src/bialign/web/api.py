@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bialign.cli.history import moment, say_entry
+from bialign.cli.history import moment
 from bialign.corpus import Corpus
 from bialign.corpus.names import file_name
+from bialign.corpus.views import HistoryEntry
 from bialign.errors import CorpusError
 from bialign.web import changes, edits, find, reasons, views
 from bialign.web.answers import answer, language, messages
@@ -116,15 +117,13 @@ async def step(request: Request) -> Response:
 
 
 def _step(request: Request, wanted: Step) -> Response:
-    say = messages(request)
     with _pool(request).corpus() as corpus:
 
         def work() -> dict[str, Any]:
             if corpus.last != wanted.seen:
                 raise CorpusError("the corpus was changed meanwhile: look at it again; nothing was undone")
             event = corpus.undo() if wanted.do == "undo" else corpus.redo()
-            here = event.bitext in {_text(request), None}
-            return {"said": say_entry(corpus.history(1)[0], say), "beads": event.details.get("beads", []), "here": here}
+            return _event(corpus.history(1)[0]) | {"beads": event.details.get("beads", [])}
 
         return _done(request, corpus, wanted.seen, work)
 
@@ -141,24 +140,32 @@ def why(request: Request) -> Response:
         return answer(reasons.explain(corpus, int(request.path_params["bead"]), messages(request)))
 
 
+def _event(entry: HistoryEntry) -> dict[str, Any]:
+    """Tell of a change what a page needs to say it in words."""
+    event = entry.event
+    details = {name: event.details[name] for name in ("status", "comment", "reason") if name in event.details}
+    texts = event.details.get("texts") or [{"before": [], "after": []}]
+    return {
+        "id": event.id,
+        "at": moment(event.at),
+        "who": event.who,
+        "what": event.what,
+        "of": entry.of,
+        "name": entry.bitext or event.details.get("bitext", ""),
+        "before": " ".join(texts[0]["before"]),
+        "after": " ".join(texts[0]["after"]),
+        "undone": event.state != "in force",
+        "beads": list(event.details.get("beads", ()))[:50],
+        "text": event.bitext,
+        **details,
+    }
+
+
 def history(request: Request) -> Response:
-    """Tell the last changes in words, newest first."""
-    say = messages(request)
+    """Tell the last changes, newest first."""
     with _pool(request).corpus() as corpus:
         entries = corpus.history(min(int(request.query_params.get("limit", 40)), 500))
-    told = [
-        {
-            "id": entry.event.id,
-            "at": moment(entry.event.at),
-            "who": entry.event.who,
-            "what": say_entry(entry, say),
-            "undone": entry.event.state != "in force",
-            "beads": list(entry.event.details.get("beads", ()))[:50],
-            "text": entry.event.bitext,
-        }
-        for entry in entries
-    ]
-    return answer(told)
+    return answer([_event(entry) for entry in entries])
 
 
 def export(request: Request) -> Response:

@@ -218,9 +218,10 @@ export function commands(app) {
     run(async () => {
       const { result, patch } = await app.ask(`/api/texts/${model.id}/step`, { do: what, seen: model.last });
       redraw(await model.apply(patch));
-      const bead = result.beads.map((id) => model.byId.get(id)).find(Boolean);
-      if (bead && result.here) app.visit(bead);
-      toast(result.said);
+      const touched = result.beads.map((id) => model.byId.get(id)).filter(Boolean);
+      const bead = touched.includes(current()) ? current() : touched[0];
+      if (bead && result.text === model.id) app.visit(bead);
+      toast(panels.eventWords(result));
     });
   }
 

@@ -1,6 +1,6 @@
 // What opens over the text: questions, the reasons of a bead, the history, what aligning anew would change, help.
 
-import { ask, count, el, follow, percent, stored, t, timeLeft } from "./frame.js";
+import { ask, count, el, follow, has, number, percent, stored, t, timeLeft } from "./frame.js";
 import { COMMANDS, GROUPS, keyName } from "./keys.js";
 import { level } from "./model.js";
 
@@ -133,13 +133,24 @@ function reasons(list) {
   }));
 }
 
+const SHOWN = 60;
+const clipped = (text = "") => (text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text);
+/** Say what a change did. */
+export function eventWords(event) {
+  const name = event.of || event.what;
+  const key = name === "judge" ? `event_${event.status}` : `event_${name.replaceAll(" ", "_")}`;
+  const fields = { name: event.name, comment: clipped(event.comment), before: clipped(event.before), after: clipped(event.after) };
+  const said = has(key) ? t(key, fields) : name;
+  return event.of ? t(event.what === "undo" ? "event_undo" : "event_redo", { change: said }) : said;
+}
 export async function history(model, go) {
   show(t("history"), el("p", { class: "muted" }, t("loading")));
   try {
     const told = await ask("/api/history?limit=100");
     const lines = told.map((one) => {
       const bead = one.text === model.id ? one.beads.map((id) => model.byId.get(id)).find(Boolean) : null;
-      const text = one.undone ? el("s", {}, one.what) : one.what;
+      const said = (bead ? `${number(bead.row + 1)} · ` : "") + eventWords(one);
+      const text = one.undone ? el("s", {}, said) : said;
       return el("li", {}, el("small", {}, `${one.at} · ${one.who}`), bead ? el("button", { type: "button", class: "plain", onclick: () => go(bead) }, text) : el("p", {}, text));
     });
     show(t("history"), told.length ? el("ol", { class: "history" }, lines) : el("p", { class: "muted" }, t("history_empty")));

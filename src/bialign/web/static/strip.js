@@ -91,12 +91,12 @@ export class Strip {
     const { items } = this, columns = Math.max(1, Math.min(Math.floor(width), items.length)), wide = width / columns;
     for (let column = 0; column < columns && items.length; column++) {
       const start = Math.floor((column * items.length) / columns), stop = Math.max(start + 1, Math.floor(((column + 1) * items.length) / columns));
-      let worst = 1000, omission = false, addition = false, done = 0;
+      let worst = 1000, omission = 0, addition = 0, done = 0;
       for (let row = start; row < stop; row++) {
         const bead = items[row];
         if (bead.status === 0 || bead.status === 3) worst = Math.min(worst, doubtful(bead) ? Math.min(bead.p, HALF - 1) : bead.p);
-        omission ||= !bead.targets;
-        addition ||= !bead.sources;
+        omission += bead.targets ? 0 : 1;
+        addition += bead.sources ? 0 : 1;
         done += bead.status === 0 ? 0 : 1;
       }
       const x = column * wide;
@@ -106,8 +106,17 @@ export class Strip {
         pen.fillRect(x, TALL - 9 - tall, wide + 0.3, tall);
       }
       pen.fillStyle = colour("null");
-      if (omission) pen.fillRect(x, 1, Math.max(1.5, wide), 4);
-      if (addition) pen.fillRect(x, TALL - 8, Math.max(1.5, wide), 4);
+      // where a column stands for many beads, how dark a mark is tells how many of them it means
+      const dark = (many) => Math.min(1, 0.12 + (4 * many) / (stop - start));
+      if (omission) {
+        pen.globalAlpha = dark(omission);
+        pen.fillRect(x, 1, Math.max(1.5, wide), 4);
+      }
+      if (addition) {
+        pen.globalAlpha = dark(addition);
+        pen.fillRect(x, TALL - 8, Math.max(1.5, wide), 4);
+      }
+      pen.globalAlpha = 1;
       if (done) {
         pen.globalAlpha = done / (stop - start);
         pen.fillStyle = colour("sure");
