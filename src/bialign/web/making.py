@@ -130,9 +130,13 @@ def _bitext(
 
 
 def _without(document: Document) -> Document:
+    """Take boilerplate out; a title that was a part of it goes too."""
     from bialign.boilerplate import without
+    from bialign.readers.draft import title_of
 
-    return without(document, ["boilerplate"])
+    left = without(document, ["boilerplate"])
+    gone = document.title in document.text and document.title not in left.text
+    return replace(left, title=title_of(left.text)) if gone else left
 
 
 def _recipe(how: str, uploads: Sequence[Upload], options: dict[str, Any], signature: str) -> str:

@@ -28,6 +28,7 @@ function show() {
   if (corpus?.readOnly) $("#lead").textContent = `${corpus.path} · ${t("read_only")}`;
   $("#make").hidden = Boolean(corpus?.readOnly);
   $("#drop-title").textContent = t(files.length === 1 && files[0].kind === "text" ? "drop_second" : corpus ? "drop_add" : "drop_title");
+  drop.hidden = ready();
   drop.classList.toggle("small", Boolean(corpus?.texts.length) || files.length > 0);
   $("#corpus-field").hidden = Boolean(corpus);
   $("#where").textContent = corpus ? t("goes_into", { corpus: corpus.title }) : t("goes_to", { folder: state.folder });
@@ -104,9 +105,11 @@ function suggest() {
   const stems = files.map((one) => one.stem ?? one.title);
   let name = stems[0];
   if (stems.length === 2) {
+    // what both names begin with, in whole words: "letter.en" and "letter.es" give "letter"
+    const [one, other] = stems.map((stem) => stem.split(/([\s._-]+)/));
     let same = 0;
-    while (same < stems[0].length && stems[0][same] === stems[1][same]) same++;
-    name = stems[0].slice(0, same).replace(/[\s._-]+$/, "").replace(/^[\s._-]+/, "") || stems[0];
+    while (same < one.length && one[same] === other[same]) same++;
+    name = one.slice(0, same).join("").replace(/[\s._-]+$/, "") || `${stems[0]} – ${stems[1]}`;
   }
   if (!$("#name").dataset.typed) $("#name").value = name;
   if (!$("#corpus").dataset.typed) {
@@ -146,7 +149,7 @@ function card(one, place) {
   }
   inside.push(el("div", { class: "row" },
     files.length === 2 && place === 0 ? el("button", { type: "button", onclick: () => { files.reverse(); drawCards(); } }, t("swap")) : el("span"),
-    el("button", { type: "button", "aria-label": t("remove_named", { name: one.name }), onclick: () => { files.splice(place, 1); suggest(); show(); $("#choose").focus(); } }, t("remove"))));
+    el("button", { type: "button", "aria-label": t("remove_named", { name: one.name }), onclick: () => { files.splice(files.indexOf(one), 1); suggest(); show(); $("#choose").focus(); } }, t("remove"))));
   return el("article", { class: "card" }, ...inside);
 }
 
@@ -181,12 +184,14 @@ function boilerplate(one) {
       el("ul", { class: "lines" }, one.boilerplate.lines.map((line) => el("li", {}, el("b", {}, `${t(`rule_${line.rule}`)}: `), line.text)))));
 }
 
-drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
-drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); take(event.dataTransfer.files); });
-// a file that misses the field must not replace the page
-addEventListener("dragover", (event) => event.preventDefault());
-addEventListener("drop", (event) => event.preventDefault());
+// a file that misses the field is meant for it too, and must not replace the page
+addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  drop.classList.remove("over");
+  if (progress.hidden && !$("#make").hidden) take(event.dataTransfer.files);
+});
 $("#choose").addEventListener("click", () => $("#files").click());
 $("#files").addEventListener("change", (event) => { take(event.target.files); event.target.value = ""; });
 $("#again").addEventListener("click", () => { files = []; for (const id of ["#name", "#corpus"]) delete $(id).dataset.typed; show(); $("#choose").focus(); });
@@ -232,7 +237,7 @@ async function begin(path, wanted, goal) {
 }
 
 function working(on) {
-  drop.hidden = on;
+  drop.hidden = on || ready();
   found.hidden = on || !files.length;
   progress.hidden = !on;
   $("#others").hidden = on;
