@@ -592,7 +592,7 @@ def test_every_word_the_pages_use_exists_and_none_is_left_over():
         used |= counted | {f"{key}_one" for key in counted}
     assert used <= known, used - known
     everything = "".join(texts.values()) + pages
-    whole = {word for word in re.findall(r"[\w-]+", everything)}
+    whole = set(re.findall(r"[\w-]+", everything))
     # names that are put together: t(`do_${name}`)
     begun = set(re.findall(r"`(\w+_)\$\{", everything))
     left = {key for key in known if key.removesuffix("_one") not in whole and not any(map(key.startswith, begun))}

@@ -144,9 +144,9 @@ def comment(edit: Edit, id: int, text: str) -> None:
 def replace_run(edit: Edit, old: Sequence[StoredBead], new: Sequence[tuple[int, int, float, Status, str]]) -> list[int]:
     """Put other beads in the place of some that stand one after the other; give the ids of the new ones.
 
-    CorpusError where one of the old ones is gone.
     `new` tells of each how many segments it has, its probability, status and reason. A bead that holds the same
-    segments as one before keeps its id and comment. Moves that link any of the segments are taken away.
+    segments as one before keeps its id and comment. Moves that link any of the segments are taken away. CorpusError
+    where one of the old beads is gone.
     """
     if sum(b.sources for b in old) != sum(n[0] for n in new) or sum(b.targets for b in old) != sum(n[1] for n in new):
         raise ValueError("the new beads do not hold the segments of the old ones")
