@@ -15,7 +15,7 @@ TOKEN = "key"
 
 
 def make_corpus(path: Path, who: str = "Ana") -> Path:
-    """Make a corpus with one small text: thirteen sentences, one bead each; the last is more likely wrong."""
+    """Make a corpus with one small text: nine sentences, one bead each."""
     with Corpus.create(path, title="Cuentos", who=who) as made:
         made.add_bitext(fresh())
     return path

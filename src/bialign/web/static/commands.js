@@ -1,6 +1,6 @@
 // What each command does.
 
-import { alarm, count, t, toast } from "./frame.js";
+import { alarm, ask, count, t, toast } from "./frame.js";
 import { editSegment } from "./editor.js";
 import { happened } from "./model.js";
 import * as panels from "./panels.js";
@@ -16,18 +16,16 @@ export function commands(app) {
   const name = (side) => (side === "s" ? "source" : "target");
   search.from = () => current()?.row ?? 0;
 
-  /** Do an edit, show what came of it and say so; `then` gets what the server gave. */
-  function edit(wanted, said, then = () => {}) {
-    return run(async () => {
-      const told = await model.edit(wanted);
-      redraw(await model.apply(told.patch));
-      then(told.result);
-      if (said) toast(said, [t("undo"), () => does.undo()]);
-    });
+  /** Do an edit, show what came of it and say so; gives what the server gave. */
+  async function edit(wanted, said) {
+    const told = await model.edit(wanted);
+    redraw(await model.apply(told.patch));
+    if (said) toast(said, [t("undo"), () => app.act("undo")]);
+    return told.result;
   }
   const goTo = (id) => { const bead = model.byId.get(id); if (bead) select(bead); };
 
-  function judge(status, said, on) {
+  async function judge(status, said, on) {
     const beads = chosen();
     if (!beads.length) return;
     const last = beads.at(-1);
@@ -35,8 +33,8 @@ export function commands(app) {
     const same = beads.every((bead) => STATUS[bead.status] === status);
     if (on) select(view.items[list.index(last) + 1] ?? last);
     if (same) return;
-    const done = edit(wanted, beads.length > 1 || !on ? count(said, beads.length) : "");
-    if (on && list.index(last) === view.items.length - 1) done.then(() => toast(t("at_the_end")));
+    await edit(wanted, beads.length > 1 || !on ? count(said, beads.length) : "");
+    if (on && list.index(last) === view.items.length - 1) toast(t("at_the_end"));
   }
 
   async function words(bead) {
@@ -61,9 +59,12 @@ export function commands(app) {
     hitOn: () => search.step(1),
     order: () => app.setOrder(view.order === "reading" ? "doubtful" : "reading"),
     help: () => panels.help(app.startTour),
-    history: () => panels.history(model, app.visit),
-    why: () => { if (current()) panels.why(current(), model); },
-    leave: () => app.leave(),
+    history() {
+      panels.history(model, app.visit);
+    },
+    why() {
+      if (current()) panels.why(current(), model);
+    },
 
     confirm: () => judge("confirmed", "said_confirmed", true),
     reject: () => judge("rejected", "said_rejected", false),
@@ -78,51 +79,45 @@ export function commands(app) {
       const bead = current();
       if (!bead) return;
       const given = await panels.askComment((await words(bead))?.comment ?? "");
-      if (given) edit({ do: "comment", ids: [bead.id], text: given.text }, t("said_comment"));
+      if (given) await edit({ do: "comment", ids: [bead.id], text: given.text }, t("said_comment"));
     },
 
     merge: () => merge(0),
     mergeUp: () => merge(-1),
-    split() {
+    async split() {
       const bead = current(), { side, segment } = view;
       if (!bead) return;
-      run(async () => {
-        const text = await words(bead);
-        const sizes = text && bestCut(text, side, segment);
-        if (!sizes) {
-          toast(t("cannot_split"));
-          return;
-        }
-        const told = await model.edit({ do: "split", ids: [bead.id], sizes });
-        redraw(await model.apply(told.patch));
-        goTo(told.result[0]);
-        toast(t("said_split"), [t("undo"), () => does.undo()]);
-      });
+      const text = await words(bead);
+      const sizes = text && bestCut(text, side, segment);
+      if (sizes) goTo((await edit({ do: "split", ids: [bead.id], sizes }, t("said_split")))[0]);
+      else toast(t("cannot_split"));
     },
     shiftDown() {
       const bead = current(), side = view.side;
-      if (!bead) return;
+      if (!bead) return null;
       if (!size(bead, side) || bead.row + 1 >= model.beads.length) toast(t("cannot_shift"));
-      else shift(bead, side, 1, "said_shift_down");
+      else return shift(bead, side, 1, "said_shift_down");
+      return null;
     },
     shiftUp() {
       const bead = current(), side = view.side, before = bead && model.beads[bead.row - 1];
-      if (!bead) return;
+      if (!bead) return null;
       if (!before || !size(bead, side)) toast(t("cannot_shift"));
-      else shift(before, side, -1, "said_shift_up");
+      else return shift(before, side, -1, "said_shift_up");
+      return null;
     },
     async makeNull() {
       const bead = current();
       if (!bead) return;
       const given = await panels.askReason(bead);
-      if (given) edit({ do: "null", ids: [bead.id], text: given.reason }, t("said_null"), (ids) => goTo(ids[0]));
+      if (given) goTo((await edit({ do: "null", ids: [bead.id], text: given.reason }, t("said_null")))[0]);
     },
-    move() {
+    async move() {
       const bead = current();
       if (!bead) return;
       const moved = model.moved.get(bead.id);
       if (moved && !view.linking) {
-        edit({ do: "unlink", ids: [moved.move] }, t("said_unlinked"));
+        await edit({ do: "unlink", ids: [moved.move] }, t("said_unlinked"));
         return;
       }
       if (bead.sources && bead.targets) {
@@ -144,29 +139,28 @@ export function commands(app) {
       }
       view.linking = null;
       const [sources, targets] = from.sources ? [ones, others] : [others, ones];
-      edit({ do: "link", ids: sources.map((one) => one.id), targets: targets.map((one) => one.id) }, t("said_moved"));
+      await edit({ do: "link", ids: sources.map((one) => one.id), targets: targets.map((one) => one.id) }, t("said_moved"));
       list.redraw([from]);
     },
-    realign() {
+    async realign() {
       const bead = current();
       if (!bead) return;
-      run(async () => {
-        const told = await panels.realign(model, bead);
-        if (!told) return;
-        redraw(await model.apply(told.patch));
-        toast(t("said_realigned"), [t("undo"), () => does.undo()]);
-      });
+      const plan = await panels.realign(model, bead);
+      if (!plan) return;
+      const told = await ask(`/api/texts/${model.id}/apply`, { job: plan, seen: model.last });
+      redraw(await model.apply(told.patch));
+      toast(t("said_realigned"), [t("undo"), () => app.act("undo")]);
     },
 
     edit: () => openEditor(),
-    join() {
+    async join() {
       const bead = current(), { side, segment } = view;
       const text = bead && model.texts.get(bead.id);
       if (!text || !text[side][segment + 1]) {
         toast(t("cannot_join"));
         return;
       }
-      edit({ do: "join", document: documentOf(side), place: text[side][segment][0] }, t("said_joined"));
+      await edit({ do: "join", document: documentOf(side), place: text[side][segment][0] }, t("said_joined"));
     },
 
     undo: () => back("undo"),
@@ -196,7 +190,7 @@ export function commands(app) {
     if (goal) select(bead, { ...goal });
   }
 
-  function merge(by) {
+  async function merge(by) {
     let beads = chosen();
     if (beads.length === 1) {
       const first = model.beads[beads[0].row + by], second = model.beads[beads[0].row + by + 1];
@@ -206,23 +200,22 @@ export function commands(app) {
       }
       beads = [first, second];
     }
-    edit({ do: "merge", ids: beads.map((bead) => bead.id) }, t("said_merged"), goTo);
+    goTo(await edit({ do: "merge", ids: beads.map((bead) => bead.id) }, t("said_merged")));
   }
 
-  function shift(bead, side, many, said) {
+  async function shift(bead, side, many, said) {
     const here = current().id;
-    edit({ do: "shift", ids: [bead.id], side: name(side), count: many }, t(said), () => { if (model.byId.has(here)) goTo(here); });
+    await edit({ do: "shift", ids: [bead.id], side: name(side), count: many }, t(said));
+    goTo(here);
   }
 
-  function back(what) {
-    run(async () => {
-      const { result, patch } = await app.ask(`/api/texts/${model.id}/step`, { do: what, seen: model.last });
-      redraw(await model.apply(patch));
-      const touched = result.beads.map((id) => model.byId.get(id)).filter(Boolean);
-      const bead = touched.includes(current()) ? current() : touched[0];
-      if (bead && result.text === model.id) app.visit(bead);
-      toast(panels.eventWords(result));
-    });
+  async function back(what) {
+    const { result, patch } = await ask(`/api/texts/${model.id}/step`, { do: what, seen: model.last });
+    redraw(await model.apply(patch));
+    const touched = result.beads.map((id) => model.byId.get(id)).filter(Boolean);
+    const bead = touched.includes(current()) ? current() : touched[0];
+    if (bead && result.text === model.id) app.visit(bead);
+    toast(panels.eventWords(result));
   }
 
   async function openEditor() {
@@ -232,7 +225,9 @@ export function commands(app) {
     const paragraph = list.rows.get(bead?.id)?.querySelector(`.seg[data-side=${side}][data-index="${segment}"]`);
     if (!held || !paragraph) return;
     const joins = text[side].length > segment + 1;
+    view.editing = bead;
     editSegment(paragraph, held[1], (what, now, at) => {
+      view.editing = null;
       list.heights.delete(bead.id);
       list.redraw([bead]);
       select(bead, { side, segment, reveal: null });
@@ -248,11 +243,19 @@ export function commands(app) {
         alarm(t("segment_empty"));
         return;
       }
-      if (now !== held[1]) edit({ do: "correct", ...place, text: now }, t("said_corrected"));
-      if (what === "join") does.join();
-      if (what !== "cut") return;
-      if (!now.slice(0, at).trim() || !now.slice(at).trim()) toast(t("cannot_cut"));
-      else edit({ do: "cut", ...place, at }, t("said_cut"));
+      run(async () => {
+        if (now !== held[1]) {
+          await edit({ do: "correct", ...place, text: now }, t("said_corrected")).catch((error) => {
+            // what was written is shown, so that it is not lost
+            error.message += ` (${now})`;
+            throw error;
+          });
+        }
+        if (what === "join") await does.join();
+        if (what !== "cut") return;
+        if (!now.slice(0, at).trim() || !now.slice(at).trim()) toast(t("cannot_cut"));
+        else await edit({ do: "cut", ...place, at }, t("said_cut"));
+      });
     }
   }
 

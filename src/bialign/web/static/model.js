@@ -29,7 +29,7 @@ export class Model {
     this.byId = new Map();
     this.texts = new Map();
     this.last = 0;
-    this.pending = new Set();
+    this.pending = new Map();
   }
 
   async load() {
@@ -59,18 +59,21 @@ export class Model {
 
   /** Get the words of beads, of those that are not known yet; tells whether any came. */
   async fetch(beads) {
-    const wanted = beads.filter((bead) => !this.texts.has(bead.id) && !this.pending.has(bead.id)).map((bead) => bead.id);
-    if (!wanted.length) return false;
-    for (const id of wanted) this.pending.add(id);
-    try {
-      for (let at = 0; at < wanted.length; at += 100) {
-        const told = await ask(`/api/texts/${this.id}/beads?ids=${wanted.slice(at, at + 100).join(",")}`);
-        for (const one of told) this.keep(one);
-      }
-    } finally {
-      for (const id of wanted) this.pending.delete(id);
+    const missing = beads.filter((bead) => !this.texts.has(bead.id));
+    const wanted = missing.filter((bead) => !this.pending.has(bead.id)).map((bead) => bead.id);
+    if (wanted.length) {
+      const asked = this.get(wanted).finally(() => { for (const id of wanted) this.pending.delete(id); });
+      for (const id of wanted) this.pending.set(id, asked);
     }
-    return true;
+    await Promise.all(new Set(missing.map((bead) => this.pending.get(bead.id))));
+    return missing.length > 0;
+  }
+
+  async get(ids) {
+    for (let at = 0; at < ids.length; at += 100) {
+      const told = await ask(`/api/texts/${this.id}/beads?ids=${ids.slice(at, at + 100).join(",")}`);
+      for (const one of told) this.keep(one);
+    }
   }
 
   keep(one) {

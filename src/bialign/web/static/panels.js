@@ -161,7 +161,7 @@ export async function history(model, go) {
 
 // --- aligning anew ---
 
-/** Ask where, show what would change, and carry it out; gives the patch, null where nothing is done. */
+/** Ask where, and show what would change; gives the job whose plan is to be carried out, null where none is. */
 export async function realign(model, bead) {
   const around = stretchAround(model, bead);
   const scope = await question(t("realign_title"), [el("p", {}, t("realign_note")),
@@ -178,7 +178,7 @@ export async function realign(model, bead) {
   }
   const agreed = await question(count("realign_changes", plan.count), [el("div", { class: "plan", tabindex: "0", role: "region", "aria-label": t("realign_preview") }, plan.shown.map((one) => preview(one, model))),
     plan.count > plan.shown.length ? el("p", { class: "muted" }, t("and_more", { count: plan.count - plan.shown.length })) : el("span")], () => true, t("realign_do"));
-  return agreed ? ask(`/api/texts/${model.id}/apply`, { job, seen: model.last }) : null;
+  return agreed ? job : null;
 }
 function radio(value, label, checked) {
   return el("label", { class: "choice" }, el("input", { type: "radio", name: "scope", value, checked }), el("span", {}, label));
@@ -203,10 +203,13 @@ async function wait(job) {
       bar.style.width = `${Math.round(100 * told.share)}%`;
       left.textContent = timeLeft(told.left);
     });
+    // the dialog stays open for what comes next: its closing would be told too late
     return left_ ? null : result;
+  } catch (error) {
+    close();
+    throw error;
   } finally {
     dialog.removeEventListener("close", leave);
-    if (!left_) close();
   }
 }
 function preview(one, model) {

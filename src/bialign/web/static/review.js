@@ -25,7 +25,7 @@ const strip = new Strip($("#strip"), (index) => { select(view.items[index], { re
 const search = new Search(model, { go: (bead) => visit(bead), rows: () => list.rows });
 
 /** What the commands work with. */
-const app = { model, view, list, search, select, visit, step, run, redraw, ask: ask, say: toast, startTour, setOrder };
+const app = { model, view, list, search, select, visit, step, run, redraw, act, startTour, setOrder };
 const does = commands(app);
 
 // --- where the reader is ---
@@ -183,35 +183,53 @@ for (const [id, name] of [["#order", "order"], ["#status", "status"], ["#type", 
   });
 }
 
-// --- edits: one after the other, each saved when it is done ---
+// --- commands: one after the other, each saved before the next begins, however fast they are typed ---
 
-let queue = Promise.resolve();
-/** Do something once all before it is done; what is refused is told. */
-function run(work) {
-  queue = queue.then(work).catch(async (error) => {
-    if (!(error instanceof Refused)) throw error;
-    if (error.kind === "offline") return offline(error);
-    if (error.data.patch) redraw(await model.apply(error.data.patch));
-    return alarm(error.message);
-  });
-  return queue;
+const waiting = [];
+let running = false;
+/** Do something once all before it is done; at once where nothing is. What is refused is told. */
+async function run(work) {
+  waiting.push(work);
+  if (running) return;
+  running = true;
+  while (waiting.length) {
+    try {
+      await waiting.shift()();
+    } catch (error) {
+      await refused(error);
+    }
+  }
+  running = false;
+}
+async function refused(error) {
+  if (!(error instanceof Refused)) {
+    console.error(error);
+    alarm(t("fault"));
+  } else if (error.kind === "offline") offline(error);
+  else {
+    if (error.data.patch) redraw(await model.apply(error.data.patch).catch(() => null));
+    alarm(error.message);
+  }
 }
 
 function act(name, event) {
-  if (!does[name]) return;
+  if (name === "leave") {
+    app.leave();
+    return;
+  }
   if (model.readOnly && EDITS.has(name)) {
     alarm(t("read_only"));
     return;
   }
-  if (name !== "leave") calm();
-  does[name](event);
+  calm();
+  run(() => does[name](event));
 }
 const EDITS = new Set(["confirm", "reject", "doubt", "unreview", "comment", "merge", "mergeUp", "split", "shiftUp", "shiftDown", "makeNull", "move", "realign", "edit", "join", "undo", "redo"]);
 
 // --- what other windows do ---
 
 async function poll() {
-  if (document.hidden || !model.last) return;
+  if (document.hidden || running || view.editing || !model.last) return;
   run(async () => {
     const patch = await ask(`/api/texts/${model.id}/news?since=${model.last}`);
     online();
@@ -259,17 +277,18 @@ $("#list").addEventListener("click", (event) => {
   const bead = row && model.byId.get(Number(row.dataset.id));
   if (!bead || event.target.closest(".editor")) return;
   const to = event.target.closest("[data-to]"), cut = event.target.closest("[data-cut]"), segment = event.target.closest(".seg");
-  if (to) visit(model.byId.get(Number(to.dataset.to)));
-  else if (cut) {
-    view.side = cut.dataset.cut[0];
-    view.segment = Number(cut.dataset.cut.slice(1)) - 1;
-    act("split");
-  } else if (!getSelection().isCollapsed && !event.shiftKey) return;
-  else {
+  const why = event.target.closest("[data-why]"), extend = event.shiftKey;
+  // text that is marked, to be copied, is no click
+  if (!to && !cut && !getSelection().isCollapsed && !extend) return;
+  run(() => {
+    if (bead.gone) return null;
+    if (to) return visit(model.byId.get(Number(to.dataset.to)));
     const place = segment ? { side: segment.dataset.side, segment: Number(segment.dataset.index) } : {};
-    select(bead, { reveal: null, extend: event.shiftKey, ...place });
-    if (event.target.closest("[data-why]")) act("why");
-  }
+    if (cut) Object.assign(place, { side: cut.dataset.cut[0], segment: Number(cut.dataset.cut.slice(1)) - 1 });
+    select(bead, { reveal: null, extend, ...place });
+    if (cut && !model.readOnly) return does.split();
+    return why ? does.why() : null;
+  });
 });
 $("#list").addEventListener("dblclick", (event) => {
   if (event.target.closest(".seg")) {
@@ -381,6 +400,7 @@ try {
     history.replaceState(null, "", location.pathname + location.hash);
     startTour();
   }
+  await model.fetch(view.items.slice(list.range.first, list.range.last));
   document.documentElement.dataset.ready = "yes";
 } catch (error) {
   if (!(error instanceof Refused)) throw error;

@@ -39,6 +39,8 @@ export function drawRow(row, bead, index, view) {
   row.setAttribute("aria-label", spokenLabel(bead, model));
   if (current) row.setAttribute("aria-current", "true");
   else row.removeAttribute("aria-current");
+  // what is being written is not taken away
+  if (view.editing === bead && row.querySelector(".editor")) return;
   const sides = text ? [side("s", bead, text, view, current), side("t", bead, text, view, current)] : [blank("s", bead), blank("t", bead)];
   const context = current && view.context && text ? view.context(bead) : null;
   row.replaceChildren(

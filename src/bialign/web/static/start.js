@@ -6,7 +6,7 @@ const $ = (selector) => document.querySelector(selector);
 const drop = $("#drop"), found = $("#found"), cards = $("#cards"), progress = $("#progress");
 let state = null, files = [], job = 0;
 
-const ENCODINGS = ["utf-8", "cp1252", "mac_roman", "cp850", "iso-8859-15", "utf-16"];
+const ENCODINGS = ["utf-8", "cp1252", "latin-1", "mac_roman", "cp850", "utf-16"];
 
 async function refresh() {
   try {
