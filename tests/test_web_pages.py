@@ -1,4 +1,4 @@
-"""The pages in a real browser: made by upload, reviewed by keys, in two windows, two languages, and without a network."""
+"""The pages in a real browser: made by upload, reviewed by keys, in two windows and languages, without a network."""
 
 import os
 import re
@@ -29,6 +29,12 @@ def browser():
         launched = playwright.chromium.launch(executable_path=path)
         yield launched
         launched.close()
+
+
+def check(name):
+    """Give one of the checks that run inside a page, as a call."""
+    text = Path(__file__).with_name("web_checks.js").read_text(encoding="utf-8")
+    return f"() => ({text.partition('(')[2].rpartition(')')[0]}).{name}()"
 
 
 class Window:
@@ -297,27 +303,6 @@ def test_a_server_that_is_gone_is_told(browser, corpus, tmp_path):
 
 # --- fifty thousand beads ---
 
-JUMPS = """async () => {
-  const scroller = document.querySelector("#scroller"), took = [];
-  for (const share of [0.5, 0.1, 0.9, 0.33, 0.77]) {
-    const start = performance.now();
-    scroller.scrollTop = share * scroller.scrollHeight;
-    await new Promise((resolve) => {
-      const look = () => {
-        const seen = [...document.querySelectorAll(".bead")].filter((row) => {
-          const box = row.getBoundingClientRect();
-          return box.bottom > 140 && box.top < 700;
-        });
-        if (seen.length > 3 && seen.every((row) => !row.querySelector(".blank"))) resolve();
-        else requestAnimationFrame(look);
-      };
-      requestAnimationFrame(look);
-    });
-    took.push(performance.now() - start);
-  }
-  return { took: took.sort((one, other) => one - other), rows: document.querySelectorAll(".bead").length };
-}"""
-
 
 def test_fifty_thousand_beads_scroll_as_fifty_do(browser, tmp_path):
     path = make_long(tmp_path / "long.bialign", 50_000)
@@ -326,7 +311,7 @@ def test_fifty_thousand_beads_scroll_as_fifty_do(browser, tmp_path):
         start = time.monotonic()
         window.review()
         ready = time.monotonic() - start
-        told = window.page.evaluate(JUMPS)
+        told = window.page.evaluate(check("jumps"))
         window.press("End")
         window.is_on("^Bead 50,000")
         expect(window.current).to_contain_text("The ship number 49999")
@@ -343,47 +328,6 @@ def test_fifty_thousand_beads_scroll_as_fifty_do(browser, tmp_path):
 
 
 # --- for everybody ---
-
-NAMELESS = """() => {
-  const named = (node) => {
-    const label = node.getAttribute("aria-label") || node.title || node.placeholder;
-    const by = node.getAttribute("aria-labelledby");
-    const said = by && document.getElementById(by)?.textContent;
-    return (label || said || [...(node.labels ?? [])].map((one) => one.textContent).join("") || (node.matches("input, select, textarea") ? "" : node.textContent)).trim();
-  };
-  const controls = "a, button, input, select, textarea, [role], [tabindex='0'], dialog[open], article";
-  return [...document.querySelectorAll(controls)].filter((node) => node.checkVisibility() && !node.closest("[aria-hidden=true]") && !["status", "alert"].includes(node.getAttribute("role")) && !named(node)).map((node) => node.outerHTML.slice(0, 160));
-}"""
-
-FAINT = """() => {
-  const parse = (text) => {
-    const pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    pen.fillStyle = text;
-    pen.fillRect(0, 0, 1, 1);
-    return [...pen.getImageData(0, 0, 1, 1).data];
-  };
-  const over = (top, under) => [0, 1, 2].map((n) => (top[n] * top[3] + under[n] * (255 - top[3])) / 255).concat(255);
-  const behind = (node) => {
-    const layers = [];
-    for (let at = node; at; at = at.parentElement) layers.push(parse(getComputedStyle(at).backgroundColor));
-    return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255, 255]);
-  };
-  const light = (colour) => {
-    const [r, g, b] = colour.slice(0, 3).map((value) => { const v = value / 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const parent = node.parentElement;
-    if (!node.data.trim() || !parent.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || parent.closest(".vh, .skip, option")) continue;
-    const ground = behind(parent), ink = over(parse(getComputedStyle(parent).color), ground);
-    const [one, other] = [light(ground), light(ink)].sort((a, b) => b - a);
-    const contrast = (one + 0.05) / (other + 0.05);
-    if (contrast < 4.5) found.push(`${contrast.toFixed(2)} ${parent.className} ${node.data.trim().slice(0, 40)}`);
-  }
-  return [...new Set(found)];
-}"""
 
 
 @pytest.fixture
@@ -420,8 +364,8 @@ def test_every_control_has_a_name_and_every_word_is_readable(browser, varied, tm
         for name, enter in states.items():
             enter()
             page.wait_for_timeout(150)
-            assert (name, page.evaluate(NAMELESS)) == (name, [])
-            assert (name, page.evaluate(FAINT)) == (name, [])
+            assert (name, page.evaluate(check("nameless"))) == (name, [])
+            assert (name, page.evaluate(check("faint"))) == (name, [])
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert (name, wide <= width) == (name, True)
         assert page.locator("h1").count() == 1
@@ -465,8 +409,7 @@ def test_nothing_moves_for_those_who_ask_for_it(browser, corpus, tmp_path):
     with serving(corpus, tmp_path) as address:
         window = Window(browser, address, reduced_motion="reduce")
         window.review()
-        moving = "[...document.querySelectorAll('*')].filter((node) => parseFloat(getComputedStyle(node).transitionDuration) > 0).length"
-        assert window.page.evaluate(moving) == 0
+        assert window.page.evaluate(check("moving")) == 0
         window.close()
 
 
