@@ -1,13 +1,17 @@
 """Boilerplate: found where it is, not where it is not, and removed so that it can be put back."""
 
 import random
+import re
 import textwrap
 import typing
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bialign.bitext import Anchor, Document, Paragraph
-from bialign.boilerplate import RULES, drop, find, without
+from bialign.boilerplate import RULES, chosen, drop, find, restore, without
 from bialign.cli.clean import DROPPED
 from bialign.readers import read
 from bialign.recipe import RecipeText
@@ -140,6 +144,136 @@ def test_what_a_reader_says_of_a_paragraph():
     assert texts(clean) == ["El mar dormía y la niña también.", "Otro."]
     assert clean.text[clean.anchors[0].offset :].startswith("niña")
     assert revert(clean.text, clean.fixes) == text
+
+
+IMPRINT = """\
+EL FARO
+
+Primera edición: mayo de 2003
+
+© 2003 Ana Ledesma
+
+Todos los derechos reservados
+
+ISBN 84-0000-000-0
+
+Impreso en Lima
+"""
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_an_imprint_is_left_whole(tmp_path, place):
+    parts = [IMPRINT, *PARAGRAPHS] if place == "first" else [*PARAGRAPHS, *IMPRINT.split("\n\n")[:4]]
+    assert find(written(tmp_path, "\n\n".join(parts))) == ()
+
+
+def test_a_sentence_on_rights_is_no_notice(tmp_path):
+    last = "Todos los derechos reservados a la nobleza se abolieron en 1811."
+    assert find(written(tmp_path, "\n\n".join([*PARAGRAPHS, last]))) == ()
+
+
+def test_a_notice_on_every_page_is_found(tmp_path):
+    text, added = typeset("", "© 2019 A. Escritora", blank=False)
+    document = written(tmp_path, text)
+    assert len(find(document)) == len(added)
+
+
+@pytest.mark.parametrize("feed", [False, True], ids=["", "form feeds"])
+def test_a_year_among_page_numbers_stays(tmp_path, feed):
+    text, added = typeset("", "{n}", feed=feed)
+    # on a page of its own lines, as a heading of a chronicle
+    year = text.replace("\n" + added[5] + "\n", "\n1984\n\n" + added[5] + "\n", 1)
+    assert year != text
+    document = written(tmp_path, year)
+    lines = {document.text[item.start : item.stop] for item in find(document)}
+    assert "1984" not in lines and set(added[2:-2]) <= lines
+
+
+def test_a_misread_page_number_goes(tmp_path):
+    text, added = typeset("", "- {n} -")
+    document = written(tmp_path, text.replace("- 13 -", "- 18 -"))
+    assert "- 18 -" in {document.text[item.start : item.stop] for item in find(document)}
+    assert "- 13 -" in added
+
+
+@pytest.mark.parametrize("feed", [False, True], ids=["", "form feeds"])
+def test_heads_of_left_and_right_pages_in_a_short_text(tmp_path, feed):
+    text, added = typeset("{n} {side}", feed=feed, first=4)
+    stop = text.find(added[5])
+    document = written(tmp_path, text[: stop - 1])
+    found = [document.text[item.start : item.stop] for item in find(document)]
+    assert found == added[:5]
+
+
+def test_chapters_that_begin_pages_are_no_heads(tmp_path):
+    pages = [f"Capítulo {n}\n\n" + "\n\n".join(PARAGRAPHS[n * 2 : n * 2 + 2]) for n in range(1, 20)]
+    assert find(written(tmp_path, "\n\f".join(pages))) == ()
+    # of one, two or three pages each
+    pages = [page.replace("\n\n", "\n\n\f", n % 3) for n, page in enumerate(pages)]
+    assert find(written(tmp_path, "\n\f".join(pages))) == ()
+
+
+BOOK = typeset("{n} {side}", "Página {n}", feed=True)[0] + "\n© 2019 A. Escritora\n"
+
+
+def book():
+    text = BOOK.replace("\f", "")
+    spans = [found.span() for found in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text)]
+    anchors = [Anchor(start, "page", str(number)) for number, (start, _) in enumerate(spans) if number % 9 == 0]
+    paragraphs = tuple(Paragraph(*span) for span in spans)
+    return Document("book", "es", "El faro", text, anchors=tuple(anchors), paragraphs=paragraphs)
+
+
+def test_what_was_dropped_comes_back_exactly(tmp_path):
+    text, _ = typeset("{n} {side}", "Página {n}", feed=True)
+    document = written(tmp_path, text.replace("la niña", "la nin\u0303a"))
+    less = without(document, ["boilerplate"])
+    assert less.text != document.text and less.dropped == find(document)
+    back = restore(less)
+    assert back == document and back.dropped == ()
+
+
+@given(data=st.data())
+@settings(deadline=None, max_examples=60)
+def test_any_lines_can_be_dropped_and_put_back(data):
+    document = book()
+    found = find(document)
+    picks = st.lists(st.sampled_from(found), unique_by=lambda item: item.start)
+    first, back = data.draw(picks), data.draw(picks)
+    less = drop(document, first)
+    assert revert(less.text, less.fixes) == document.text
+    again = restore(less, [item for item in back if item in first])
+    kept = [item for item in first if item not in back]
+    assert again == drop(document, kept)
+    assert restore(again) == document
+    # in two steps the same lines go as in one
+    other = [item for item in found if item not in first]
+    shift = [item for item in find(less) if item.rule == "notice"]
+    if shift and less.dropped:
+        both = drop(less, shift)
+        assert {item.start for item in both.dropped} == {item.start for item in [*first, *other] if item in first} | {
+            item.start for item in other if item.rule == "notice"
+        }
+        assert restore(both) == document
+
+
+def test_some_kinds_can_be_put_back(tmp_path):
+    document = written(tmp_path, BOOK)
+    less = without(document, ["boilerplate"])
+    more = restore(less, chosen(less.dropped, ["notice"]))
+    assert "Escritora" in more.text and "Escritora" not in less.text
+    assert {item.rule for item in more.dropped} == {"running-head", "page-number"}
+
+
+def test_only_what_was_dropped_can_be_put_back(tmp_path):
+    document = written(tmp_path, BOOK)
+    found = find(document)
+    less = drop(document, found[:3])
+    with pytest.raises(ValueError, match="nothing was removed"):
+        restore(less, found[3:4])
+    with pytest.raises(ValueError, match="changed after"):
+        restore(replace(less, text=less.text + "Y más.\n"))
+    assert restore(document) == document
 
 
 def test_an_unknown_kind_is_the_callers_mistake():

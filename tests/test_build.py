@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from bialign import Termbase
 from bialign.build import FORMATS, build, corpus_path
 from bialign.corpus import Corpus, decisions_file
 from bialign.formats.beads import load_beads
@@ -149,3 +150,32 @@ def test_what_people_decided_survives_a_new_build(corpus):
     with Corpus(path) as opened:
         (bead,) = opened.beads(name, status="confirmed")
         assert (bead.source_text, bead.comment) == (kept.source_text, "Una.")
+
+
+def test_a_corpus_file_holds_all_documents_and_the_glossary(bialign, corpus):
+    run = bialign("build", corpus)
+    path = corpus / f"build/{NAME}.bialign"
+    assert str(path) in run.out
+    with Corpus(path) as built:
+        assert [info.name for info in built.bitexts()] == [NAME]
+        assert built.title == "The CIA Hitman in Peru / El sicario de la CIA en el Perú"
+        assert built.glossary() == Termbase.load(corpus / "glossary.yaml")
+        assert built.check() == []
+        first = built.store.meta("uuid")
+        built.remove(NAME)
+    # what SQLite keeps beside a file that another program has not closed is none of the new one's
+    shutil.copy(path, path.with_name(f"{path.name}-wal"))
+    assert bialign("build", corpus).status == 0
+    with Corpus(path) as again:
+        assert again.store.meta("uuid") != first
+        assert [info.name for info in again.bitexts()] == [NAME]
+    assert not [entry for entry in path.parent.iterdir() if entry.name.startswith(".")]
+
+
+def test_a_build_that_fails_leaves_the_corpus_file_as_it_was(bialign, corpus):
+    assert bialign("build", corpus).status == 0
+    path = corpus / f"build/{NAME}.bialign"
+    before = path.read_bytes()
+    edit(corpus, "glossary: glossary.yaml", "glossary: words.yaml")
+    assert bialign("build", corpus).status == 1
+    assert path.read_bytes() == before

@@ -51,3 +51,21 @@ def test_without_paragraphs():
 
 def test_chapters_with_a_name():
     assert places((0, "chapter", "La vuelta")).cite(5, "es") == "«La vuelta», párr. 2"
+
+
+def test_running_heads_and_page_numbers_are_not_counted():
+    kinds = ("running-head", "text", "page-number", "text")
+    paragraphs = tuple(Paragraph(item.start, item.stop, kind) for item, kind in zip(PARAGRAPHS, kinds, strict=True))
+    found = places((0, "page", "7"), (16, "page", "8"), paragraphs=paragraphs)
+    assert [found.cite(offset) for offset in (0, 5, 16, 24)] == ["p. 7", "p. 7, par. 1", "p. 8", "p. 8, par. 1"]
+    found = places(paragraphs=paragraphs)
+    assert [found.cite(offset) for offset in (0, 5, 16, 24)] == ["", "par. 1", "", "par. 2"]
+
+
+def test_a_page_that_begins_at_a_paragraph_begun_before_its_head():
+    # the text runs over the border, where a page number and a head stand
+    text = "Uno dos\n7\nEL MAR\ntres.\nCuatro.\n"
+    kinds = (Paragraph(0, 7), Paragraph(8, 9, "page-number"), Paragraph(10, 16, "running-head"))
+    paragraphs = (*kinds, Paragraph(17, 22), Paragraph(23, 30))
+    document = Document("a", "es", "", text, anchors=(Anchor(10, "page", "8"),), paragraphs=paragraphs)
+    assert [Places(document).cite(offset) for offset in (0, 17, 23)] == ["par. 1", "p. 8, par. 1", "p. 8, par. 2"]

@@ -660,6 +660,53 @@ BOOK = "\n\n".join(
 )
 
 
+@pytest.mark.parametrize(
+    ("command", "way"),
+    [
+        (["repair", "c.txt", "--encoding", "utf-8"], "(--encoding)"),
+        (["align", "c.txt", "letter.es.txt", "--source-encoding", "utf-8"], "(--source-encoding, --target-encoding)"),
+        (["convert", "c.tmx", "-o", "x.tsv"], "(--encoding)"),
+        (["build", "."], "(encoding: in the recipe)"),
+    ],
+)
+def test_a_wrong_encoding_is_cured_where_the_command_says(bialign, letters, command, way):
+    (letters / "c.txt").write_bytes("El niño comió aquí.\n".encode("cp1252"))
+    tmx = '<?xml version="1.0" encoding="utf-8"?><tmx version="1.4"><body><tu><tuv xml:lang="en"><seg>a ñ</seg></tuv>'
+    (letters / "c.tmx").write_bytes(tmx.encode("cp1252"))
+    (letters / "bialign.yaml").write_text(
+        "version: 1\ncorpus: c\nlanguages: {source: es, target: es}\ndocuments:\n- id: a\n"
+        "  source: {text: c.txt, encoding: utf-8}\n  target: {text: letter.es.txt}\n",
+        encoding="utf-8",
+    )
+    run = bialign(*command)
+    assert run.status == 1
+    assert way in run.err and "name the right encoding" in run.err
+
+
+def test_repair_changes_quotes_and_dashes_when_asked(bialign, letters):
+    (letters / "a.txt").write_text('- No "puedo" -dijo-.\n', encoding="utf-8")
+    run = bialign("repair", "a.txt", "--lang", "es")
+    assert run.out == '- No "puedo" -dijo-.\n'
+    run = bialign("repair", "a.txt", "--lang", "es", "--also", "quotes", "--also", "dashes")
+    assert run.out == "—No «puedo» —dijo—.\n"
+    run = bialign("repair", "a.txt", "--lang", "es", "--also", "dashes", "--explain", "--ui-lang", "es")
+    assert "dashes: Los guiones usados como raya" in run.out and "puedo" in run.out
+    run = bialign("repair", "a.txt", "--also", "hyphens")
+    assert run.status == 2
+
+
+def test_a_recipe_changes_quotes(bialign, letters):
+    recipe = (
+        "version: 1\ncorpus: c\nlanguages: {source: en, target: es}\ndocuments:\n- id: a\n"
+        "  source: {text: a.txt, also: [quotes]}\n  target: {text: b.txt}\n"
+    )
+    (letters / "bialign.yaml").write_text(recipe, encoding="utf-8")
+    (letters / "a.txt").write_text('"It rained," he said.\n', encoding="utf-8")
+    (letters / "b.txt").write_text("Llovió, dijo.\n", encoding="utf-8")
+    assert bialign("build", ".").status == 0
+    assert "“It rained,” he said." in (letters / "build" / "a.tsv").read_text(encoding="utf-8")
+
+
 def test_clean_shows_first_and_removes_when_asked(bialign, letters):
     (letters / "book.txt").write_text(BOOK, encoding="utf-8")
     run = bialign("clean", "book.txt", "--explain")
@@ -673,6 +720,38 @@ def test_clean_shows_first_and_removes_when_asked(bialign, letters):
     assert (run.status, run.out) == (0, "")
     assert "removed: 8" in run.err
     assert "went out to the boats that lay there" in (letters / "clean.txt").read_text(encoding="utf-8")
+
+
+def test_clean_keeps_single_lines_and_records_the_others(bialign, letters):
+    (letters / "book.txt").write_text(BOOK, encoding="utf-8")
+    clean = ["clean", "book.txt", "--drop", "boilerplate", "-o", "clean.txt"]
+    run = bialign(*clean, "--keep", "THE  HARBOUR 9", "--removed", "removed.tsv")
+    assert (run.status, run.out) == (0, "")
+    assert "removed: 7" in run.err
+    assert (letters / "clean.txt").read_text(encoding="utf-8").count("THE HARBOUR") == 1
+    header, *rows = (letters / "removed.tsv").read_text(encoding="utf-8").splitlines()
+    assert header.split("\t") == ["place", "rule", "evidence", "text"]
+    assert [row.split("\t")[3] for row in rows] == [f"THE HARBOUR {n}" for n in (7, 8, 10, 11, 12, 13, 14)]
+    place = rows[1].split("\t")[0]
+    run = bialign(*clean, "--keep", place)
+    assert "removed: 7" in run.err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--drop", "notice", "--keep", "EL FARO"], "no line of boilerplate is EL FARO"),
+        (["--keep", "THE HARBOUR 9"], "--keep goes with --drop"),
+        (["--removed", "a.tsv"], "--removed goes with --drop"),
+        (["--drop", "boilerplate", "--removed", "book.txt"], "book.txt would be overwritten"),
+    ],
+)
+def test_what_clean_cannot_keep_or_record(bialign, letters, options, said):
+    (letters / "book.txt").write_text(BOOK, encoding="utf-8")
+    run = bialign("clean", "book.txt", *options)
+    assert run.status == 2
+    assert said in run.err
+    assert (letters / "book.txt").read_text(encoding="utf-8") == BOOK
 
 
 def test_align_tells_of_boilerplate_and_drops_it(bialign, letters):

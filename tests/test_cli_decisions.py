@@ -26,7 +26,7 @@ def test_realign_shows_and_does_what_changes_around_the_confirmed(bialign, corpu
         opened.judge([3], "unreviewed")
         opened.make_null(6, "free")
     run = bialign("realign", corpus, "tale", "--dry-run")
-    assert (run.status, run.err.strip()) == (0, "tale: 1 place changes")
+    assert (run.status, run.out.splitlines()[-1]) == (0, "tale: 1 place changes")
     assert "# 2-2 → 1-1, 1-1" in run.out
     assert "The soldiers left at dawn." in run.out
     assert all(len(line) <= 80 for line in run.out.splitlines())
@@ -61,7 +61,7 @@ def test_decisions_go_to_a_file_and_back(bialign, corpus, tmp_path):
     with Corpus.create(other, who="Eva") as made:
         made.add_bitext(fresh("One more.\n" + ENGLISH, "Una más.\n" + SPANISH))
     run = bialign("replay", other, file)
-    assert (run.status, run.err.strip()) == (0, "done: 2 of 2")
+    assert (run.status, run.out.strip()) == (0, "done: 2 of 2")
     with open_as(other) as opened:
         assert [bead.type for bead in opened.beads("tale", status="confirmed")] == ["2-2"]
     file.write_text(file.read_text(encoding="utf-8").replace("Nobody", "Somebody"), encoding="utf-8")
@@ -84,7 +84,7 @@ def test_merge_tells_what_was_taken_and_what_clashes(bialign, corpus, tmp_path):
     assert run.out.splitlines() == ["second: added", "tale: 1 decision taken over"]
     assert "it contradicts what else was decided: Nobody asked him why." in run.err
     assert other.read_bytes() == before
-    assert "nothing to take over" in bialign("merge", corpus, other).err
+    assert "nothing to take over" in bialign("merge", corpus, other).out
     assert bialign("merge", corpus, corpus).status == 2
     shutil.copy(other, tmp_path / "broken.bialign")
     (tmp_path / "broken.bialign").write_bytes(b"x" * 5000)

@@ -8,10 +8,12 @@ from bialign import align_segments
 from bialign.bitext import Bead, Bitext, Document, Span
 from bialign.corpus import decisions, decisions_file, merging, realign
 from bialign.corpus.decisions import BeadDecision, Decisions, TextDecision
-from bialign.errors import BialignError, CorpusError, FormatError
+from bialign.corpus.glossary import read_glossary, write_glossary
+from bialign.errors import CorpusError, FormatError
 from bialign.split import split
 from bialign.store import Store, edits, texts
 from bialign.store.check import check
+from bialign.termbase import Concept, Term, Termbase
 
 ENGLISH = """The general signed the order. Nobody asked him why. The soldiers left at dawn.
 The river was high. Two boats were lost in the night.
@@ -245,5 +247,17 @@ def test_two_peoples_work_is_merged_and_conflicts_are_told(store, tmp_path):
         assert store.journal.last() == last
 
 
-def test_errors_of_the_library_are_of_one_tree():
-    assert issubclass(CorpusError, BialignError)
+def test_glossaries_are_merged_by_concept(store, tmp_path):
+    def concept(id: str, word: str) -> Concept:
+        return Concept(id, terms=(Term(word, "en"),))
+
+    with store.edit("glossary") as edit:
+        write_glossary(edit, Termbase(("en",), (concept("a", "river"), concept("b", "boat"))))
+    with another(tmp_path) as hers:
+        with hers.edit("glossary") as edit:
+            write_glossary(edit, Termbase(("en", "es"), (concept("b", "ship"), concept("c", "dawn"))))
+        merged = merging.merge(store, hers)
+    assert (merged.concepts, merged.differing) == (1, ("b",))
+    glossary = read_glossary(store)
+    assert [one.terms[0].text for one in glossary.concepts] == ["river", "boat", "dawn"]
+    assert glossary.languages == ("en", "es")

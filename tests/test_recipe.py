@@ -94,3 +94,14 @@ def test_two_documents_of_one_id(tmp_path):
 def test_folder_without_recipe(tmp_path):
     with pytest.raises(BialignError, match="no recipe"):
         load_recipe(tmp_path)
+
+
+def test_all_who_name_what_is_changed_when_asked_name_the_same():
+    import typing
+
+    from bialign.cli.texts import ALSO
+    from bialign.recipe import RecipeText
+    from bialign.repair import ALSO as RULES
+
+    assert tuple(RULES) == ALSO
+    assert typing.get_args(typing.get_args(typing.get_type_hints(RecipeText)["also"])[0]) == ALSO

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bialign.bitext import Fix
-from bialign.repair import RULES, repair, replay, revert
+from bialign.repair import ALSO, RULES, repair, replay, revert
 from conftest import REPOSITORY
 
 PIECES = [
@@ -33,6 +33,41 @@ def test_case(damaged, clean):
     text, fixes = repair(damaged)
     assert text == clean
     assert revert(text, fixes) == damaged
+
+
+def typography():
+    file = REPOSITORY / "tests" / "cases" / "repair" / "typography.txt"
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if line and not line.startswith("#"):
+            head, _, rest = line.partition(": ")
+            body, _, why = rest.replace("\\n", "\n").partition("  ## ")
+            before, arrow, after = body.partition(" => ")
+            before = before if arrow else before.removesuffix(" =")
+            yield pytest.param(*head.split(), before, after if arrow else before, id=f"{number}-{head}-{why}")
+
+
+@pytest.mark.parametrize(("lang", "rule", "typed", "printed"), list(typography()))
+def test_typography(lang, rule, typed, printed):
+    assert repair(typed, lang) == (typed, ())
+    text, fixes = repair(typed, lang, also=(rule,))
+    assert text == printed
+    assert revert(text, fixes) == typed and replay(typed, fixes) == text
+    assert {name for fix in fixes for name in fix.rules} <= {rule}
+    assert repair(text, lang, also=(rule,)) == (text, ())
+
+
+def test_unknown_normalisations_are_refused():
+    with pytest.raises(ValueError, match="ligature"):
+        repair("x", also=("ligature",))
+
+
+@given(st.lists(st.sampled_from([*PIECES, '"', "'", "-", "--", " - ", "Sí", "12", "—"]), max_size=25).map("".join))
+@settings(deadline=None, max_examples=300)
+def test_typography_can_be_reverted_and_is_done_once(text):
+    for lang in ("en", "es"):
+        clean, fixes = repair(text, lang, also=("quotes", "dashes"))
+        assert replay(text, fixes) == clean and revert(clean, fixes) == text
+        assert repair(clean, lang, also=("quotes", "dashes")) == (clean, ())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +126,7 @@ def test_words_cut_at_line_ends_are_made_whole():
 
 
 def test_every_rule_explains_itself_in_both_languages():
-    for name, rule in RULES.items():
+    for name, rule in {**RULES, **ALSO}.items():
         assert rule.name == name
         assert rule.english and rule.spanish and rule.english != rule.spanish
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bialign.split.exceptions import load_exceptions
     from bialign.split.srx import load_srx
     from bialign.termbase import Concept, Term, Termbase
+    from bialign.words import Lexicon, Rendering, WordAligner, align_words, renderings
 
 __version__ = "0.1.0.dev0"
 
@@ -43,16 +44,20 @@ __all__ = [
     "Document",
     "Evaluation",
     "Fix",
+    "Lexicon",
     "Move",
     "Reason",
+    "Rendering",
     "Score",
     "Segment",
     "Span",
     "Term",
     "Termbase",
+    "WordAligner",
     "__version__",
     "align",
     "align_segments",
+    "align_words",
     "dump_beads",
     "evaluate",
     "load_beads",
@@ -60,6 +65,7 @@ __all__ = [
     "load_srx",
     "read",
     "read_bitext",
+    "renderings",
     "split",
 ]
 
@@ -68,16 +74,21 @@ _HOMES = {
     "Concept": "bialign.termbase",
     "Constraints": "bialign.aligner",
     "Corpus": "bialign.corpus",
+    "Lexicon": "bialign.words",
+    "Rendering": "bialign.words",
     "Term": "bialign.termbase",
     "Termbase": "bialign.termbase",
+    "WordAligner": "bialign.words",
     "align": "bialign.pipeline",
     "align_segments": "bialign.pipeline",
+    "align_words": "bialign.words",
     "dump_beads": "bialign.formats.beads",
     "load_beads": "bialign.formats.beads",
     "load_exceptions": "bialign.split.exceptions",
     "load_srx": "bialign.split.srx",
     "read": "bialign.readers",
     "read_bitext": "bialign.readers.bilingual",
+    "renderings": "bialign.words",
 }
 
 

@@ -75,11 +75,28 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """Hold one line that is boilerplate: ``text[start:stop]``, the rule that says so, and its evidence in words."""
+
+    start: int
+    stop: int
+    rule: str
+    template: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def evidence(self) -> str:
+        """Say in English what speaks for it."""
+        return self.template.format(**self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Hold one text with where it came from; `lang` is a BCP 47 code ("es-PE"), or "" where it is not known.
 
     Paragraphs of `text` end in a newline. `paragraphs` tells where they are, in order and without overlap, where that
-    is known (else the splitter finds them); `fixes` lists what repair changed, `anchors` what can be cited.
+    is known (else the splitter finds them); `fixes` lists what repair changed, `anchors` what can be cited. `dropped`
+    are the lines that were removed as boilerplate, at their places in `whole`, the document that held them.
     """
 
     id: str
@@ -92,6 +109,8 @@ class Document:
     fixes: tuple[Fix, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
+    dropped: tuple[Boilerplate, ...] = field(default=(), compare=False, repr=False)
+    whole: Document | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         at = 0

@@ -182,9 +182,9 @@ def _read(file: RecipeFile, element: str, text: RecipeText, lang: str, id: str) 
 
     path = file.file(f"{element}.text", text.text)
     lang = text.lang or lang
-    document = read(path, encoding=text.encoding or None, lang=lang or None)
+    document = read(path, encoding=text.encoding or None, lang=lang or None, also=text.also)
     if text.seed:
-        _check_seed(file, f"{element}.seed", file.file(f"{element}.seed", text.seed), document)
+        _check_seed(file, f"{element}.seed", file.file(f"{element}.seed", text.seed), document, text.also)
     if text.drop:
         document = without(document, text.drop)
     return replace(
@@ -196,11 +196,11 @@ def _read(file: RecipeFile, element: str, text: RecipeText, lang: str, id: str) 
     )
 
 
-def _check_seed(file: RecipeFile, element: str, seed: Path, document: Document) -> None:
+def _check_seed(file: RecipeFile, element: str, seed: Path, document: Document, also: Sequence[str]) -> None:
     """Raise FormatError unless the text is what repair makes of its seed, line by line."""
     from bialign.readers import read
 
-    wanted = read(seed, lang=document.lang or None).text.rstrip("\n").split("\n")
+    wanted = read(seed, lang=document.lang or None, also=also).text.rstrip("\n").split("\n")
     found = document.text.rstrip("\n").split("\n")
     if wanted == found:
         return

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 
-from bialign.bitext import AnchorKind, Bead, Bitext, Document
+from bialign.bitext import AnchorKind, Bead, Bitext, Document, ParagraphKind
 
 _LOCAL: frozenset[AnchorKind] = frozenset({"note", "time"})
 """Anchors that hold for their own paragraph only."""
+
+_LAYOUT: frozenset[ParagraphKind] = frozenset({"running-head", "page-number"})
+"""Paragraphs that nobody counts."""
 
 _TEMPLATES: dict[str, dict[str, str]] = {
     "en": {
@@ -35,7 +39,9 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self._starts = [paragraph.start for paragraph in document.paragraphs]
-        self._paragraphs = document.paragraphs
+        self._is_text = [paragraph.kind not in _LAYOUT for paragraph in document.paragraphs]
+        # how many paragraphs of text there are up to each
+        self._counts = list(itertools.accumulate(self._is_text, initial=0))
         self._anchors: dict[AnchorKind, tuple[list[int], list[str]]] = {}
         for anchor in sorted(document.anchors, key=lambda anchor: anchor.offset):
             offsets, labels = self._anchors.setdefault(anchor.kind, ([], []))
@@ -53,16 +59,19 @@ class Places:
     def paragraph(self, offset: int) -> int | None:
         """Number the paragraph that holds an offset, from 1, counted from the last page or else chapter or heading.
 
-        A paragraph that began on the page before counts as the first of its page. None where paragraphs are unknown.
+        A paragraph that began on the page before counts as the first of its page; running heads and page numbers do
+        not count. None where paragraphs are unknown, and in such a head or number.
         """
         index = bisect.bisect_right(self._starts, offset) - 1
-        if index < 0:
+        if index < 0 or not self._is_text[index]:
             return None
+        first = 0
         for kind in _COUNTED_FROM:
             found = self.anchor(kind, offset)
             if found is not None:
-                return index - max(0, bisect.bisect_right(self._starts, found[0]) - 1) + 1
-        return index + 1
+                first = max(0, bisect.bisect_right(self._starts, found[0]) - 1)
+                break
+        return self._counts[index + 1] - self._counts[first]
 
     def cite(self, offset: int, lang: str = "en") -> str:
         """Say in English or Spanish ("es") where an offset stands; "" where nothing is known."""

@@ -19,6 +19,9 @@ class BialignError(Exception):
     'a.beads: no beads in 3 lines'
     """
 
+    wanted = ""
+    """What the caller can give to cure it: "encoding", or nothing; how depends on who calls."""
+
     def __init__(self, template: str, *, place: str = "", **fields: object) -> None:
         self.template, self.place, self.fields = template, place, fields
         message = template.format(**fields) if fields else template
@@ -36,12 +39,11 @@ class ReadError(BialignError):
 class DecodeError(ReadError):
     """Report bytes that are not text in the encoding they are said to be in; `offset` counts bytes from 0."""
 
+    wanted = "encoding"
+
     def __init__(self, path: Path | str, encoding: str, offset: int) -> None:
         self.encoding, self.offset = encoding, offset
-        reason = (
-            "not {encoding} at byte {offset}; name the right encoding "
-            "(--encoding; in align, --source-encoding or --target-encoding)"
-        )
+        reason = "not {encoding} at byte {offset}: name the right encoding"
         super().__init__(path, reason, encoding=encoding, offset=offset)
 
 
@@ -58,6 +60,15 @@ class FormatError(BialignError):
         self.path, self.line, self.element = str(path), line, element
         place = str(path) + (f":{line}" if line is not None else "") + (f" ({element})" if element else "")
         super().__init__(reason, place=place, **fields)
+
+
+class WrongEncoding(FormatError):
+    """Report a file of which the encoding that it declares is not its own."""
+
+    wanted = "encoding"
+
+    def __init__(self, path: Path | str, line: int) -> None:
+        super().__init__(path, "not in the encoding it declares: name the right encoding", line=line)
 
 
 class AlignmentError(BialignError):

@@ -1,6 +1,6 @@
 """Words cut at a line end: whether the hyphen goes when the word is whole again, and the cuts of wrapped plain text.
 
-No dictionary decides: the words that the text has elsewhere do, then what hyphens do in English and in Spanish.
+The words that the text has elsewhere decide, then what is known of words and hyphens in English and in Spanish.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from bialign.compounds import VOWEL, is_compound
 from bialign.languages import ENGLISH, SPANISH, guess_language, word_set
 from bialign.split.layout import find_line_ends, find_paragraphs
 
@@ -17,49 +18,9 @@ HYPHENS = "-\u2010\u00ac\u00ad"
 _TEXT_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010'’][^\W\d_]+)*")
 _TENS = word_set("twenty thirty forty fifty sixty seventy eighty ninety")
 _DIGITS = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fif|nin)")
-_ENGLISH_FIRST = word_set(
-    """
-self ex non well half all so far high low long short cross quasi pro anti mid north south east west multi post semi
-vice great grand left right old new full part one two three four five six seven eight nine ten
-"""
-)
-# of these only a real word behind them shows that they are no mere syllable ("well-known", but "wel-come")
-_SYLLABLES = word_set(
-    """
-all so ex pro mid anti multi post semi part far right new great grand cross one two three four five six seven eight
-nine ten
-"""
-)
-_CLEAR_FIRST = _ENGLISH_FIRST - _SYLLABLES
-_CLOSED_ONLY = word_set("ish ves fish less ly er ern erly ward wards sense")
-_ENGLISH_JOINING = word_set(
-    """
-in on up out over under with for to be any some every him her them our your it my there where here what who which how
-when no not an a as at by fore after through down off inter before more may
-"""
-)
-_ENGLISH_SECOND = re.compile(
-    r"(?:like|based|style|free|called|known|century|year|old|wide|in-law|time|term|minded|made|born|held|led|wing|class"
-    r"|range|scale|level|party|owned|backed|related|speaking|looking|eyed|haired|elect)(?:s|ly)?\Z"
-)
-_CLEAR_SECOND = re.compile(r"(?:based|speaking|minded|oriented|friendly|infected|owned|backed|related|eyed|haired)\Z")
 _LINKS = word_set("of the to and by de la por para")
 _SHORT = 6
-_LETTERS = word_set("b c d e f g h j k l m n p q r s t u v w x y z")
-_CLOSED = re.compile(
-    r"(?:ness|less|ment|ship|hood|self|selves|tion|ings?|wards?|body|thing|where|times|fully?|able|ish|ance|ence|ious"
-    r"|ed|ers?|ly|al|ally|ical|ity|ive|ous|ent|ant|ate[ds]?|land|man|men|born|bands?|fold|teen|teenth|ty|teens)\Z"
-)
-_SPANISH_FIRST = re.compile(
-    r"(?:franco|hispano|anglo|greco|austro|ítalo|italo|luso|ruso|chino|sino|judeo|físico|químico|teórico|político|socio"
-    r"|histórico|económico|técnico|práctico|científico|lírico|épico|jurídico|médico|bélico|crítico|peruano|argentino"
-    r"|chileno|colombiano|mexicano|cubano|boliviano|ecuatoriano|venezolano|norteamericano|americano|soviético|alemán"
-    r"|[^\W\d_]{2,}(?:ístico|ógico|áfico|ático|ánico|ético|ómico|énico|eriano|icano))\Z"
-)
-_SPANISH_ADJECTIVE = re.compile(
-    r"(?:[^\W\d_]{2,}(?:[aei]no|[aei]na|ico|ica|és|esa|ense|al|ivo|iva|ario|aria|oso|osa|ano|ana|eño|eña|ero|era|tino"
-    r"|tina|ol|ola|iaco|iaca|ío|ía|co|ca))s?(?:es)?\Z"
-)
+_ACRONYM = 3
 
 
 def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
@@ -77,19 +38,22 @@ def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
     before, after = before.rstrip(HYPHENS), after.lstrip(HYPHENS)
     if not (before[-1:].isalpha() and after[:1].isalpha()):
         return False
-    if after[0].isupper():  # a name keeps it; a heading in capitals may be cut as any other word
-        return before.isupper() and after[:2].isupper() and len(before) > 3
-    before, after = before.lower().replace("\u2010", "-"), after.lower().replace("\u2010", "-")
+    # a name keeps it; a heading in capitals may be cut as any other word
+    if after[0].isupper() and not (before.isupper() and after.isupper() and len(before) > _ACRONYM):
+        return False
+    head, tail = before.replace("\u2010", "-"), after.replace("\u2010", "-")
+    before, after = head.lower(), tail.lower().replace("’", "'")
     # "self-deter-/mination", "govern-/ment-run": where the whole is new, the parts beside the cut decide
     last, first = before.rpartition("-")[2], after.partition("-")[0]
     for left, right in ((before, after), (last, first)):
-        if (left + right in words) or (f"{left}-{right}" in words):
-            return left + right in words
-    if _is_phrase(before, after, words):
+        whole = left + right in words or right == "n't"
+        if whole or f"{left}-{right}" in words:
+            return whole
+    if _is_phrase(before, after, words) or not VOWEL.search(last):  # no cut leaves a mere consonant: "X-/ray"
         return False
-    if lang[:2] == "es":
-        return not (_SPANISH_FIRST.match(last) and _SPANISH_ADJECTIVE.match(first))
-    return not _keeps_in_english(last, first, words)
+    if last in _TENS:
+        return not _DIGITS.match(first)
+    return not is_compound(head, tail, words, "es" if lang[:2] == "es" else "en")
 
 
 def _is_phrase(before: str, after: str, words: Collection[str]) -> bool:
@@ -100,27 +64,6 @@ def _is_phrase(before: str, after: str, words: Collection[str]) -> bool:
     if head and last in functions:  # "inter-in-/stitutional" is none
         return len(first) <= _SHORT or first in words or (last in _LINKS and head in words)
     return bool(rest) and first in functions and (last in words or last in functions or first in _LINKS)
-
-
-def _keeps_in_english(before: str, after: str, words: Collection[str]) -> bool:
-    """Tell whether English writes a hyphen between two parts."""
-    known, follows = before in words, after in words
-    closed = _CLOSED.fullmatch(after)
-    if before in _CLEAR_FIRST and after not in _CLOSED_ONLY:
-        return follows or not closed
-    if before in _TENS or (before == "co" and after[0] in "aeo"):
-        return bool(_DIGITS.match(after)) if before in _TENS else follows
-    if before in _ENGLISH_JOINING or closed:
-        return False
-    if before in _SYLLABLES:
-        return follows and len(after) > 3
-    second = _ENGLISH_SECOND.match(after)
-    # "clearly-/defined", "X-/ray"
-    if (len(before) > 5 and before.endswith("ly") and after.endswith("ed")) or before in _LETTERS:
-        return True
-    return bool((known and second) or (len(before) > 4 and _CLEAR_SECOND.match(after))) or (
-        known and follows and len(before) > 3 and len(after) > 3
-    )
 
 
 # a letter, the hyphen, the line end, perhaps an indent, a small letter; the whole words on both sides
@@ -206,7 +149,7 @@ def _edited(text: str, edits: list[tuple[int, int, str]]) -> str:
 def _cuts(text: str, ends: dict[int, int]) -> Iterator[re.Match[str]]:
     for found in _CUT.finditer(text):
         at = found.start("indent") - 1
-        if at not in ends or not found["after"][0].islower() or not found["before"][-1].islower():
+        if at not in ends:
             continue
         if not found["space"]:  # the word begins the line, or is the rest of an address, a path, a name in code
             continue

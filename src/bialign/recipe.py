@@ -31,7 +31,8 @@ class Languages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class RecipeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Describe one side of a document; `seed` is the text as received, before it was repaired.
 
-    `drop` names what is removed before the text is split: "boilerplate", or kinds of it.
+    `drop` names what is removed before the text is split: "boilerplate", or kinds of it; `also` what is changed besides
+    what repair mends.
     """
 
     text: str
@@ -42,6 +43,7 @@ class RecipeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encoding: str = ""
     seed: str = ""
     drop: tuple[Literal["boilerplate", "running-head", "page-number", "navigation", "notice"], ...] = ()
+    also: tuple[Literal["quotes", "dashes"], ...] = ()
 
 
 class RecipeDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
 """Repair of damaged text, by named rules in order; every change is recorded, explained, replayable and reversible.
 
-Quotes and dashes are left as the author has them. Repairing a repaired text changes nothing.
+Quotes and dashes are left as the author has them, unless they are asked for (`ALSO`). Repairing a repaired text changes
+nothing.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ import bisect
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bialign.bitext import Fix
 from bialign.hyphens import find_line_end_hyphens
 from bialign.mojibake import Edit, find_utf8_mojibake, find_word_mojibake, find_wrong_encoding
+from bialign.typography import find_dashes, find_quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,12 @@ class Rule:
     find: Callable[[str, str], list[Edit]]
 
 
-def repair(text: str, lang: str = "") -> tuple[str, tuple[Fix, ...]]:
+def repair(text: str, lang: str = "", also: Iterable[str] = ()) -> tuple[str, tuple[Fix, ...]]:
     """Give the clean text and what was changed; `lang` ("en", "es-PE") tells what words to expect, else it is guessed.
 
     Offsets of the fixes count characters of the text as it was; they are sorted and do not overlap. A place that
-    several rules changed is one fix with the names of all.
+    several rules changed is one fix with the names of all. `also` names rules that are no repairs, of `ALSO`; raises
+    ValueError for others.
 
     >>> clean, fixes = repair("Peruís rulers left Peru with the U.S.ís help.", "en")
     >>> clean
@@ -39,6 +42,7 @@ def repair(text: str, lang: str = "") -> tuple[str, tuple[Fix, ...]]:
     >>> [(fix.start, fix.before, fix.after, fix.rules) for fix in fixes][0]
     (0, 'Peruís', 'Peru’s', ('word-mojibake',))
     """
+    also = tuple(also)
     clean: str = text
     fixes: tuple[Fix, ...] = ()
     for _ in range(_ROUNDS):
@@ -49,9 +53,29 @@ def repair(text: str, lang: str = "") -> tuple[str, tuple[Fix, ...]]:
                 steps = [Fix(start, clean[start:stop], after, (rule.name,)) for start, stop, after in edits]
                 fixes = _compose(text, clean, fixes, steps)
                 clean = replay(text, fixes)
+        steps = normalisations(clean, lang, also)
+        if steps:
+            clean, fixes = amend(clean, fixes, steps)
         if clean == before:
             break
     return clean, fixes
+
+
+def normalisations(clean: str, lang: str, also: Iterable[str]) -> list[Fix]:
+    """Find what the rules of `ALSO` that are named would change in a clean text, sorted and apart.
+
+    >>> [(fix.before, fix.after) for fix in normalisations('"Vete", dijo.', "es", ["quotes"])]
+    [('"', '«'), ('"', '»')]
+    """
+    also = tuple(also)
+    if unknown := sorted(set(also) - set(ALSO)):
+        raise ValueError(f"no such rule: {', '.join(unknown)}")
+    fixes: tuple[Fix, ...] = ()
+    text = clean
+    for rule in (rule for name, rule in ALSO.items() if name in also):
+        steps = [Fix(start, text[start:stop], after, (rule.name,)) for start, stop, after in rule.find(text, lang)]
+        text, fixes = amend(text, fixes, steps)
+    return list(fixes)
 
 
 def replay(text: str, fixes: Sequence[Fix]) -> str:
@@ -149,7 +173,8 @@ def _compose(text: str, clean: str, fixes: Sequence[Fix], steps: Sequence[Fix]) 
 
 def _in_order(names: Sequence[str]) -> tuple[str, ...]:
     """Put the rules of repair into their order, and what else was done to a text behind them."""
-    return (*(name for name in RULES if name in names), *dict.fromkeys(name for name in names if name not in RULES))
+    known = (*RULES, *ALSO)
+    return (*(name for name in known if name in names), *dict.fromkeys(name for name in names if name not in known))
 
 
 def _growth(fix: Fix) -> int:
@@ -287,3 +312,22 @@ RULES: dict[str, Rule] = {
         ),
     )
 }
+
+ALSO: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule(
+            "quotes",
+            "straight quotes and apostrophes become those of print (don't: don’t), in Spanish « » or those it has",
+            "Las comillas y apóstrofos rectos pasan a ser los de imprenta (« »; “ ” si son las del texto)",
+            find_quotes,
+        ),
+        Rule(
+            "dashes",
+            "hyphens that stand for dashes become dashes (he left--late: he left—late), in Spanish dialogue too",
+            "Los guiones usados como raya pasan a rayas, también las del diálogo (- No -dijo: —No —dijo)",
+            find_dashes,
+        ),
+    )
+}
+"""What is no damage and changed only when asked for, by name."""

@@ -19,7 +19,7 @@ from bialign.errors import BialignError
 
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
-    from bialign.corpus.adding import Added, Plan, Planned, Settings
+    from bialign.corpus.adding import Added, Known, Plan, Planned, Settings
 
 
 @click.command("add", cls=Command, example="bialign add peru.bialign letter.en.txt letter.es.txt")
@@ -71,8 +71,10 @@ def add(
     if more["lines"] and (more["exceptions"] or more["srx"]):
         raise click.UsageError(say("--exceptions and --srx say how to split, and --lines not to"))
     settings = _settings(name, encoding, more)
-    # a corpus that cannot be used is told before any work
     with open_to_read(corpus) if dry_run else Corpus(corpus) as opened:
+        if not dry_run:
+            # what cannot be written is told before any work
+            opened.check_writable()
         with ProgressBar(console) as progress:
             planned = plan(
                 [Path(file) for file in files], settings, progress=lambda share: progress("compare texts", share)
@@ -126,11 +128,13 @@ def _shown(console: Console, planned: Plan) -> list[str]:
 
 def _add_all(console: Console, corpus: Corpus, pairs: Sequence[Planned], settings: Settings) -> None:
     """Add pair after pair; one that fails is told, and the others go on."""
-    say, failed, done = console.say, 0, 0
+    from bialign.corpus.adding import known_files
+
+    say, failed, done, known = console.say, 0, 0, known_files(corpus)
     try:
         for pair in pairs:
             try:
-                _add_one(console, corpus, pair, settings, several=len(pairs) > 1)
+                _add_one(console, corpus, pair, settings, known, several=len(pairs) > 1)
                 done += 1
             except (BialignError, OSError, MemoryError) as error:
                 message, _ = failure_message(error, say)
@@ -145,7 +149,9 @@ def _add_all(console: Console, corpus: Corpus, pairs: Sequence[Planned], setting
         raise click.exceptions.Exit(1)
 
 
-def _add_one(console: Console, corpus: Corpus, pair: Planned, settings: Settings, *, several: bool) -> None:
+def _add_one(
+    console: Console, corpus: Corpus, pair: Planned, settings: Settings, known: Known, *, several: bool
+) -> None:
     from bialign.cli.progress import ProgressBar
     from bialign.corpus.adding import add_planned
 
@@ -155,12 +161,12 @@ def _add_one(console: Console, corpus: Corpus, pair: Planned, settings: Settings
         def progress(stage: str, share: float) -> None:
             bar(f"{pair.name}: {console.say(stage)}" if several else stage, share)
 
-        added = add_planned(corpus, pair, settings, progress=progress)
+        added = add_planned(corpus, pair, settings, known=known, progress=progress)
     _tell(console, corpus, added, time.perf_counter() - start)
 
 
 def _tell(console: Console, corpus: Corpus, added: Added, seconds: float) -> None:
-    from bialign.pipeline import remarks
+    from bialign.pipeline import DOUBTFUL, remarks
 
     say = console.say
     if not added.new:
@@ -168,7 +174,6 @@ def _tell(console: Console, corpus: Corpus, added: Added, seconds: float) -> Non
         return
     for remark in remarks(added.bitext) if added.bitext else ():
         console.warn(f"{added.name}: {say(remark.template, **remark.fields)}")
-    (info,) = [info for info in corpus.bitexts() if info.name == added.name]
-    counted = say.count(info.beads, "{count} bead", "{count} beads")
-    doubtful = say("doubtful: {count}", count=info.doubtful)
+    counted = say.count(corpus.count(added.name), "{count} bead", "{count} beads")
+    doubtful = say("doubtful: {count}", count=corpus.count(added.name, below=DOUBTFUL))
     console.write(printable(f"{added.name}: {counted}, {doubtful} ({seconds:.1f} s)"))

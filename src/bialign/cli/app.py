@@ -25,6 +25,7 @@ from bialign.cli.messages import Messages, choose_language
 from bialign.cli.serve import serve
 from bialign.cli.show import show
 from bialign.cli.texts import repair, split
+from bialign.cli.words import words
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -75,7 +76,7 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, evaluate, repair, clean, split)
+_TEXTS = (align, convert, words, evaluate, repair, clean, split)
 _CORPUS = (init, add, list_bitexts, status, show, realign, export, remove, history, undo, redo)
 _KEEPING = (serve, decisions, replay, merge, check, backup, build)
 for command in (*_TEXTS, *_CORPUS, *_KEEPING, train_weights, version):
@@ -106,7 +107,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         console.fail(console.say("interrupted; no file was left half-written"))
         return INTERRUPTED
     except Exception as error:
-        message, status = failure_message(error, console.say)
+        message, status = failure_message(
+            error, console.say, next((word for word in arguments if word in app.commands), "")
+        )
         if message is None:
             raise
         console.fail(message)

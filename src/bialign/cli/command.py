@@ -59,7 +59,8 @@ class Command(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         say = messages_of(ctx)
-        pieces = [argument_name(p, say) for p in self.params if isinstance(p, click.Argument)]
+        arguments = [p for p in self.params if isinstance(p, click.Argument)]
+        pieces = [argument_name(p, say) if p.required else f"[{argument_name(p, say)}]" for p in arguments]
         formatter.write_usage(ctx.command_path, " ".join([*pieces, say("[OPTIONS]")]), prefix=say("Usage:") + " ")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

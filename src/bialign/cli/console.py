@@ -49,6 +49,15 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
+def as_argument(path: object) -> str:
+    """Write a path as it is typed in a command: in quotation marks where it holds a space.
+
+    >>> as_argument("my corpus.bialign"), as_argument("peru.bialign")
+    ('"my corpus.bialign"', 'peru.bialign')
+    """
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def speak_utf8() -> None:
     """Make stdout write UTF-8 with plain newlines where it is no terminal, and let stderr never fail on a letter.
 

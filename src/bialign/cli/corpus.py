@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bialign.cli.command import Argument, Command, shared_options
-from bialign.cli.console import Console, printable
+from bialign.cli.console import Console, as_argument, printable
 from bialign.cli.corpus_options import corpus_argument, json_option, name_argument, open_to_read
 from bialign.cli.history import moment, say_entry
 
@@ -37,7 +37,7 @@ def init(console: Console, /, *, corpus: str, title: str) -> None:
         raise click.UsageError(console.say("there is no folder {path}", path=path.parent))
     with Corpus.create(path, title=title) as made:
         console.write(console.say("{path}: an empty corpus, “{title}”", path=path, title=made.title))
-    console.note(console.say("bialign add {path} FILES... brings texts in", path=path))
+    console.note(console.say("bialign add {path} FILES... brings texts in", path=as_argument(path)))
 
 
 @click.command("list", cls=Command, example="bialign list peru.bialign")
@@ -56,7 +56,7 @@ def list_bitexts(console: Console, /, *, corpus: str, as_json: bool) -> None:
     for info, types in infos:
         console.write("".join(f"{line}\n" for line in _described(console, info, types)))
     if not infos:
-        console.note(console.say("the corpus is empty: bialign add {path} FILES... brings texts in", path=corpus))
+        console.note(console.say("the corpus is empty: bialign add {path} FILES... brings texts in", path=as_argument(corpus)))
 
 
 def _described(console: Console, info: BitextInfo, types: dict[str, int]) -> list[str]:

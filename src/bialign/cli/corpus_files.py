@@ -25,7 +25,7 @@ def check(console: Console, /, *, corpus: str, mend: bool) -> None:
     from bialign.corpus import Corpus
 
     say = console.say
-    with Corpus(corpus) as opened:
+    with Corpus(corpus) if mend else open_to_read(corpus) as opened:
         found = opened.check(mend=mend)
         beads = sum(info.beads for info in opened.bitexts()) if not found else 0
     for finding in found:

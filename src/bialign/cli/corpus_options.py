@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bialign.cli.command import Argument, Function
-from bialign.errors import CorpusError
+from bialign.errors import CorpusError, SchemaMismatch
 
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
@@ -62,5 +62,7 @@ def open_to_read(path: str) -> Corpus:
 
     try:
         return Corpus(path)
+    except SchemaMismatch:
+        raise
     except CorpusError:
         return Corpus(path, read_only=True)

@@ -52,7 +52,7 @@ def realign(console: Console, /, *, corpus: str, name: str, first: int | None, l
         elif changes:
             opened.realign(plan)
         told = console.say.count(len(changes), "{count} place changes", "{count} places change")
-        console.note(f"{name}: {told}")
+        console.write(f"{name}: {told}")
 
 
 def _check_stretch(corpus: Corpus, name: str, beads: tuple[int, int]) -> None:
@@ -127,7 +127,7 @@ def replay(console: Console, /, *, corpus: str, file: str) -> None:
     number = sum(len(one.texts) + len(one.beads) + len(one.moves) for one in decided.values())
     tell_unplaced(console, unplaced)
     done = number - sum(map(len, unplaced.values()))
-    console.note(console.say("done: {done} of {count}", done=done, count=number))
+    console.write(console.say("done: {done} of {count}", done=done, count=number))
 
 
 @click.command("merge", cls=Command, example="bialign merge peru.bialign peru-eva.bialign")
@@ -152,9 +152,13 @@ def merge(console: Console, /, *, corpus: str, other: str) -> None:
     for name, number in merged.taken.items():
         told = console.say.count(number, "{count} decision taken over", "{count} decisions taken over")
         console.write(f"{name}: {told}")
+    if merged.concepts:
+        console.write(console.say.count(merged.concepts, "{count} concept added", "{count} concepts added"))
     tell_unplaced(console, merged.conflicts)
-    if not merged.added and not merged.taken:
-        console.note(console.say("there was nothing to take over"))
+    for id in merged.differing:
+        console.warn(console.say("the concept {id} is not the same in both: this corpus keeps its own", id=id))
+    if not merged.added and not merged.taken and not merged.concepts:
+        console.write(console.say("there was nothing to take over"))
 
 
 def tell_unplaced(console: Console, unplaced: Mapping[str, Sequence[Unplaced]]) -> None:

@@ -28,10 +28,19 @@ SYSTEM_ERRORS = {
 }
 
 
-def failure_message(error: Exception, say: Messages) -> tuple[str | None, int]:
-    """Give the line and the exit status for an exception; no line for one that is a fault of bialign itself."""
+ENCODING_WAYS = {
+    **dict.fromkeys(("repair", "clean", "split", "convert"), "--encoding"),
+    "align": "--source-encoding, --target-encoding",
+    "build": "encoding: in the recipe",
+}
+"""How each command takes an encoding; the others take UTF-8 only."""
+
+
+def failure_message(error: Exception, say: Messages, command: str = "") -> tuple[str | None, int]:
+    """Give the line and the exit status for an exception of a command; no line for one that is bialign's own fault."""
     if isinstance(error, BialignError):
-        return library_message(error, say), INPUT_AT_FAULT
+        way = say(ENCODING_WAYS.get(command, "save it as UTF-8")) if error.wanted == "encoding" else ""
+        return library_message(error, say) + (f" ({way})" if way else ""), INPUT_AT_FAULT
     if isinstance(error, click.UsageError):
         hint = f" ({error.ctx.command_path} --help)" if error.ctx is not None else ""
         return usage_message(error, say) + hint, CALL_AT_FAULT
@@ -69,7 +78,7 @@ def usage_message(error: click.UsageError, say: Messages) -> str:
         hint = f": {say('did you mean {name}?', name=near[0])}" if near else ""
         return say("there is no option {name}", name=error.option_name) + hint
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[-1] if error.param is not None else ""
+        name = _parameter_name(error.param, say)
         if error.param is not None and isinstance(error.param.type, click.Choice):
             choices = ", ".join(map(str, error.param.type.choices))
             return say("{name} takes one of: {choices}", name=name, choices=choices)

@@ -32,6 +32,10 @@ EVENTS = {
     "cut": "{bitext}: a segment cut in two",
     "correct": "{bitext}: “{before}” corrected to “{after}”",
     "glossary": "glossary brought in ({concepts} concepts)",
+    "realign": "{bitext}: aligned anew around what is confirmed",
+    "replay": "{bitext}: recorded decisions carried out",
+    "replay texts": "{bitext}: recorded corrections carried out",
+    "merge corpora": "comments brought in from another corpus",
 }
 """What each kind of edit is called, with its details."""
 
@@ -49,7 +53,9 @@ _SHOWN = 30
 
 def say_event(what: str, event: Event, bitext: str, say: Messages) -> str:
     """Say what an edit did; one that has no words of its own is called by its name."""
-    details = event.details
+    details = dict(event.details)
+    for change in details.get("texts", ())[:1]:
+        details |= {side: " ".join(change[side]) for side in ("before", "after")}
     beads = [str(id) for id in details.get("beads", ())]
     listed = ", ".join(beads[:_NAMED]) + (f" … (+{len(beads) - _NAMED})" if len(beads) > _NAMED else "")
     fields = {

@@ -13,6 +13,7 @@ from bialign.bitext import STATUSES
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console, printable
 from bialign.cli.corpus_options import corpus_argument, count, json_option, name_argument, open_to_read, share
+from bialign.errors import CorpusError
 
 if TYPE_CHECKING:
     from bialign.corpus import BeadView
@@ -55,16 +56,23 @@ def show(
             raise click.UsageError(console.say("a type of beads reads 1-2, not {type}", type=choice["type"])) from None
         if bead is not None:
             found, number = [opened.bead(bead)], 1
+            if found[0].bitext != name:
+                template = "bead {id} is one of {other}, not of {name}"
+                raise CorpusError(template, place=corpus, id=bead, other=found[0].bitext, name=name)
     if as_json:
-        console.write(
-            "".join(json.dumps(asdict(view) | {"type": view.type}, ensure_ascii=False) + "\n" for view in found)
-        )
+        console.write("".join(f"{json.dumps(_record(view), ensure_ascii=False)}\n" for view in found))
         return
     for view in found:
         console.write("\n".join(_lines(console, view)) + "\n")
     if bead is None:
         shown = console.say("{shown} of {count} beads", shown=len(found), count=number)
         console.note(shown)
+
+
+def _record(view: BeadView) -> dict[str, object]:
+    sides = {"source": view.source, "target": view.target}
+    placed = {side: [segment._asdict() for segment in segments] for side, segments in sides.items()}
+    return asdict(view) | placed | {"type": view.type}
 
 
 def _lines(console: Console, view: BeadView) -> list[str]:

@@ -14,21 +14,42 @@ from bialign.cli.places import CONTEXT, Places, visible
 from bialign.cli.splitting import explain_cuts, load_splitting, splitting_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bialign.bitext import Document, Fix
+
+ALSO = ("quotes", "dashes")
+"""What --also takes."""
 
 
 @click.command("repair", cls=Command, example="bialign repair letter.txt --explain")
 @click.argument("file", cls=Argument, metavar="FILE", note="A text, in any common encoding.")
 @click.option("-o", "--output", metavar="OUT", help="File to write, in UTF-8; by default the text goes to stdout.")
 @click.option("--explain", is_flag=True, help="Show each fix with its place, context and rule, instead of the text.")
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Choice(ALSO),
+    metavar="WHAT",
+    help="Change what is no damage too: quotes makes straight quotes and apostrophes those of print, dashes the "
+    "hyphens that stand for dashes. May be given twice.",
+)
 @reading_options
 @shared_options
 @click.pass_obj
 def repair(
-    console: Console, /, *, file: str, output: str | None, explain: bool, lang: str, encoding: str | None
+    console: Console,
+    /,
+    *,
+    file: str,
+    output: str | None,
+    explain: bool,
+    also: tuple[str, ...],
+    lang: str,
+    encoding: str | None,
 ) -> None:
     """Repair a text: wrongly decoded letters, stray characters, spaces. Clean text is left as it is."""
-    original, document = read_text(file, lang, encoding)
+    original, document = read_text(file, lang, encoding, also)
     if explain:
         console.write("".join(explain_fixes(console, file, original, document.fixes)))
     if output is not None or not explain:
@@ -37,19 +58,20 @@ def repair(
     console.note(f"{file}: {document.encoding}, {counted}" + (f" → {output}" if output else ""))
 
 
-def read_text(file: str, lang: str, encoding: str | None) -> tuple[str, Document]:
+def read_text(file: str, lang: str, encoding: str | None, also: Sequence[str] = ()) -> tuple[str, Document]:
     """Read a text; give it as it was before repair, and as it is after."""
     from bialign.readers import read
     from bialign.repair import revert
 
-    document = read(Path(file), encoding=encoding, lang=lang or None)
+    document = read(Path(file), encoding=encoding, lang=lang or None, also=also)
     return revert(document.text, document.fixes), document
 
 
 def explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix, ...]) -> list[str]:
     """Say of each fix where it is, what became what, by which rules; then what the rules do."""
-    from bialign.repair import RULES
+    from bialign.repair import ALSO, RULES
 
+    rules = RULES | ALSO
     lines, places = [], Places(original)
     for fix in fixes:
         line, column = places.of(fix.start)
@@ -61,7 +83,7 @@ def explain_fixes(console: Console, file: str, original: str, fixes: tuple[Fix, 
     if counts:
         lines.append("\n")
     for rule, count in counts.most_common():
-        explanation = RULES[rule].spanish if console.say.lang == "es" else RULES[rule].english
+        explanation = rules[rule].spanish if console.say.lang == "es" else rules[rule].english
         lines.append(f"{count:6}  {rule}: {explanation}\n")
     return lines
 

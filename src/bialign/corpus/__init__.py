@@ -14,7 +14,8 @@ pairing    which files belong together, by their names; `likeness` tells it by w
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from bialign.corpus import merging, realign
 from bialign.corpus.decisions import Decisions, Unplaced, replay, taken_from
 from bialign.corpus.editing import Editing
 from bialign.corpus.glossary import read_glossary, write_glossary
+from bialign.corpus.names import readable
 from bialign.corpus.recipes import recipe_of
 from bialign.corpus.views import BeadView, BitextInfo, HistoryEntry, bead_view, bitext_info, history
 from bialign.errors import CorpusError
@@ -71,6 +73,11 @@ class Corpus(Editing):
         """Close the file; every change is in it already."""
         self.store.close()
 
+    def check_writable(self) -> None:
+        """Raise CorpusError where the corpus cannot be written now, before work begins that would be lost."""
+        with self.store.database.transaction():
+            pass
+
     @property
     def path(self) -> Path:
         """Give the path of the file."""
@@ -96,6 +103,10 @@ class Corpus(Editing):
         with self.store.database.snapshot():
             documents = listing.documents(self.store.database)
             return [bitext_info(entry, documents) for entry in self.store.contents.entries()]
+
+    def recipes(self) -> list[tuple[str, dict[str, Any]]]:
+        """Tell how the texts of each bitext came in, by its name."""
+        return [(name, json.loads(recipe)) for name, recipe in listing.recipes(self.store.database)]
 
     def bitext(self, name: str) -> Bitext:
         """Give a bitext as it stands; NotFound where there is none of that name."""
@@ -141,8 +152,7 @@ class Corpus(Editing):
         with store.database.snapshot():
             bead = store.beads.get(id)
             documents = store.beads.document(bead.bitext, "source"), store.beads.document(bead.bitext, "target")
-            names = {entry.id: entry.name for entry in store.contents.entries()}
-            return bead_view(store, bead, names[bead.bitext], documents)
+            return bead_view(store, bead, listing.names(store.database)[bead.bitext], documents)
 
     def add(self, source: Text, target: Text, *, name: str = "", **options: Any) -> str:
         """Align two texts, given as paths or documents, and bring them in; give the bitext's name.
@@ -154,13 +164,16 @@ class Corpus(Editing):
         from bialign.pipeline import align
 
         bitext = align(source, target, **options)
-        bitext = replace(bitext, id=name) if name else bitext
-        self.store.add(bitext, recipe_of("aligned", (source, target), options, signature=bitext.signature))
-        return bitext.id
+        recipe = recipe_of("aligned", (source, target), options, signature=bitext.signature)
+        return self.add_bitext(bitext, name=name, recipe=recipe)
 
     def add_bitext(self, bitext: Bitext, *, name: str = "", recipe: str = "") -> str:
         """Bring in a bitext as it is, and give its name; `recipe` is JSON that says how it came about."""
-        bitext = replace(bitext, id=name) if name else bitext
+        source, target = (
+            replace(side, id=readable(side.id), title=readable(side.title), origin=readable(side.origin))
+            for side in (bitext.source, bitext.target)
+        )
+        bitext = replace(bitext, id=readable(name or bitext.id), source=source, target=target)
         self.store.add(bitext, recipe or recipe_of("given", signature=bitext.signature))
         return bitext.id
 
@@ -256,7 +269,6 @@ class Corpus(Editing):
             raise CorpusError("it exists already; nothing was changed", place=str(path))
         self.store.database.backup(path)
 
-    def search(self, query: str, **options: Any) -> Iterator[Any]:
-        """Find words and passages in both sides; see `bialign.concordance.search`."""
-        found: Iterator[Any] = importlib.import_module("bialign.concordance").search(self.store, query, **options)
-        return found
+    def search(self, query: str, **options: Any) -> Any:
+        """Find words and passages in both sides, and give a page of hits; see `bialign.concordance.search`."""
+        return importlib.import_module("bialign.concordance").search(self.store, query, **options)

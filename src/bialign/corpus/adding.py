@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
 from bialign.bitext import Bitext, Document
+from bialign.corpus.names import readable
 from bialign.corpus.pairing import MARKS, distinct, pair_names
 from bialign.corpus.recipes import hashes_of, recipe_of, sha256_of
 from bialign.errors import BialignError, ReadError
@@ -97,13 +98,12 @@ def plan(
             return Plan((Planned(settings.name, (paths[0], paths[1]), "given"),), ())
     files, left = _files(paths)
     pairs = [Planned(_stem(path), (path,), "bilingual") for path in files if is_bilingual(path)]
-    base = _base(paths)
-    texts = {PurePath(os.path.relpath(path, base)): path for path in files if not is_bilingual(path)}
+    texts = _relative([path for path in files if not is_bilingual(path)], paths)
     named, rest = pair_names(list(texts), settings.langs)
     pairs += [Planned(pair.name, (texts[pair.source], texts[pair.target]), "names") for pair in named]
     like, unlike = _by_content([texts[path] for path in rest], settings, encoder, progress)
     pairs += like
-    names = distinct([planned.name for planned in pairs])
+    names = distinct([readable(planned.name) for planned in pairs])
     prefix = f"{settings.name}/" if settings.name else ""
     called = [replace(planned, name=prefix + name) for planned, name in zip(pairs, names, strict=True)]
     if settings.name and len(called) == 1:
@@ -116,30 +116,60 @@ def is_bilingual(path: Path) -> bool:
     return path.suffix.lower() in BILINGUAL | _TABLES
 
 
-def add_planned(corpus: Corpus, planned: Planned, settings: Settings, *, progress: Progress | None = None) -> Added:
+Known = dict[tuple[str, ...], list[str]]
+"""The names of the bitexts of a corpus by the hashes of the files they are made of."""
+
+
+def known_files(corpus: Corpus) -> Known:
+    """Tell which files a corpus holds; asked for once where many are added."""
+    found: Known = {}
+    for name, recipe in corpus.recipes():
+        found.setdefault(tuple(hashes_of(recipe)), []).append(name)
+    return found
+
+
+def add_planned(
+    corpus: Corpus,
+    planned: Planned,
+    settings: Settings,
+    *,
+    known: Known | None = None,
+    progress: Progress | None = None,
+) -> Added:
     """Bring a planned bitext in, whole or not at all; one whose very files are in already is passed over.
 
-    Raises BialignError where its files cannot be read or aligned, or its name is taken by another.
+    `known` is what `known_files` gave, and is kept up to date. Raises BialignError where the files cannot be read or
+    aligned, or the name is taken by another.
     """
-    hashes = [sha256_of(path) for path in planned.files]
-    for info in corpus.bitexts():
-        if hashes_of(info.recipe) == hashes and planned.name in {"", info.name}:
-            return Added(info.name, new=False)
+    known = known_files(corpus) if known is None else known
+    hashes = tuple(sha256_of(path) for path in planned.files)
+    there = next((name for name in known.get(hashes, ()) if planned.name in {"", name}), None)
+    if there is not None:
+        return Added(there, new=False)
     if planned.by == "bilingual":
         from bialign.corpus.bilingual import add_bilingual
 
-        return Added(add_bilingual(corpus, planned.files[0], planned.name, settings), new=True)
-    options = dict(settings.align)
-    if options.get("termbase") is None:
-        options["termbase"] = corpus.glossary()
-    encodings: dict[str, Any] = {f"{side}_encoding": settings.encoding for side in ("source", "target")}
-    source, target = planned.files
-    bitext = align(source, target, **options, **encodings, progress=progress)
-    bitext = replace(bitext, id=planned.name or bitext.id)
+        read = None if progress is None else lambda share: progress("read", share)
+        added = Added(add_bilingual(corpus, planned.files[0], planned.name, settings, progress=read), new=True)
+    else:
+        added = _align(corpus, planned, settings, progress)
+    known.setdefault(hashes, []).append(added.name)
+    return added
+
+
+def _align(corpus: Corpus, planned: Planned, settings: Settings, progress: Progress | None) -> Added:
+    options: dict[str, Any] = {f"{side}_encoding": settings.encoding for side in ("source", "target")}
+    options |= settings.align
     told = {name: value for name, value in options.items() if name not in {"termbase", "exceptions", "rules"}}
-    recipe = recipe_of("aligned", (source, target), told | encodings, settings.files, signature=bitext.signature)
-    corpus.add_bitext(bitext, recipe=recipe)
-    return Added(bitext.id, new=True, bitext=bitext)
+    if options.get("termbase") is None:
+        options["termbase"] = glossary = corpus.glossary()
+        if glossary:
+            told["glossary"] = {"of": corpus.version, "concepts": len(glossary.concepts)}
+    source, target = planned.files
+    bitext = align(source, target, **options, progress=progress)
+    bitext = replace(bitext, id=planned.name or bitext.id)
+    recipe = recipe_of("aligned", (source, target), told, settings.files, signature=bitext.signature)
+    return Added(corpus.add_bitext(bitext, recipe=recipe), new=True, bitext=bitext)
 
 
 def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Remark]]]:
@@ -152,8 +182,9 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Remark]]
             continue
         for file in sorted(path.rglob("*")):
             inside = file.relative_to(path)
-            # hidden files, and the locks of open Word documents
-            if not file.is_file() or any(part.startswith((".", "~$")) for part in inside.parts):
+            # hidden files, the locks of open Word documents, corpora and what SQLite keeps beside them
+            hidden = any(part.startswith((".", "~$")) for part in inside.parts)
+            if hidden or not file.is_file() or file.suffix.lower().partition("-")[0] == ".bialign":
                 continue
             if _may_be_text(file):
                 found.append(file)
@@ -164,7 +195,7 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Remark]]
 
 def _stem(path: Path) -> str:
     # as typed on one system, whatever system wrote the file
-    return unicodedata.normalize("NFC", path.stem)
+    return readable(unicodedata.normalize("NFC", path.stem))
 
 
 def _may_be_text(path: Path) -> bool:
@@ -175,11 +206,13 @@ def _may_be_text(path: Path) -> bool:
     )
 
 
-def _base(paths: Sequence[Path]) -> Path:
-    """Give the folder against which names are read: the one that was given, or that of all that were."""
-    if len(paths) == 1:
-        return paths[0]
-    return Path(os.path.commonpath([path.absolute().parent for path in paths]))
+def _relative(files: Sequence[Path], paths: Sequence[Path]) -> dict[PurePath, Path]:
+    """Give files by the paths that their names are read of: from the folder that was given, or that all were in."""
+    try:
+        base = paths[0] if len(paths) == 1 else os.path.commonpath([path.absolute().parent for path in paths])
+        return {PurePath(os.path.relpath(path, base)): path for path in files}
+    except ValueError:  # on several drives
+        return {PurePath(path): path for path in files}
 
 
 def _by_content(

@@ -1,25 +1,93 @@
-"""A file that holds both languages into a corpus."""
+"""A file that holds both languages into a corpus; a large one unit by unit, so that it need not fit into memory."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bialign.bitext import Document
+from bialign.corpus.names import readable
 from bialign.corpus.recipes import recipe_of
+from bialign.errors import FormatError, ReadError, UnsupportedFile
 from bialign.readers.bilingual import read_bitext
+from bialign.readers.bilingual.large import Large, large
+from bialign.readers.kinds import SUFFIXES
+from bialign.store import Pair, intake
+from bialign.store.beads import SIDES
 
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
     from bialign.corpus.adding import Settings
 
 
-def add_bilingual(corpus: Corpus, path: Path, name: str, settings: Settings) -> str:
+def add_bilingual(
+    corpus: Corpus, path: Path, name: str, settings: Settings, *, progress: Callable[[float], None] | None = None
+) -> str:
     """Bring in a translation memory, table or the like as it is, one bead a unit; give the bitext's name.
 
     Raises what `read_bitext` does, and CorpusError where the name is taken.
     """
-    langs = {f"{side}_lang": str(settings.align.get(f"{side}_lang", "")) for side in ("source", "target")}
-    bitext = read_bitext(path, encoding=settings.encoding, **langs)
-    recipe = recipe_of("read", (path,), {**langs, "encoding": settings.encoding}, signature=bitext.signature)
+    langs = {f"{side}_lang": str(settings.align.get(f"{side}_lang", "")) for side in SIDES}
+    recipe = recipe_of("read", (path,), {**langs, "encoding": settings.encoding})
+    found = None if settings.encoding else large(path, langs["source_lang"], langs["target_lang"], progress=progress)
+    if found is not None:
+        return _add_large(corpus, path, name, found, recipe)
+    try:
+        bitext = read_bitext(path, encoding=settings.encoding, **langs)
+    except (FormatError, UnsupportedFile) as error:
+        if path.suffix.lower() in SUFFIXES:
+            raise ReadError(path, "this holds one text only: give the file with its translation too") from error
+        raise
     return corpus.add_bitext(replace(bitext, id=name or bitext.id), recipe=recipe)
+
+
+@dataclass(slots=True)
+class _Anchors:
+    """Gather which row of the file each segment comes of, in runs: (place, label, how many)."""
+
+    runs: list[list[int]] = field(default_factory=list)
+    place: int = 0
+
+    def add(self, segments: int, row: int) -> None:
+        if segments:
+            last = self.runs[-1] if self.runs else None
+            if last and [self.place, row] == [last[0] + last[2], last[1] + last[2]]:
+                last[2] += 1
+            else:
+                self.runs.append([self.place, row, 1])
+        self.place += segments
+
+
+def _add_large(corpus: Corpus, path: Path, name: str, found: Large, recipe: str) -> str:
+    stem = readable(unicodedata.normalize("NFC", path.stem))
+    documents = [
+        Document(f"{stem}.{lang or side}", lang, stem, "", origin=readable(str(path)), encoding="")
+        for side, lang in zip(SIDES, found.langs, strict=True)
+    ]
+    anchors = (_Anchors(), _Anchors())
+    with corpus.store.edit("add") as edit:
+        pairs = _pairs(path, found, anchors)
+        id = intake.add_pairs(edit, name or stem, (documents[0], documents[1]), pairs, recipe)
+        if found.rows:
+            for side, gathered in zip(SIDES, anchors, strict=True):
+                document = edit.beads.document(id, side)
+                edit.fill("anchor", [(document, "row", place, 0, str(row), run) for place, row, run in gathered.runs])
+    return name or stem
+
+
+def _pairs(path: Path, found: Large, anchors: tuple[_Anchors, _Anchors]) -> Iterator[Pair]:
+    count = both = 0
+    for unit, texts in found.segments():
+        count += 1
+        both += bool(texts[0] and texts[1])
+        if found.rows:
+            for gathered, segments in zip(anchors, texts, strict=True):
+                gathered.add(len(segments), unit.place)
+        yield Pair(*texts, unit.probability, unit.status, unit.reason)
+    if not count:
+        raise FormatError(path, "the file holds no texts to read")
+    if not both:
+        raise FormatError(path, "nothing in this file is translated: every unit has a text on one side only")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bialign.corpus import decisions
 from bialign.corpus.decisions import Unplaced
+from bialign.corpus.glossary import read_glossary, write_glossary
 from bialign.store import edits
+from bialign.termbase import Termbase
 
 if TYPE_CHECKING:
     from bialign.store import Store
@@ -16,15 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Tell what came of merging: bitexts added, decisions taken over by bitext, and what could not be."""
+    """Tell what came of merging: bitexts added, decisions taken over by bitext, and what could not be.
+
+    `concepts` counts those added to the glossary, `differing` are the ids of those that both have, and not the same.
+    """
 
     added: tuple[str, ...]
     taken: dict[str, int]
     conflicts: dict[str, tuple[Unplaced, ...]]
+    concepts: int = 0
+    differing: tuple[str, ...] = ()
 
 
 def merge(mine: Store, theirs: Store, **settings: Any) -> Merged:
-    """Add to one corpus what another has: its bitexts, and its decisions on those that both have.
+    """Add to one corpus what another has: its bitexts, its decisions on those that both have, concepts of its glossary.
 
     Where both have decided about the same segments and not the same, this corpus stays as it is and the conflict is
     told. `settings` are those of `realign.plan`.
@@ -46,7 +53,21 @@ def merge(mine: Store, theirs: Store, **settings: Any) -> Merged:
             taken[entry.name] = len(made.texts) + len(made.beads) + len(made.moves) - len(unplaced)
         if unplaced:
             conflicts[entry.name] = unplaced
-    return Merged(tuple(added), taken, conflicts)
+    return Merged(tuple(added), taken, conflicts, *_merge_glossaries(mine, theirs))
+
+
+def _merge_glossaries(mine: Store, theirs: Store) -> tuple[int, tuple[str, ...]]:
+    ours, others = read_glossary(mine), read_glossary(theirs)
+    if others is None:
+        return 0, ()
+    held = {concept.id: concept for concept in ours.concepts} if ours else {}
+    new = tuple(concept for concept in others.concepts if concept.id not in held)
+    differing = tuple(concept.id for concept in others.concepts if held.get(concept.id, concept) != concept)
+    if new:
+        languages = dict.fromkeys((*(ours.languages if ours else ()), *others.languages))
+        with mine.edit("glossary") as edit:
+            write_glossary(edit, Termbase(tuple(languages), (*held.values(), *new)))
+    return len(new), differing
 
 
 def _add(mine: Store, theirs: Store, bitext: int, recipe: str) -> None:

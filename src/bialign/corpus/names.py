@@ -1,4 +1,4 @@
-"""Names of files for bitexts, which may be called anything."""
+"""Names: of files for bitexts, which may be called anything, and of bitexts for files, whose names may be no text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ from bialign.corpus.pairing import distinct
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 _LONGEST = 150
+
+
+def readable(name: str) -> str:
+    r"""Give a name that can be written anywhere: bytes of a file's name that are no text become "?".
+
+    >>> readable("Per\udcfa.txt")
+    'Per?.txt'
+    """
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def file_name(name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -117,7 +117,8 @@ def pair_names(
             if source in open and target in open:
                 pairs.append((source, target))
                 del open[source], open[target]
-    pairs.sort(key=lambda pair: list(paths).index(pair[0]))
+    order = {path: number for number, path in enumerate(paths)}
+    pairs.sort(key=lambda pair: order[pair[0]])
     return _called(pairs, langs), [path for path in paths if path in open]
 
 
@@ -261,9 +262,10 @@ def _side_of(word: str, langs: tuple[str, str]) -> int | None:
 def _called(pairs: Sequence[tuple[PurePath, PurePath]], langs: tuple[str, str]) -> list[NamedPair]:
     """Name the pairs after their files, with their folders where names would be the same."""
     short = [_title(source, langs) for source, _ in pairs]
+    counts = Counter(short)
     names = [
         "/".join([*(part for part in source.parent.parts if not _is_mark(part, langs)), name])
-        if short.count(name) > 1
+        if counts[name] > 1
         else name
         for (source, _), name in zip(pairs, short, strict=True)
     ]
@@ -276,14 +278,14 @@ def distinct(names: Sequence[str]) -> list[str]:
     >>> distinct(["a", "a", "a (2)"])
     ['a', 'a (3)', 'a (2)']
     """
-    taken, found = set(names), list[str]()
+    taken, found = set(names), dict[str, None]()
     for name in names:
         number, new = 1, name
         while new in found or (number > 1 and new in taken):
             number += 1
             new = f"{name} ({number})"
-        found.append(new)
-    return found
+        found[new] = None
+    return list(found)
 
 
 def _is_mark(part: str, langs: tuple[str, str]) -> bool:

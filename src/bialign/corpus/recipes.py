@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bialign import __version__
 from bialign.bitext import Document
+from bialign.corpus.names import readable
 from bialign.errors import ReadError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def recipe_of(
         "bialign": __version__,
         "signature": signature,
     }
-    return json.dumps(recipe, ensure_ascii=False)
+    return readable(json.dumps(recipe, ensure_ascii=False))
 
 
 def sha256_of(path: Path) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bialign.bitext import Status
-from bialign.store import Event, Store
+from bialign.store import Event, Store, listing
 from bialign.store.beads import Side, StoredBead
 from bialign.store.contents import BitextEntry
 from bialign.store.listing import DocumentEntry
@@ -121,7 +121,7 @@ def history(store: Store, limit: int) -> list[HistoryEntry]:
     """Give the last events, newest first, with the names of their bitexts, of those that are gone too."""
     with store.database.snapshot():
         events = store.journal.events(limit=limit, newest_first=True)
-        names = {entry.id: entry.name for entry in store.contents.entries()}
+        names = listing.names(store.database)
         known = {event.id: event for event in events}
         for event in events:
             if event.undoes is not None and event.undoes not in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bialign.bitext import Document
@@ -16,7 +16,9 @@ from bialign.readers.source import Source, file_bytes
 __all__ = ["read", "read_lines"]
 
 
-def read(path: str | os.PathLike[str], *, encoding: str | None = None, lang: str | None = None) -> Document:
+def read(
+    path: str | os.PathLike[str], *, encoding: str | None = None, lang: str | None = None, also: Iterable[str] = ()
+) -> Document:
     """Read a file as a document, decoded and repaired, with its paragraphs and what can be cited.
 
     What kind of file it is, is told by what it holds, then by its suffix. `encoding` (of plain text) and `lang` (a BCP
@@ -36,7 +38,7 @@ def read(path: str | os.PathLike[str], *, encoding: str | None = None, lang: str
         template = "this is {kind}, which cannot be read: save it as {suffix}"
         raise UnsupportedFile(file, template, kind=description, suffix=INSTEAD.get(description, ".txt"))
     reader: Callable[[Source], Document] = importlib.import_module(READERS[kind]).document
-    return reader(Source(file, data, encoding or "", lang or ""))
+    return reader(Source(file, data, encoding or "", lang or "", tuple(also)))
 
 
 def read_lines(path: str | os.PathLike[str], *, encoding: str | None = None) -> list[str]:

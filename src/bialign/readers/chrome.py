@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bialign.languages import word_set
 from bialign.readers.markup import elements, is_hidden, name_of, role
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ _ROLES = re.compile(
 _ALWAYS = re.compile(
     r"(?:^|[\s_-])(?:breadcrumbs?|migas|skip-?(?:link|to|nav)|mw-editsection|mw-jump-link|printfooter|catlinks|navbox|"
     r"noprint|sr-only|screen-reader-text|visually-?hidden|cookie-?(?:banner|notice|consent|bar|law)|gdpr|"
-    r"share-?(?:buttons?|links?|bar|tools)|social-?(?:links|share|media|icons)|pagination|pager|addtoany|sharedaddy)"
+    r"share-?(?:buttons?|links?|bar|tools)|social-?(?:links|share|media|icons)|pagination|pager|addtoany|sharedaddy|"
+    r"navheader|navfooter|nav-?panel|(?:top|bottom|sub)-?nav|sphinxsidebar|headerlink|permalink|doc-anchor)"
     r"(?:$|[\s_-])",
     re.I,
 )
@@ -30,6 +32,8 @@ _PERHAPS = re.compile(
     r"advert\w*|publicidad|ads?|banner|toc|portal|recent|popular|legal|login)(?:$|[\s_-])",
     re.I,
 )
+_IN_TEXT = word_set("a span b i em strong code h1 h2 h3 h4 h5 h6 p")
+"""Elements that are no parts of a page but of its text."""
 _SHORT = 600
 """Characters up to which an element that is called navigation is believed to be it."""
 
@@ -55,7 +59,10 @@ def _is_called_chrome(element: etree._Element, name: str) -> bool:
     if name == "nav" or _ROLES.search(role(element)):
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-    return bool(_ALWAYS.search(names)) or (bool(_PERHAPS.search(names)) and _link_share(element) > 0.5)
+    if _ALWAYS.search(names):
+        return True
+    # a heading that links to itself is called "header" by some programs
+    return name not in _IN_TEXT and bool(_PERHAPS.search(names)) and _link_share(element) > 0.5
 
 
 def main_parts(root: etree._Element) -> list[etree._Element]:

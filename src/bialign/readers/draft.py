@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from bialign.bitext import Anchor, AnchorKind, Document, Fix, Paragraph, ParagraphKind
 from bialign.languages import guess_language
-from bialign.readers.source import Source
-from bialign.repair import moved, repair
+from bialign.readers.source import Source, plain_name
+from bialign.repair import amend, moved, normalisations, repair
 from bialign.split.layout import find_paragraphs
 
 _SPACE = re.compile(r"[ \t\r\f]+")
@@ -59,12 +59,17 @@ class Draft:
         r"""Add a paragraph, unless it is blank; marks stand at their place among its parts.
 
         Runs of spaces and tabs count as one space. A line break ("\n" or U+2028) is a space where the next line begins
-        with a small letter, as in a line that was only broken, and ends the paragraph elsewhere, as between verses.
+        with a small letter, as in a line that was only broken, and ends the paragraph elsewhere, as between verses
+        and lines of code. A heading can be cited from there on.
         """
+        parts = [parts] if isinstance(parts, str) else list(parts)
+        label = "".join(part for part in parts if not isinstance(part, Mark)) if kind == "heading" else ""
+        if label.strip():
+            self.begin("heading", " ".join(label.split()))
         line: list[str | Mark] = []
         # the marks since a line break, as long as no text follows it; None where there is no break
         waiting: list[Mark] | None = None
-        for part in [parts] if isinstance(parts, str) else parts:
+        for part in parts:
             if isinstance(part, Mark):
                 (line if waiting is None else waiting).append(part)
                 continue
@@ -72,7 +77,7 @@ class Draft:
                 if number and waiting is None:
                     waiting = []
                 if waiting is not None and piece.strip():
-                    if _goes_on(line, piece):
+                    if kind != "code" and _goes_on(line, piece):
                         line.append(" ")
                     else:
                         self._add_line(line, kind)
@@ -135,9 +140,19 @@ def make_document(
     lang = source.lang or _language(text, lang)
     clean, fixes = repair(text, lang)
     places = moved([anchor.offset for anchor in anchors], fixes)
-    spans = _moved(paragraphs, clean, fixes) if paragraphs is not None else _found(clean)
+    spans = list(_moved(paragraphs, clean, fixes) if paragraphs is not None else _found(clean))
+    if source.also:
+        code = [item for item in spans if item.kind == "code"]
+        steps = [
+            step
+            for step in normalisations(clean, lang, source.also)
+            if not any(item.start <= step.start < item.stop for item in code)
+        ]
+        clean, fixes = amend(clean, fixes, steps)
+        places = moved(places, steps)
+        spans = list(_moved(spans, clean, steps))
     return Document(
-        id=unicodedata.normalize("NFC", source.file.stem),
+        id=unicodedata.normalize("NFC", plain_name(source.file).stem),
         lang=lang or guess_language(clean),
         title=" ".join(title.split()) or title_of(clean),
         text=clean,

@@ -8,7 +8,7 @@ from pathlib import Path
 from bialign.charset import describe_binary
 from bialign.errors import ReadError
 from bialign.readers.package import Package, is_encrypted_office
-from bialign.readers.source import Source
+from bialign.readers.source import Source, plain_name
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
@@ -70,7 +70,7 @@ INSTEAD = {
 
 def kind_of(file: Path, data: bytes) -> str:
     """Name the kind of a file, "" where no reader takes it."""
-    suffix = file.suffix.lower()
+    suffix = plain_name(file).suffix.lower()
     promised = SUFFIXES.get(suffix, "text")
     if data.startswith(b"PK"):
         # a package that cannot be looked into is left to the reader it is meant for, which says why
@@ -96,7 +96,7 @@ def _kind_of_text(data: bytes) -> str:
 
 def is_bilingual(file: Path, data: bytes) -> bool:
     """Tell whether a file holds a text with its translation, by its name or its root element."""
-    return file.suffix.lower() in BILINGUAL or bool(_MEMORY.match(_head(data)))
+    return plain_name(file).suffix.lower() in BILINGUAL or bool(_MEMORY.match(_head(data)))
 
 
 def _head(data: bytes) -> bytes:
@@ -105,7 +105,7 @@ def _head(data: bytes) -> bytes:
 
 def describe(file: Path, data: bytes) -> str:
     """Say in words what a file is that no reader takes; "" where that is not known."""
-    named = UNREADABLE.get(file.suffix.lower(), "")
+    named = UNREADABLE.get(plain_name(file).suffix.lower(), "")
     return named if named and data.startswith(b"PK") else describe_binary(data) or named
 
 

@@ -37,7 +37,7 @@ _KINDS: dict[str, ParagraphKind] = {
     "figcaption": "caption", "td": "table-cell", "th": "table-cell", "li": "list-item", "blockquote": "quotation",
 }  # fmt: skip
 _ORDER: tuple[ParagraphKind, ...] = (
-    "footnote", "title", "heading", "code", "caption", "table-cell", "list-item", "quotation",
+    "footnote", "title", "heading", "code", "caption", "table-cell", "verse", "list-item", "quotation",
 )  # fmt: skip
 """Which kind counts where elements stand inside each other."""
 
@@ -45,7 +45,8 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶]{1,4})\W{0,2}\Z")
-_BACK = re.compile(r"[\s↩↑⬆⏎^←\ufe0e\ufe0f\[\]]+\Z")
+# links back to a mark, and those of a heading to itself
+_BACK = re.compile(r"[\s↩↑⬆⏎^←#¶🔗\ufe0e\ufe0f\[\]]+\Z")
 _NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end)notes?(?:$|[\s_-])|^sd(?:foot|end)note\d+$", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
@@ -189,6 +190,8 @@ class Walker:
             # as Pandoc writes the title of a text
             titled = name == "h1" and "title" in attribute(element, "class").split()
             self._kinds.append("title" if titled else _KINDS[name])
+        elif _is_verse(element):
+            self._kinds.append("verse")
         if _holds_notes(element):
             self._notes += 1
             self._kinds.append("footnote")
@@ -214,7 +217,7 @@ class Walker:
         if _holds_notes(element):
             self._notes -= 1
             self._kinds.pop()
-        if name in _KINDS:
+        if name in _KINDS or _is_verse(element):
             self._kinds.pop()
 
     def _flush(self) -> None:
@@ -222,14 +225,15 @@ class Walker:
         if not parts:
             return
         kind: ParagraphKind = next((kind for kind in _ORDER if kind in self._kinds), "text")
-        if kind == "heading":
-            label = " ".join("".join(part for part in parts if isinstance(part, str)).split())
-            if label:
-                self._draft.begin("heading", label)
         if kind == "footnote":
             self._kept.append(parts)
         else:
             self._draft.add(parts, kind)
+
+
+def _is_verse(element: etree._Element) -> bool:
+    """Tell whether an element holds lines as Pandoc writes those of a poem."""
+    return name_of(element) == "div" and "line-block" in attribute(element, "class").split()
 
 
 def _holds_notes(element: etree._Element) -> bool:

@@ -8,10 +8,7 @@ import zlib
 from types import TracebackType
 
 from bialign.errors import ReadError
-from bialign.readers.source import Source
-
-LIMIT = 512 * 2**20
-"""Bytes that the parts read of one package may hold together when unpacked."""
+from bialign.readers.source import LIMIT, Source
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

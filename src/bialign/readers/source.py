@@ -2,29 +2,67 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from bialign.charset import decode
 from bialign.errors import ReadError
 
+LIMIT = 512 * 2**20
+"""Bytes that a packed file may hold when unpacked."""
+_GZIP = b"\x1f\x8b\x08"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Hold a file that is to be read; `encoding` and `lang` are "" where they are to be found out."""
+    """Hold a file that is to be read; `encoding` and `lang` are "" where they are to be found out.
+
+    `also` names what is changed besides what repair mends, of ``bialign.repair.ALSO``.
+    """
 
     file: Path
     data: bytes
     encoding: str = ""
     lang: str = ""
+    also: tuple[str, ...] = ()
 
     def decoded(self, *, keep_line_ends: bool = False) -> tuple[str, str]:
         """Give the text of the bytes and the name of its encoding; raises as `charset.decode` does."""
         return decode(self.data, self.file, self.encoding or None, keep_line_ends=keep_line_ends)
 
 
+def plain_name(file: Path) -> Path:
+    """Give the name that a file has without gzip around it.
+
+    >>> str(plain_name(Path("memory.tmx.gz"))), str(plain_name(Path("memory.tmx")))
+    ('memory.tmx', 'memory.tmx')
+    """
+    return file.with_suffix("") if file.suffix.lower() == ".gz" else file
+
+
 def file_bytes(file: Path) -> bytes:
-    """Give the bytes of a file; raises ReadError, which says why, where it cannot be opened."""
+    """Give the bytes of a file, out of gzip where it is packed in that.
+
+    Raises ReadError, which says why, where it cannot be opened, is damaged or holds more than LIMIT.
+    """
+    data = _bytes(file)
+    if not data.startswith(_GZIP):
+        return data
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            data = stream.read(LIMIT + 1)
+    except (OSError, EOFError, zlib.error):
+        raise ReadError(file, "the file is damaged or cut off: get a whole copy of it") from None
+    if len(data) > LIMIT:
+        size = LIMIT // 2**20
+        raise ReadError(file, "unpacked, the file holds more than {size} MB: is it really a text?", size=size)
+    return data
+
+
+def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except FileNotFoundError:

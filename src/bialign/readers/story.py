@@ -101,14 +101,13 @@ class Story:
         self._page = self._last_page
 
     def add(self, parts: Sequence[str | Mark], kind: ParagraphKind) -> None:
-        """Add a paragraph; a heading can be cited from there on."""
+        """Add a paragraph."""
         if self._inside:
             # all of a note belongs to the note, its tables too
             kind = self._inside[0 if self._note else -1]
         text = " ".join("".join(part for part in parts if not isinstance(part, Mark)).split())
         if text and kind == "heading":
             self._heading = text
-            self._draft.begin("heading", text)
         if text and self._note:
             self._draft.begin("note", self._note)
         self._draft.add(parts, kind)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bialign.languages import ENGLISH, LANGUAGES, Kind, Language
+from bialign.languages import ENGLISH, LANGUAGES, Kind, Language, word_set
 from bialign.split.exceptions import Exceptions
 
 CANDIDATE = re.compile(
@@ -61,6 +61,7 @@ class Grammar:
     abbreviations: Mapping[str, Kind]
     prefixes: frozenset[str] = field(default=frozenset())
     exceptions: frozenset[str] = field(default=frozenset())
+    first_words: frozenset[str] = field(default=frozenset())  # before which the rules look twice at an initial
 
     @classmethod
     @functools.lru_cache(maxsize=8)
@@ -77,7 +78,7 @@ class Grammar:
         prefixes = {".".join(token.split(".")[:n]) for token in table for n in range(1, token.count(".") + 1)}
         # a word of small letters is looked up there before anything else is asked
         prefixes.update(word.lower() for word in joins)
-        return cls(code, language, table, frozenset(prefixes), frozenset(joins))
+        return cls(code, language, table, frozenset(prefixes), frozenset(joins), language.starters | PARTICLES)
 
     def is_exception(self, token: str) -> bool:
         """Tell whether a user named an abbreviation, written without its last full stop; "Edo" is not "edo"."""
@@ -100,6 +101,18 @@ def ends_in_exception(text: str, grammar: Grammar) -> bool:
     return any(token.endswith(".") and grammar.is_exception(key(token)) for token in tokens)
 
 
+LONGEST_LABEL = 32
+"""Characters of the longest label of a paragraph."""
+LABEL = re.compile(
+    r"\s*(?:Art[íi]c(?:ulo|le)|Art\.|Secci[óo]n|Section|Sec\.|Cl[áa]usula|Clause|Paso|Step|Regla|Rule|Figur[ea]|Fig\.|"
+    r"Tabl[ea]|Cuadro|Chapter|Cap[íi]tulo|Cap\.|Lesson|Lecci[óo]n|Part|Parte)"
+    r"[ \u00a0](?:n\.º )?(?:\d{1,3}(?:\.\d{1,3})*\.?[ºª°]?|[IVXL]{1,6}|[A-Z])\Z",
+    re.IGNORECASE,
+)
+ROMAN = re.compile(r"[IVXLCDM]+\Z|[ivxlcdm]+\Z")
+PARTICLES = word_set("Le La De Del Los Las El Di Da Van Von")
+WEB = word_set("http https www")
+_NAME = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _JOINS_CAPITAL: frozenset[Kind | None] = frozenset({"title", "inner"})
 _JOINS_DIGIT = _JOINS_CAPITAL | {"number", "date"}
 _JOINS_SMALL = _JOINS_DIGIT | {"unit", "ending"}
@@ -112,17 +125,72 @@ def quick_join(text: str, found: re.Match[str], segment: int, grammar: Grammar) 
     """
     at = found.start()
     after = found.end()
-    if text[at] != "." or found["run"] != "" or found["space"] is None or after != at + 2 or grammar.exceptions:
+    # a full stop and one space, nothing else
+    if after != at + 2 or text[at] != "." or not text[at + 1].isspace() or grammar.exceptions:
         return ""
     head, _, token = text[max(segment, at - LONGEST) : at].rpartition(" ")
-    # a part of an abbreviation of several, or the first word, is for the rules
-    if not head or head[-1] == "." or len(token) < 2 or not token.isalpha():
+    char = text[after]
+    if not head:  # the first word is for the rules
         return ""
-    kind, char = grammar.kind(token), text[after]
-    if char.islower():
-        return "lower-case" if kind in _JOINS_SMALL else ""
-    joins = _JOINS_DIGIT if char.isdigit() else _JOINS_CAPITAL if char.isupper() else ()
-    return "abbreviation" if kind in joins else ""
+    if char.isupper():
+        return _quick_before_capital(text, at, segment, grammar, last=head[-1], token=token)
+    alone = head[-1] != "."
+    if char.islower() and token.isalpha() and (head[-1].isalnum() or head[-1] in ".,;"):
+        whole = token if alone and not head.endswith(" de") else spaced(text[max(segment, at - REACH) : at])
+        return "lower-case" if grammar.kind(whole) in _JOINS_SMALL else ""
+    joins = alone and len(token) > 1 and char.isdigit() and token.isalpha() and grammar.kind(token) in _JOINS_DIGIT
+    return "abbreviation" if joins else ""
+
+
+def _quick_before_capital(text: str, at: int, segment: int, grammar: Grammar, *, last: str, token: str) -> str:
+    """Give what `quick_join` gives before a capital: titles, "cap. IV", and the initials of names."""
+    plain = token.isalpha()
+    kind = grammar.kind(token) if plain and last != "." else None
+    if kind in _JOINS_CAPITAL and len(token) > 1:
+        return "abbreviation"
+    left = token if plain else token.lstrip(_OPENERS)
+    if (
+        not (last.isalnum() or last in ".,;")
+        or not (plain or (len(left) > 1 and left.isalpha()))
+        or (at - segment <= LONGEST_LABEL and LABEL.match(text[segment:at]))
+    ):
+        return ""
+    found = _NAME.match(text, at + 2, at + REACH)
+    if found is None or (word := found[0]) in grammar.first_words or (word[0] in "HW" and word.lower() in WEB):
+        return ""
+    alone = last != "." and not text.endswith("de ", segment, at - len(token))
+    whole = left if alone else spaced(text[max(segment, at - REACH) : at])
+    if whole.lower() in grammar.prefixes:
+        following = f"{whole}.{word}".lower()
+        if following in grammar.prefixes or (following in grammar.abbreviations and text.startswith(".", found.end())):
+            return "abbreviation"
+    if not (plain and alone):
+        kind = grammar.kind(whole) or (None if alone else grammar.kind(left))
+    if kind in _JOINS_CAPITAL:
+        joins = left.isupper() or len(left) > 1
+    elif kind == "number":
+        joins = len(word) > 1 and bool(ROMAN.match(word))
+    else:  # "World War I" may end a sentence
+        return "initial" if kind is None and len(left) == 1 and left.isupper() and left not in "IVX" else ""
+    return "abbreviation" if joins else ""
+
+
+def spaced(before: str) -> str:
+    """Give the abbreviation of several parts that a text ends in, its spaces removed.
+
+    >>> spaced("en los EE. UU"), spaced("el art")
+    ('EE.UU', 'art')
+    """
+    parts = before.rsplit(None, 4)[-4:]
+    keep = [parts[-1].lstrip(_OPENERS)] if parts else []
+    for part in reversed(parts[:-1]):
+        bare = part.lstrip(_OPENERS)
+        if not (len(bare) <= 4 and bare.endswith(".")) and bare != "de":
+            break
+        keep.append(bare if bare.endswith(".") else bare + ".")
+    if keep and keep[-1] == "de.":  # of the sentence, not of "a. de C."
+        keep.pop()
+    return "".join(reversed(keep))
 
 
 def _opens(text: str, start: int) -> bool:
@@ -185,13 +253,4 @@ class Candidate:
     @property
     def spaced_left(self) -> str:
         """Give the abbreviation of several parts that ends here, its spaces removed: "EE. UU" is "EE.UU"."""
-        parts = self.before.split()[-4:]
-        keep = [parts[-1].lstrip(_OPENERS)] if parts else []
-        for part in reversed(parts[:-1]):
-            bare = part.lstrip(_OPENERS)
-            if not (len(bare) <= 4 and bare.endswith(".")) and bare != "de":
-                break
-            keep.append(bare if bare.endswith(".") else bare + ".")
-        if keep and keep[-1] == "de.":  # of the sentence, not of "a. de C."
-            keep.pop()
-        return "".join(reversed(keep))
+        return spaced(self.before)

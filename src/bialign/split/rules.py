@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable
 
 from bialign.languages import word_set
-from bialign.split.candidates import REACH, Candidate
+from bialign.split.candidates import LABEL, LONGEST_LABEL, PARTICLES, REACH, ROMAN, WEB, Candidate
 
 Rule = Callable[[Candidate], bool | None]
 
-_ROMAN = re.compile(r"[IVXLCDM]+\Z|[ivxlcdm]+\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2})+)\Z")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
@@ -33,19 +32,10 @@ _DASHES = frozenset("-–—")
 _CONJUNCTIONS = word_set("And Or But Nor If Not To Y E O Pero Ni Si Que")
 _VOWELS = frozenset("aeiouyáéíóúü")
 _SMALL_I = re.compile(r"(?<![\w.'-])i(?:'?(?:m|ve|ll|d))?(?![\w.'-])")
-LONGEST_LABEL = 32
-"""Characters of the longest label of a paragraph."""
-_LABEL = re.compile(
-    r"\s*(?:Art[íi]c(?:ulo|le)|Art\.|Secci[óo]n|Section|Sec\.|Cl[áa]usula|Clause|Paso|Step|Regla|Rule|Figur[ea]|Fig\.|"
-    r"Tabl[ea]|Cuadro|Chapter|Cap[íi]tulo|Cap\.|Lesson|Lecci[óo]n|Part|Parte)"
-    r"[ \u00a0](?:n\.º )?(?:\d{1,3}(?:\.\d{1,3})*\.?[ºª°]?|[IVXL]{1,6}|[A-Z])\Z",
-    re.IGNORECASE,
-)
 _NUMBERED_THING = re.compile(
     r"\b(?:War|Part|Chapter|Act|Book|Type|Phase|Stage|Volume|Title|Guerra|Parte|Capítulo|Acto|Libro|Tipo|Fase|Tomo|"
     r"Título|[Ss]iglo)\ [IVX]\Z"
 )
-_PARTICLES = word_set("Le La De Del Los Las El Di Da Van Von")
 _INCHES = re.compile(r"(?<!\d)\d[\d.,/½¼¾]*\s*in\Z")
 _COUNTED = re.compile(r"(?:\b(?:el|del|al|la|los|las|un|una)|,)\s+no\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}[a-z]?\Z")
@@ -111,7 +101,7 @@ def label(c: Candidate) -> bool | None:
     head = c.text[c.segment : c.start]
     if c.opening.strip()[:1] in _DASHES and head.isupper() and not c.word.isupper():
         return False
-    return False if c.first.isupper() and _LABEL.match(head) else None
+    return False if c.first.isupper() and LABEL.match(head) else None
 
 
 def reported(c: Candidate) -> bool | None:
@@ -163,7 +153,7 @@ def _is_careless(c: Candidate) -> bool:
 
 def address(c: Candidate) -> bool | None:
     """Cut before an address on the web, whose small letter tells nothing."""
-    return True if c.word.lower() in {"http", "https", "www"} and c.grammar.kind(c.spaced_left) is None else None
+    return True if c.word.lower() in WEB and c.grammar.kind(c.spaced_left) is None else None
 
 
 def lower_case(c: Candidate) -> bool | None:
@@ -230,11 +220,7 @@ def _number(c: Candidate) -> bool | None:
     if c.word in {"I", "A", "Y", "O", "E"} and (c.left.lower() in {"art", "no", "app"} or c.opening.strip()):
         return None
     numeral = (
-        c.first.isdigit()
-        or c.word[1:2].isdigit()
-        or len(c.word) == 1
-        or bool(_ROMAN.match(c.word))
-        or c.first in "§#°º"
+        c.first.isdigit() or c.word[1:2].isdigit() or len(c.word) == 1 or bool(ROMAN.match(c.word)) or c.first in "§#°º"
     )
     return False if numeral else None
 
@@ -284,7 +270,7 @@ def initial(c: Candidate) -> bool | None:
 def _initial_before_capital(c: Candidate) -> bool:
     if _NUMBERED_THING.search(c.before):  # "World War I. World War II."
         return True
-    if c.word in _PARTICLES and c.rest[1:2].isupper():  # "J. M. Le Clézio"
+    if c.word in PARTICLES and c.rest[1:2].isupper():  # "J. M. Le Clézio"
         return False
     return c.word in c.grammar.language.starters and not (len(c.word) == 1 and c.rest[:1] == ".")
 
@@ -316,25 +302,32 @@ RULES: tuple[tuple[str, Rule], ...] = tuple(
 
 
 _TIGHT, _SMALL = {glued}, {careless, lower_case}
+_MARKED = {continues, bracketed_ellipsis, reported, german_ordinal}
 _FULL_STOP = {enumerator, label, year, abbreviation, initial, numero, german_ordinal, full_stop}
 _OTHER_MARK = {reported, ellipsis, question}
 
 
-def _worth_asking(tight: bool, stop: bool, small: bool) -> tuple[tuple[str, Rule], ...]:
+def _worth_asking(tight: bool, stop: bool, small: bool, bare: bool) -> tuple[tuple[str, Rule], ...]:
     """Give the rules that can have an opinion where words are run together, the mark is one full stop, a letter small.
 
-    The others would pass, after the time it takes to ask them.
+    `bare` tells of nothing but white space between the stop and a word, in English or Spanish without exceptions. The
+    others would pass, after the time it takes to ask them.
     """
     silent = (set() if tight else _TIGHT) | (set() if small else _SMALL) | (_OTHER_MARK if stop else _FULL_STOP)
+    silent |= _MARKED | {exception} if bare else set()
     return tuple((name, rule) for name, rule in RULES if rule not in silent)
 
 
-_ASKED = {key: _worth_asking(*key) for key in itertools.product((False, True), repeat=3)}
+_ASKED = {key: _worth_asking(*key) for key in itertools.product((False, True), repeat=4)}
 
 
 def decide(c: Candidate) -> tuple[bool, str]:
     """Give whether to cut at the candidate, and the name of the rule that said so."""
-    for name, rule in _ASKED[c.is_tight, c.mark == ".", c.first.islower()]:
+    stop = c.mark == "."
+    bare = (
+        stop and not c.close and not c.opening and c.word != "" and c.grammar.lang != "de" and not c.grammar.exceptions
+    )
+    for name, rule in _ASKED[c.is_tight, stop, c.first.islower(), bare]:
         cut = rule(c)
         if cut is not None:
             return cut, name

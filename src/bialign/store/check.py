@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -79,8 +80,13 @@ def index_is_true(database: Database, beads: Beads) -> bool:
     """Tell whether the index holds just the words of the beads: their numbers of words and of places are compared."""
     try:
         database.run("INSERT INTO words (words, rank) VALUES ('integrity-check', 0)")
-    except CorpusError:
-        return False
+    except CorpusError as error:
+        code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise
+        # where nothing can be written, this one check cannot be made; the one below can
+        if code != sqlite3.SQLITE_READONLY:
+            return False
     database.run("DROP TABLE IF EXISTS temp.fresh")
     try:
         database.run(

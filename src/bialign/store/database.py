@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
@@ -61,6 +62,10 @@ class Database:
             self.connection = _connect(path, read_only)
             try:
                 self._check_schema()
+                if not read_only:
+                    # a backup is not in this mode; where others have it open just now, it stays as it is
+                    with contextlib.suppress(sqlite3.OperationalError):
+                        self.connection.execute("PRAGMA journal_mode = WAL")
             except BaseException:
                 self.connection.close()
                 raise
@@ -163,8 +168,9 @@ class Database:
 
 
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
-    # a path may hold ? and #, which mean something in a URI
-    uri = "file:" + quote(str(path.absolute()).replace("\\", "/")) + f"?mode={'ro' if read_only else 'rw'}"
+    # a path may hold ? and #, which mean something in a URI, and begin with a drive, or with // on a network
+    name = quote(os.fsencode(path.absolute().as_posix()))
+    uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -174,10 +180,6 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
             raise
         # in a folder where nothing can be written SQLite reads only what nobody else can change
         connection = sqlite3.connect(uri + "&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
-    if not read_only:
-        # a backup is not in this mode; where others have it open just now, it stays as it is
-        with contextlib.suppress(sqlite3.OperationalError):
-            connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -65536")
@@ -197,7 +199,7 @@ def _create(path: Path) -> None:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.executescript(f"BEGIN; {schema} COMMIT;")
-            values = [("uuid", uuid.uuid4().hex), ("created", now), ("title", path.stem)]
+            values = [("uuid", uuid.uuid4().hex), ("created", now), ("title", _title(path))]
             connection.executemany("INSERT INTO meta VALUES (?, ?)", values)
             connection.execute("PRAGMA journal_mode = WAL")
         _put(beside, path)
@@ -206,6 +208,11 @@ def _create(path: Path) -> None:
     finally:
         for name in (beside, beside.with_name(beside.name + "-wal"), beside.with_name(beside.name + "-shm")):
             name.unlink(missing_ok=True)
+
+
+def _title(path: Path) -> str:
+    # the name of a file need not be text
+    return path.stem.encode("utf-8", "replace").decode("utf-8")
 
 
 def replace(beside: Path, path: Path) -> None:

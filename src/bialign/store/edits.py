@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bialign.bitext import STATUSES, Status
-from bialign.errors import CorpusError
+from bialign.errors import CorpusError, NotFound
 from bialign.store.beads import END, SIDES, Side, StoredBead
 from bialign.store.journal import Edit
 
@@ -120,6 +120,10 @@ def link(edit: Edit, sources: Sequence[int], targets: Sequence[int], probability
 
 def unlink(edit: Edit, move: int) -> None:
     """Take back that a passage was moved."""
+    row = edit.database.row("SELECT bitext FROM move WHERE id = ?", move)
+    if row is None:
+        raise NotFound("there is no move {id} in this corpus", place=str(edit.database.path), id=move)
+    edit.bitext = row[0]
     edit.details["move"] = move
     edit.delete("move", move)
 

@@ -20,6 +20,10 @@ TARGET_MARK = "\ue000"
 """What stands before each word of the target; private use, which full-text search takes for a letter."""
 WORD = re.compile(r"[^\W_]+")
 """A word as the index cuts them: letters and digits; "U.S." is two, "self-coup" too."""
+_START = re.compile(r"(?<![^\W_])(?=[^\W_])")
+
+_MANY = 2_000
+"""Beads from which on it is quicker to read their bitexts through."""
 
 _DELETE = "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)"
 _INSERT = "INSERT INTO words (rowid, text) VALUES (?, ?)"
@@ -49,10 +53,20 @@ class IndexKeeper:
         elif change.table == "passage":
             self._take_out(self._touched(change))
 
+    def expect_all(self, bitext: int) -> None:
+        """Take all beads of a bitext out, as they are about to go: many times quicker than one by one."""
+        words = (row for row in texts_of(self._beads, bitext) if row[0] not in self._open)
+        self._database.run_many(_DELETE, words)
+        self._open.update(bead.id for bead in self._beads.of(bitext))
+
     def finish(self) -> None:
         """Put back every bead that was taken out and still exists, with the words it has now."""
-        found = (bead for bead in map(self._beads.find, sorted(self._open)) if bead is not None)
-        self._database.run_many(_INSERT, (row_of(bead.id, *self._beads.texts(bead)) for bead in found))
+        if len(self._open) < _MANY:
+            found = (bead for bead in map(self._beads.find, sorted(self._open)) if bead is not None)
+            add(self._database, (row_of(bead.id, *self._beads.texts(bead)) for bead in found))
+        else:
+            for (bitext,) in self._database.rows("SELECT id FROM bitext ORDER BY id"):
+                add(self._database, (row for row in texts_of(self._beads, bitext) if row[0] in self._open))
         self._open.clear()
 
     def _take_out(self, ids: Iterable[int]) -> None:
@@ -74,6 +88,8 @@ class IndexKeeper:
         ]
         places = [place for place in {**texts[0], **texts[1]} if texts[0].get(place) != texts[1].get(place)]
         for bitext, side in self._beads.bitexts_of(document):
+            if next(self._beads.of(bitext), None) is None:
+                continue  # the beads have gone already, or are still to come
             for place in places:
                 bead = self._beads.at(bitext, side, place)
                 if bead is not None:
@@ -83,7 +99,7 @@ class IndexKeeper:
 def row_of(id: int, source: str, target: str) -> tuple[int, str]:
     """Give what the index takes in of a bead."""
     source, target = (fold(text.replace(TARGET_MARK, " ")) for text in (source, target))
-    marked = WORD.sub(TARGET_MARK + r"\g<0>", target)
+    marked = _START.sub(TARGET_MARK, target)
     return id, f"{source} {marked}"
 
 

@@ -237,6 +237,7 @@ def remove_bitext(edit: Edit, id: int) -> None:
     assert row is not None
     name, *documents = row
     edit.bitext, edit.details = id, {"bitext": name}
+    edit.keeper.expect_all(id)
     for table in ("annotation", "move", "bead"):
         _empty(edit, table, "bitext", id)
     edit.delete("bitext", id)

@@ -52,7 +52,7 @@ class Edit:
         self.details: dict[str, Any] = {}
         self.bitext: int | None = None
         self.changes: list[Change | Filled] = []
-        self._keeper = IndexKeeper(database, beads)
+        self.keeper = IndexKeeper(database, beads)
 
     def insert(self, table: str, *values: object) -> int:
         """Write a new row, given without its id, and give its id."""
@@ -102,13 +102,13 @@ class Edit:
 
     def apply(self, change: Change) -> None:
         """Make one change and keep it."""
-        self._keeper.expect(change)
+        self.keeper.expect(change)
         rows.apply(self.database, change)
         self.changes.append(change)
 
     def finish(self) -> None:
         """Bring the index up to date."""
-        self._keeper.finish()
+        self.keeper.finish()
 
     def _next_id(self, table: str) -> int:
         row = self.database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
@@ -175,6 +175,7 @@ class Journal:
         with self.database.transaction():
             for (id,) in self.database.rows("SELECT id FROM event WHERE id > ? ORDER BY id DESC", event):
                 edit = Edit(self.database, self.beads)
+                self._expect_all(edit, id)
                 for change in self._turned(id):
                     assert change is not None
                     edit.apply(change)
@@ -200,6 +201,7 @@ class Journal:
         edit.bitext, edit.details = event.bitext, dict(event.details)
         latest = self._one(f"id = ({_LAST})")
         alone = latest is not None and latest.id not in {event.id, undone}
+        self._expect_all(edit, event.id)
         for change in self._turned(event.id, alone):
             if change is None or rows.read_row(self.database, change.table, change.id) != change.before:
                 reason = "event {id} cannot be undone by itself: a later edit changed the same; undo that first"
@@ -207,6 +209,13 @@ class Journal:
             edit.apply(change)
         edit.finish()
         self._write(what, who, edit, undone)
+
+    def _expect_all(self, edit: Edit, event: int) -> None:
+        """Make ready for taking back that a bitext came in: all its beads are about to go."""
+        row = self.database.row("SELECT changes, bitext FROM event WHERE id = ?", event)
+        assert row is not None
+        if any(isinstance(change, Filled) and change.table == "bead" for change in rows.decode(row[0])):
+            edit.keeper.expect_all(row[1])
 
     def _turned(self, event: int, alone: bool = False) -> Iterator[Change | None]:
         """Give the changes that take an event back; None for rows that cannot be told if later edits stay in force."""
@@ -255,12 +264,18 @@ def _touched(changes: Iterable[Change | Filled], details: Mapping[str, Any]) -> 
 def _states(events: Iterable[Values]) -> dict[int, int]:
     """Tell the fate of each edit from the events, (id, what, undoes) each, in order."""
     states: dict[int, int] = {}
+    undone: set[int] = set()
     for id, what, undoes in events:
         if undoes is None:
-            states = {old: SUPERSEDED if state == UNDONE else state for old, state in states.items()}
+            states |= dict.fromkeys(undone, SUPERSEDED)
+            undone.clear()
             states[id] = IN_FORCE
+        elif what == "undo":
+            states[undoes] = UNDONE
+            undone.add(undoes)
         else:
-            states[undoes] = UNDONE if what == "undo" else IN_FORCE
+            states[undoes] = IN_FORCE
+            undone.discard(undoes)
     return states
 
 

@@ -67,6 +67,16 @@ def documents(database: Database) -> dict[int, DocumentEntry]:
     return {row[0]: DocumentEntry(*row) for row in rows}
 
 
+def names(database: Database) -> dict[int, str]:
+    """Give the names of all bitexts, by their ids."""
+    return dict(database.rows("SELECT id, name FROM bitext"))
+
+
+def recipes(database: Database) -> list[tuple[str, str]]:
+    """Give name and recipe of all bitexts."""
+    return [(name, recipe) for name, recipe in database.rows("SELECT name, recipe FROM bitext ORDER BY id")]
+
+
 def page(
     database: Database, bitext: int, choice: Choice, start: int, limit: int, *, doubtful_first: bool = False
 ) -> list[StoredBead]:

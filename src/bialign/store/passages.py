@@ -44,7 +44,7 @@ def pack(segments: Sequence[Stored]) -> bytes:
     """Pack segments into the bytes of a passage.
 
     >>> unpack(pack([Stored(3, "A.", " ", 0), Stored(3.5, "B.", "", 1)]), 3)
-    (Stored(place=3, text='A.', gap=' ', paragraph=0), Stored(place=3.5, text='B.', gap='', paragraph=1))
+    (Stored(place=3.0, text='A.', gap=' ', paragraph=0), Stored(place=3.5, text='B.', gap='', paragraph=1))
     """
     places = [segment.place for segment in segments]
     counted = all(place == places[0] + n for n, place in enumerate(places))

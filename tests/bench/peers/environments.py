@@ -76,6 +76,7 @@ class Environment:
 
 LIGHT, BERTALIGN = Environment("light", (3, 11)), Environment("bertalign", (3, 12))
 SPLITTERS = Environment("splitters", (3, 11))
+WORDS = Environment("words", (3, 11))
 
 
 def _pythons() -> Iterator[str]:

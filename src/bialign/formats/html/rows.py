@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bialign.bitext import Bead, Bitext, Document, Segment, Span
+from bialign.citation import Places
 from bialign.formats.characters import encodable
 from bialign.formats.html.glossary import Glossary
 from bialign.formats.html.overview import happened, is_doubtful
@@ -20,6 +21,8 @@ _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur
 # a heading is a paragraph of its own, short and without the mark that ends a sentence
 _LONGEST_HEADING = 90
 _SENTENCE_END = tuple(".!?…:;,\"”»’')]")
+_PLACES = frozenset({"page", "chapter", "heading", "note"})
+"""Anchors of documents whose rows show their places; those of lines, rows and times would say the same twice."""
 _SHOWN_ANCHORS = {"page": "p. ", "time": "", "chapter": ""}
 
 
@@ -105,6 +108,8 @@ class _Side:
 
     def __init__(self, document: Document, segments: Sequence[Segment], name: str, glossary: Glossary) -> None:
         self.segments, self.name, self.glossary = segments, name, glossary
+        self.places = Places(document) if any(anchor.kind in _PLACES for anchor in document.anchors) else None
+        self.place = ""
         self.lang = lang_attributes(document.lang)
         self.paragraph = segments[0].paragraph if segments else 0
         stops = [segment.stop for segment in segments]
@@ -128,7 +133,21 @@ class _Side:
             content = "".join(f"<p>{text}</p>" for text in texts)
         else:
             content = f"<h3>{texts[0]}</h3>" if heading else texts[0]
+        place = "" if heading else self.place_of(self.segments[span.start])
+        # beside the text, of the last segment where there are several
+        content = content.removesuffix("</p>") + place + "</p>" if many and place else content + place
         return f'<div class="{self.name}{many}"{self.lang}>{content}</div>'
+
+    def place_of(self, segment: Segment) -> str:
+        """Say where a segment stands, unless the one before stood there too; the style shows it in the page's language.
+
+        So it is neither searched nor copied with the text.
+        """
+        places = [self.places.cite(segment.start, lang) for lang in ("en", "es")] if self.places else [""]
+        if places[0] in {"", self.place}:
+            return ""
+        self.place = places[0]
+        return '<small class="w" data-en="{}" data-es="{}"></small>'.format(*map(plain, places))
 
     def text(self, segment: Segment, number: int) -> str:
         labels = "".join(f'<span class="a">{label}</span>' for label in self.anchors.get(segment.index, ()))

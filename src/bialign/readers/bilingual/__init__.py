@@ -13,7 +13,7 @@ from bialign.charset import describe_binary
 from bialign.errors import FormatError, UnsupportedFile
 from bialign.readers.bilingual.units import Content, make_bitext
 from bialign.readers.kinds import describe
-from bialign.readers.source import Source, file_bytes
+from bialign.readers.source import Source, file_bytes, plain_name
 
 __all__ = ["read_bitext"]
 
@@ -38,12 +38,13 @@ def read_bitext(
 ) -> Bitext:
     """Read a file that holds a text and its translation as a bitext, one bead a unit or row, in their order.
 
-    TMX, XLIFF, tables (TSV, CSV, xlsx) and JSON Lines, ours and those of others; which it is, is told by what it holds.
-    `source_lang` and `target_lang` pick two languages where there are more than English and Spanish. Texts are taken
-    as they are. A bead's probability is 1.0 unless the file says it; what has no partner is a null bead. Each segment
-    has an anchor that tells its line or row. `encoding` is that of a text file, found out where it is not given;
-    `sheet` names one of a workbook. Raises ReadError where the file cannot be opened, UnsupportedFile where it is of no
-    such kind, FormatError, with the line where one is to blame, where it is damaged or holds no such pair.
+    TMX, XLIFF, tables (TSV, CSV, xlsx) and JSON Lines, ours and those of others, packed by gzip or not; which it is, is
+    told by what it holds. `source_lang` and `target_lang` pick two languages where there are more than English and
+    Spanish. Texts are taken as they are. A bead's probability is 1.0 unless the file says it; what has no partner is a
+    null bead. Each segment has an anchor that tells its line or row. `encoding` is that of a text file, found out where
+    it is not given; `sheet` names one of a workbook. Raises ReadError where the file cannot be opened, UnsupportedFile
+    where it is of no such kind, FormatError, with the line where one is to blame, where it is damaged or holds no such
+    pair.
     """
     file = Path(path)
     source = Source(file, file_bytes(file), encoding or "")
@@ -70,10 +71,10 @@ def _kind(source: Source) -> str:
         return _xml_kind(source)
     if head.startswith(b"{"):
         return "jsonl"
-    described = describe(source.file, b"")
-    if described and source.file.suffix.lower() not in _TABLES:
+    described, suffix = describe(source.file, b""), plain_name(source.file).suffix.lower()
+    if described and suffix not in _TABLES:
         reason = "this is no {kind} inside, whatever its name says: it may be cut off or of another kind"
-        raise FormatError(source.file, reason, line=1, kind=source.file.suffix.lower())
+        raise FormatError(source.file, reason, line=1, kind=suffix)
     return "table"
 
 
@@ -81,7 +82,7 @@ def _is_workbook(source: Source) -> bool:
     from bialign.readers.package import Package
 
     with Package(source) as package:
-        return "xl/workbook.xml" in package or source.file.suffix.lower() == ".xlsx"
+        return "xl/workbook.xml" in package or plain_name(source.file).suffix.lower() == ".xlsx"
 
 
 def _xml_kind(source: Source) -> str:

@@ -27,7 +27,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
     """Hold where the texts stand and what else the first row names; `langs` are "" where they are not known."""
 
     source: int
@@ -38,6 +38,7 @@ class _Columns:
 
     @property
     def is_ours(self) -> bool:
+        """Tell whether bialign has written the table."""
         return self.names.keys() >= set(OURS)
 
 
@@ -49,15 +50,16 @@ def table_content(file: Path, rows: Sequence[Row], source_lang: str, target_lang
     rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not rows:
         raise FormatError(file, "the table is empty")
-    columns = _columns(file, rows, source_lang, target_lang)
-    units = [_unit(file, row, columns) for row in rows[columns.has_header :]]
+    columns = find_columns(file, rows, source_lang, target_lang)
+    units = [unit_of(file, row, columns) for row in rows[columns.has_header :]]
     if not any(unit.source or unit.target for unit in units):
         raise FormatError(file, "the table has no rows below its header")
     id = _cell(rows[1], columns.names["bead"]).rsplit(":", 2)[0] if columns.is_ours else ""
     return Content(units, columns.langs, places="row", id=id, ours=columns.is_ours)
 
 
-def _columns(file: Path, rows: Sequence[Row], source_lang: str, target_lang: str) -> _Columns:
+def find_columns(file: Path, rows: Sequence[Row], source_lang: str, target_lang: str) -> Columns:
+    """Find the two columns of text by the first rows of a table; raises FormatError where they cannot be told."""
     header = rows[0].cells
     named: dict[str, int] = {}
     for number, name in enumerate(header):
@@ -67,7 +69,7 @@ def _columns(file: Path, rows: Sequence[Row], source_lang: str, target_lang: str
     asked = code_of(source_lang), code_of(target_lang)
     names = {name.strip().lower(): number for number, name in enumerate(header)}
     if {"source", "target"} <= named.keys():
-        return _Columns(named["source"], named["target"], asked, names, has_header=True)
+        return Columns(named["source"], named["target"], asked, names, has_header=True)
     if len(named) >= 2:
         langs = [code for code in named if code not in {"source", "target"}]
         if len(langs) < 2:
@@ -76,12 +78,12 @@ def _columns(file: Path, rows: Sequence[Row], source_lang: str, target_lang: str
             one, other = sorted(
                 named, key=lambda kind: kind == "target" or (kind != "source" and "target" not in named)
             )
-            return _Columns(
+            return Columns(
                 named[one], named[other], said((one, other), (source_lang, target_lang)), names, has_header=True
             )
         pair = choose(langs, langs[0], source_lang, target_lang, file)
         found = [next(code for code in langs if code == want or primary(code) == want) for want in pair]
-        return _Columns(
+        return Columns(
             named[found[0]],
             named[found[1]],
             said((found[0], found[1]), (source_lang, target_lang)),
@@ -89,7 +91,7 @@ def _columns(file: Path, rows: Sequence[Row], source_lang: str, target_lang: str
             has_header=True,
         )
     source, target = _by_content(file, rows, asked)
-    return _Columns(source, target, asked, {}, has_header=False)
+    return Columns(source, target, asked, {}, has_header=False)
 
 
 def _by_content(file: Path, rows: Sequence[Row], asked: tuple[str, str]) -> tuple[int, int]:
@@ -128,7 +130,8 @@ def _cell(row: Row, number: int) -> str:
     return row.cells[number] if number < len(row.cells) else ""
 
 
-def _unit(file: Path, row: Row, columns: _Columns) -> Unit:
+def unit_of(file: Path, row: Row, columns: Columns) -> Unit:
+    """Make a unit of a row; raises FormatError for a probability that is none."""
     source, target = _cell(row, columns.source), _cell(row, columns.target)
     more = {name: _cell(row, number) for name, number in columns.names.items()}
     sizes = None

@@ -6,10 +6,10 @@ import io
 import re
 from collections.abc import Iterator
 from html.entities import html5
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from bialign.charset import decode
-from bialign.errors import FormatError
+from bialign.errors import FormatError, WrongEncoding
 from bialign.readers.source import Source
 from bialign.safe_xml import declares_entities
 
@@ -22,11 +22,12 @@ _BREAKS = frozenset({"lb", "x-lb", "br", "x-br", "x-linebreak", "linebreak", "xl
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def events(source: Source) -> Iterator[tuple[str, etree._Element]]:
+def events(source: Source, opened: BinaryIO | None = None) -> Iterator[tuple[str, etree._Element]]:
     """Give each element's "start" and "end" in order; raises FormatError where the file is not well-formed.
 
-    Entities are neither declared nor expanded, nothing outside the file is read. With the source's `encoding`, what the
-    file says of its own is not believed.
+    What is read is `opened`, piece by piece, where it is given, else the source's data. Entities are neither declared
+    nor expanded, nothing outside the file is read. With the source's `encoding`, what the file says of its own is not
+    believed.
     """
     from lxml import etree
 
@@ -35,7 +36,7 @@ def events(source: Source) -> Iterator[tuple[str, etree._Element]]:
         text, _ = decode(data, source.file, source.encoding, keep_line_ends=True)
         data = _DECLARED.sub(r"\1", text, count=1).encode("utf-8", "replace")
     parser = etree.iterparse(
-        io.BytesIO(data.lstrip(b" \t\r\n")),
+        opened or io.BytesIO(data.lstrip(b" \t\r\n")),
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,
@@ -58,9 +59,7 @@ def _damage(error: Exception, parser: etree.iterparse[tuple[str, etree._Element]
     problem = (first.message if first else str(error)).partition("\n")[0]
     line = (first.line if first else getattr(error, "lineno", None)) or 1
     if re.search("encoding|not proper UTF-8", problem, re.IGNORECASE):
-        return FormatError(
-            source.file, "not in the encoding it declares: name the right one with --encoding", line=line
-        )
+        return WrongEncoding(source.file, line)
     reason = "damaged or cut off, not well-formed XML: {problem}"
     return FormatError(source.file, reason, line=line, problem=problem)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bialign.bitext import Status
 from bialign.errors import FormatError
@@ -20,14 +21,28 @@ _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 """Inline elements that hold formatting; text stands in others, as in hi."""
 
 
+class RawUnit(NamedTuple):
+    """Hold a unit as the file has it: its line, its texts by the codes of their languages, its properties."""
+
+    place: int
+    texts: dict[str, tuple[str, ...]]
+    props: dict[str, str]
+
+
 @dataclass(slots=True)
-class _Memory:
+class Memory:
+    """Hold what is learnt of a memory while its units are read: how many texts it has in each language, its header."""
+
     langs: Counter[str] = field(default_factory=Counter)
     source_lang: str = ""
     props: dict[str, str] = field(default_factory=dict)
     ours: bool = False
     id: str = ""
-    units: list[tuple[int, dict[str, tuple[str, ...]], dict[str, str]]] = field(default_factory=list)
+
+    def pair(self, source: Source, source_lang: str, target_lang: str) -> tuple[list[str], tuple[str, str]]:
+        """Give the codes of the languages, the most frequent first, and the two that are to be read."""
+        codes = [code for code, _ in self.langs.most_common()]
+        return codes, choose(codes, self.source_lang, source_lang, target_lang, source.file)
 
 
 def content(source: Source, source_lang: str, target_lang: str) -> Content:
@@ -36,15 +51,12 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     Of several variants in one language the first is read, of several regions the most frequent of the file; raises
     FormatError where the file is damaged or the pair of languages cannot be told.
     """
-    memory = _read(source)
-    if not memory.units:
+    memory = Memory()
+    found = list(raw_units(source, memory))
+    if not found:
         raise FormatError(source.file, "the translation memory holds no units")
-    codes = [code for code, _ in memory.langs.most_common()]
-    pair = choose(codes, memory.source_lang, source_lang, target_lang, source.file)
-    units = [
-        _unit(place, pick(texts, pair[0], codes), pick(texts, pair[1], codes), props)
-        for place, texts, props in memory.units
-    ]
+    codes, pair = memory.pair(source, source_lang, target_lang)
+    units = [unit_of(raw, codes, pair) for raw in found]
     titles = memory.props.get("x-source-document", ""), memory.props.get("x-target-document", "")
     return Content(
         units,
@@ -55,9 +67,9 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     )
 
 
-def _read(source: Source) -> _Memory:
-    memory = _Memory()
-    for event, element in events(source):
+def raw_units(source: Source, memory: Memory, opened: BinaryIO | None = None) -> Iterator[RawUnit]:
+    """Give the units of a memory one by one; `memory` is filled meanwhile, and whole at the end."""
+    for event, element in events(source, opened):
         name = name_of(element)
         if event == "start":
             if name == "header":
@@ -70,12 +82,11 @@ def _read(source: Source) -> _Memory:
         elif name == "tu":
             texts = _variants(element, source)
             memory.langs.update(texts.keys())
-            if texts:
-                memory.units.append((element.sourceline or 0, texts, _props(element, source)))
             if not memory.id:
                 memory.id = element.get("tuid", "").rpartition(":")[0].rpartition(":")[0]
+            if texts:
+                yield RawUnit(element.sourceline or 0, texts, _props(element, source))
             drop(element)
-    return memory
 
 
 def _variants(unit: etree._Element, source: Source) -> dict[str, tuple[str, ...]]:
@@ -95,7 +106,10 @@ def _props(element: etree._Element, source: Source) -> dict[str, str]:
     return {child.get("type", ""): text_of(child, frozenset(), source) for child in element if name_of(child) == "prop"}
 
 
-def _unit(place: int, source: tuple[str, ...], target: tuple[str, ...], props: dict[str, str]) -> Unit:
+def unit_of(raw: RawUnit, codes: Sequence[str], pair: tuple[str, str]) -> Unit:
+    """Make a unit of the two languages to be read; `codes` are all of the file, the most frequent first."""
+    place, texts, props = raw
+    source, target = pick(texts, pair[0], codes), pick(texts, pair[1], codes)
     probability = probability_of(props.get("x-probability", ""))
     status: Status | None = status_of(props.get("x-status", ""))
     return Unit(

@@ -12,6 +12,7 @@ from pathlib import Path
 from bialign.bitext import Anchor, AnchorKind, Bead, Bitext, Document, Segment, Span, Status, plain_segments
 from bialign.errors import FormatError
 from bialign.languages import guess_language
+from bialign.readers.source import plain_name
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -54,7 +55,7 @@ class _Side:
 
     def add(self, texts: Iterable[str], unit: Unit) -> Span:
         start = len(self.texts)
-        self.texts += (_SURROGATES.sub("\ufffd", text) for text in texts)
+        self.texts += texts
         count = len(self.texts) - start
         self.places += [unit.place] * count
         self.paragraphs += [unit.paragraph] * count
@@ -82,18 +83,15 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         whole = "\n".join(text for unit in content.units for text in (unit.source, unit.target)[side])
         langs[side] = langs[side] or guess_language(whole)
     for unit in content.units:
-        sizes = unit.sizes or (len(unit.source), len(unit.target))
-        spans = (
-            source.add(_cut(unit.source, sizes[0], langs[0]), unit),
-            target.add(_cut(unit.target, sizes[1], langs[1]), unit),
-        )
+        texts = segments_of(unit, (langs[0], langs[1]))
+        spans = source.add(texts[0], unit), target.add(texts[1], unit)
         if spans[0] or spans[1]:
             beads.append(Bead(*spans, unit.probability, unit.status, unit.reason))
     if not beads:
         raise FormatError(file, "the file holds no texts to read")
     if not content.ours and all(bead.is_null for bead in beads):
         raise FormatError(file, "nothing in this file is translated: every unit has a text on one side only")
-    stem = unicodedata.normalize("NFC", file.stem)
+    stem = unicodedata.normalize("NFC", plain_name(file).stem)
     documents = [
         Document(
             f"{stem}.{lang or name}",
@@ -115,6 +113,16 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         tuple(beads),
         signature=content.signature,
     )
+
+
+def segments_of(unit: Unit, langs: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the segments of both sides of a unit, without the halves of letters that some files hold."""
+    sizes = unit.sizes or (len(unit.source), len(unit.target))
+    source, target = (
+        tuple(_SURROGATES.sub("\ufffd", text) for text in _cut(texts, size, lang))
+        for texts, size, lang in zip((unit.source, unit.target), sizes, langs, strict=True)
+    )
+    return source, target
 
 
 def _segments(side: _Side) -> tuple[Segment, ...]:
