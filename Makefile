@@ -68,8 +68,9 @@ $(VENV)/installed-dev: pyproject.toml $(VENV)/created
 
 # the tests of the pages drive a browser; where none can be had, they are skipped
 $(VENV)/browser: $(VENV)/installed-dev
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || $(VENV_PYTHON) -m playwright install chromium \
-		>/dev/null 2>&1 || echo "There is no Chromium for the tests of the pages: they are skipped"
+	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
+		$(VENV_PYTHON) -m playwright install chromium >/dev/null 2>&1 || \
+		echo "There is no Chromium for the tests of the pages: they are skipped"
 	@touch $@
 
 clean:

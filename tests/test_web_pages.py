@@ -228,6 +228,8 @@ def test_filters_the_queue_search_and_going_somewhere(window, corpus):
     page.locator("#order").select_option("reading")
     page.locator("#type").select_option("regrouped")
     expect(page.locator(".bead")).to_have_count(1)
+    page.locator("#type").select_option("1-1")
+    expect(page.locator("#shown")).to_have_text("7 shown")
     page.locator("#type").select_option("")
     page.locator("#status").select_option("1")
     expect(page.locator("#shown")).to_have_text("1 shown")
@@ -403,6 +405,22 @@ def test_the_keyboard_reaches_everything_and_is_seen(window):
     # the way through the page is the way one reads it
     assert names.index("find") < names.index("order") < names.index("confirm")
     assert all(visible for name, visible in seen if name and name != "scroller"), seen
+
+
+def test_whatever_keys_do_a_mouse_does_too(window):
+    window.review()
+    window.page.locator("#menu").click()
+    there = set(window.page.eval_on_selector_all("[data-do]", "(all) => all.map((one) => one.dataset.do)"))
+    listed = window.page.evaluate("import('/static/keys.js').then((keys) => keys.COMMANDS.map((one) => one.do))")
+    # a click on the row, the sentence, the gap between two; scrolling; fields of their own
+    rows = {"next", "previous", "left", "right", "extendDown", "extendUp", "pageDown", "pageUp", "first", "last"}
+    fields = {"find", "hitOn", "order", "cut", "leave"}
+    assert set(listed) - rows - fields == there
+    window.page.get_by_role("button", name="Reject").click()
+    window.is_on("rejected")
+    window.page.locator(".bead").nth(4).click(modifiers=["Shift"])
+    window.page.get_by_role("toolbar").get_by_role("button", name="Merge").click()
+    window.is_on("^Bead 1, 5–5 regrouped, confirmed")
 
 
 def test_nothing_moves_for_those_who_ask_for_it(browser, corpus, tmp_path):

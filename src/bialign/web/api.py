@@ -18,7 +18,7 @@ from bialign.corpus.names import file_name
 from bialign.corpus.views import HistoryEntry
 from bialign.errors import CorpusError
 from bialign.web import changes, edits, find, reasons, views
-from bialign.web.answers import answer, language, messages
+from bialign.web.answers import answer, language, messages, refusal
 from bialign.web.pool import Pool
 from bialign.web.session import Session
 
@@ -47,8 +47,12 @@ def state(request: Request) -> Response:
     told: dict[str, Any] = {"folder": str(session.folder), "corpus": None, "error": ""}
     told["corpora"] = [asdict(one) | {"path": str(one.path)} for one in session.corpora()]
     if session.pool is not None:
-        with session.pool.corpus() as corpus:
-            told["corpus"] = views.corpus_json(corpus, read_only=session.pool.read_only)
+        try:
+            with session.pool.corpus() as corpus:
+                told["corpus"] = views.corpus_json(corpus, read_only=session.pool.read_only)
+        except CorpusError as error:
+            # the others can be opened all the same
+            told["error"] = refusal(error, messages(request))["error"]
     return answer(told)
 
 
@@ -95,8 +99,6 @@ def _done(request: Request, corpus: Corpus, seen: int, work: Any) -> Response:
     except CorpusError as error:
         if corpus.last == seen:
             raise
-        from bialign.web.answers import refusal
-
         told = refusal(error, messages(request)) | {"kind": "conflict"}
         return answer(told | {"patch": changes.since(corpus, _text(request), seen, corpus.store.who)}, 409)
     told = {"result": result, "patch": changes.since(corpus, _text(request), seen, corpus.store.who)}

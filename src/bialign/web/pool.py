@@ -56,15 +56,14 @@ class Pool:
             corpus.close()
 
     def _open(self) -> Corpus:
-        if not self.read_only and os.access(self.path, os.W_OK):
+        writable = not self.read_only and os.access(self.path, os.W_OK)
+        if writable:
             try:
                 return Corpus(self.path, who=self._who)
             except CorpusError:
-                # what can be read is shown, also where it cannot be written; any other fault comes again
-                return self._reading()
-        return self._reading()
-
-    def _reading(self) -> Corpus:
+                # what can be read is shown, also where nothing can be written beside it
+                if os.access(self.path.parent, os.W_OK):
+                    raise
         opened = Corpus(self.path, read_only=True, who=self._who)
         self.read_only = True
         return opened

@@ -43,8 +43,9 @@ class Uploads:
         bare = PureWindowsPath(name).name
         folder = self._folder / str(id)
         folder.mkdir()
-        stem, suffix = Path(bare).stem, Path(bare).suffix
-        upload = Upload(id, bare, folder / (file_name(stem) + suffix))
+        suffix = Path(bare).suffix
+        kept = file_name(Path(bare).stem) + (f".{file_name(suffix[1:])}" if suffix[1:] else "")
+        upload = Upload(id, bare, folder / kept)
         self._held[id] = upload
         return upload
 

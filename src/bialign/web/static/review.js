@@ -1,7 +1,7 @@
 // The review: rows, commands and what other windows do, put together.
 
 import "./early.js";
-import { Refused, alarm, ask, calm, count, el, lang, onSpeak, stored, t, toast } from "./frame.js";
+import { Refused, alarm, ask, calm, count, el, lang, number, onSpeak, stored, t, toast } from "./frame.js";
 import { BAR, COMMANDS, commandOf, keyName } from "./keys.js";
 import { List } from "./list.js";
 import { Model, STATUSES } from "./model.js";
@@ -167,7 +167,7 @@ function controls() {
   };
   fill($("#order"), ORDERS.map((name) => [name, t(`order_${name}`)]), view.order);
   fill($("#status"), [["", t("any_status")], ["doubt", t("status_doubt")], ...STATUSES.map((name, index) => [String(index), t(`status_${name}`)])], view.status);
-  fill($("#type"), [["", t("any_kind")], ...KINDS.map((name) => [name, t(`kinds_${name}`)])], view.kind);
+  fill($("#type"), [["", t("any_kind")], ...KINDS.map((name) => [name, t(`kinds_${name}`)]), ...sizes()], view.kind);
   const [source, target] = model.documents;
   const columns = $("#columns").children;
   columns[0].textContent = source.title;
@@ -175,6 +175,12 @@ function controls() {
   $("#title").textContent = model.name;
   document.title = `${model.name} – bialign`;
   tell();
+}
+/** Name the sizes that beads of this text have, the most frequent first, with how many there are. */
+function sizes() {
+  const found = new Map();
+  for (const { sources, targets } of model.beads) found.set(`${sources}-${targets}`, (found.get(`${sources}-${targets}`) ?? 0) + 1);
+  return [...found].sort((one, other) => other[1] - one[1]).slice(0, 15).map(([size, many]) => [size, `${size.replace("-", "–")} (${number(many)})`]);
 }
 for (const [id, name] of [["#order", "order"], ["#status", "status"], ["#type", "kind"]]) {
   $(id).addEventListener("change", (event) => {
@@ -325,12 +331,17 @@ function toolbar() {
 
 const menu = $("#menu-sheet");
 function fillMenu() {
-  const entry = (label, work) => el("button", { type: "button", class: "plain", onclick: () => { closeMenu(); work(); } }, label);
+  const entry = (label, work, more = {}, key = "") =>
+    el("button", { type: "button", class: "plain", onclick: () => { closeMenu(); work(); }, ...more }, label, key ? el("kbd", { "aria-hidden": "true" }, key) : "");
+  const command = (name) => {
+    const { keys } = COMMANDS.find((one) => one.do === name);
+    return entry(t(`menu_${name}`), () => { focusCurrent(); act(name); }, { "data-do": name }, keyName(keys[0], t));
+  };
   menu.replaceChildren(
-    entry(t("history"), () => act("history")), entry(t("realign_title"), () => act("realign")), entry(t("go_to"), () => act("goTo")),
-    el("h2", {}, t("save_as")),
-    ...["html", "tmx", "tsv", "jsonl", "beads"].map((format) => entry(t(`format_${format}`), () => save(format))),
-    el("h2", {}, t("more")), entry(t("tour_start"), startTour), entry(t("help_title"), () => act("help")), el("a", { href: "/" }, t("home")));
+    el("h2", {}, t("menu_bead")), ...["reject", "doubt", "unreview", "mergeUp", "join"].map(command),
+    el("h2", {}, t("menu_text")), ...["realign", "goTo", "history"].map(command),
+    el("h2", {}, t("save_as")), ...["html", "tmx", "tsv", "jsonl", "beads"].map((format) => entry(t(`format_${format}`), () => save(format))),
+    el("h2", {}, t("more")), entry(t("tour_start"), startTour), command("help"), el("a", { href: "/" }, t("home")));
 }
 function closeMenu() {
   menu.hidden = true;

@@ -11,6 +11,7 @@ const ENCODINGS = ["utf-8", "cp1252", "latin-1", "mac_roman", "cp850", "utf-16"]
 async function refresh() {
   try {
     state = await ask("/api/state");
+    if (state.error) alarm(state.error);
   } catch (error) {
     state = { corpus: null, corpora: [], folder: "" };
     alarm(error.message);

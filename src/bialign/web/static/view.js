@@ -26,7 +26,7 @@ export class View {
       case "changed": return happened(bead) !== "";
       case "moved": return this.model.moved.has(bead.id);
       case "comment": return bead.comment;
-      default: return happened(bead) === this.kind;
+      default: return happened(bead) === this.kind || `${bead.sources}-${bead.targets}` === this.kind;
     }
   }
 
