@@ -114,6 +114,13 @@ def test_a_corpus_is_made_of_two_files(browser, tmp_path):
         page.wait_for_url("**/text/1*")
         expect(page.locator(".bead").first).to_contain_text("The general signed the order.")
         expect(page.locator(".bead").first).to_contain_text("El general firmó la orden.")
+        # back, to make another or open this one again
+        page.locator(".brand").click()
+        expect(page.locator("#texts-list")).to_contain_text("0 of 9 reviewed")
+        page.get_by_role("button", name="Make another corpus").click()
+        expect(page.locator("#drop-title")).to_have_text("Drop two texts here")
+        page.get_by_role("button", name="Cartas").click()
+        page.wait_for_url("**/text/1*")
         assert not window.complaints
         window.close()
     assert (tmp_path / "Cartas.bialign").is_file()

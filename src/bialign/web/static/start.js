@@ -33,6 +33,7 @@ function show() {
   drop.classList.toggle("small", Boolean(corpus?.texts.length) || files.length > 0);
   $("#corpus-field").hidden = Boolean(corpus);
   $("#where").textContent = corpus ? t("goes_into", { corpus: corpus.title }) : t("goes_to", { folder: state.folder });
+  $("#new-corpus").hidden = !corpus;
   $("#example-box").hidden = Boolean(corpus);
   $("#folder").textContent = state.corpora.length ? state.folder : t("no_corpora", { folder: state.folder });
   $("#corpora").replaceChildren(...state.corpora.filter((one) => one.path !== corpus?.path).map(corpusEntry));
@@ -211,6 +212,10 @@ found.addEventListener("submit", (event) => {
 });
 $("#example").addEventListener("click", () => begin("/api/example", {}, (text) => `/text/${text}?tour`));
 $("#stop").addEventListener("click", () => { ask(`/api/jobs/${job}/stop`, {}).catch(() => {}); $("#left").textContent = t("stopping"); });
+$("#new-corpus").addEventListener("click", async () => {
+  await open("");
+  $("#choose").focus();
+});
 $("#open").addEventListener("submit", (event) => { event.preventDefault(); if ($("#path").value.trim()) open($("#path").value.trim()); });
 
 async function begin(path, wanted, goal) {
