@@ -411,7 +411,7 @@ def test_two_files_become_a_corpus(tmp_path):
         assert post(client, f"/api/uploads/{told[1]['id']}", encoding="klingon").status_code == 400
         files = [{"id": told[0]["id"], "drop": True}, {"id": told[1]["id"]}]
         job = post(client, "/api/make", files=files, name="tale", corpus="Mis cuentos").json()["job"]
-        assert wait(client, job)["result"] == {"text": 1}
+        assert wait(client, job)["result"] == {"text": 1, "remarks": []}
         texts = client.get("/api/texts/1/beads?limit=99").json()
         assert texts[0]["s"][0][1] == "The general signed the order."
         # the same name again is refused before any work
@@ -439,6 +439,14 @@ def test_nothing_is_dropped_without_consent_and_more_texts_can_be_added(client):
     failed = wait(client, job)
     assert (failed["state"], failed["kind"]) == ("failed", "refused")
     assert len(client.get("/api/state").json()["corpus"]["texts"]) == 2
+
+
+def test_what_ought_to_be_seen_of_a_new_text_is_said(tmp_path):
+    with client_of(folder=tmp_path) as client:
+        client.headers["X-Bialign"] = "es"
+        told = upload(client, ("a.txt", ENGLISH.encode()), ("b.txt", ENGLISH.encode()))
+        job = post(client, "/api/make", files=[{"id": one["id"]} for one in told], name="a", corpus="a").json()["job"]
+        assert wait(client, job)["result"]["remarks"] == ["los dos textos son idénticos"]
 
 
 def test_a_file_with_both_languages_comes_in_alone(client):

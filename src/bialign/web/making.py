@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -16,7 +16,7 @@ from bialign.corpus import Corpus
 from bialign.corpus.names import file_name
 from bialign.corpus.recipes import recipe_of
 from bialign.errors import BialignError, CorpusError
-from bialign.pipeline import Progress, align
+from bialign.pipeline import Progress, Remark, align, remarks
 from bialign.termbase import Termbase
 from bialign.web.session import SUFFIX, Session
 from bialign.web.uploads import Upload, load
@@ -43,7 +43,9 @@ class Wanted(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def make(session: Session, wanted: Wanted, progress: Progress) -> dict[str, Any]:
-    """Align two uploaded files, or read one that holds both languages, and bring it in; give the text's id.
+    """Align two uploaded files, or read one that holds both languages, and bring it in.
+
+    Gives the id of the `text`, and `remarks` a person ought to see.
 
     Raises BialignError where this cannot be done: the corpus is as before then, and a new one is not made.
     """
@@ -58,8 +60,17 @@ def make(session: Session, wanted: Wanted, progress: Progress) -> dict[str, Any]
     bitext = replace(bitext, id=name) if name else bitext
     if path is None:
         with session.needed().corpus() as corpus:
-            return _added(corpus, bitext, recipe)
-    return _made(session, path, wanted.corpus, bitext, recipe)
+            made = _added(corpus, bitext, recipe)
+    else:
+        made = _made(session, path, wanted.corpus, bitext, recipe)
+    return made | {"remarks": list(_remarks(bitext))}
+
+
+def _remarks(bitext: Bitext) -> Iterator[Remark]:
+    """Tell what ought to be seen of a text that came in, but for what the page has asked already."""
+    for remark in remarks(bitext):
+        if "option" not in remark.fields and "--drop" not in remark.template:
+            yield remark
 
 
 def new_path(session: Session, name: str) -> Path:

@@ -192,6 +192,7 @@ async def job_state(request: Request) -> Response:
     told: dict[str, Any] = {"state": job.state, "stage": say(job.stage), "share": job.share, "left": job.seconds_left}
     if isinstance(job.result, dict):
         told["result"] = {name: value for name, value in job.result.items() if name != "plan"}
+        told["result"]["remarks"] = [say(one.template, **one.fields) for one in job.result.get("remarks", ())]
     if job.error is not None:
         told |= refusal(job.error, say)
     return answer(told)

@@ -11,6 +11,7 @@ import { Strip } from "./strip.js";
 import { endTour, retell, startTour, touring } from "./tour.js";
 import { KINDS, ORDERS, View } from "./view.js";
 import { commands } from "./commands.js";
+import { closeMenu, fillMenu } from "./menu.js";
 import { hidePanel } from "./panels.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -25,7 +26,7 @@ const strip = new Strip($("#strip"), (index) => { select(view.items[index], { re
 const search = new Search(model, { go: (bead) => visit(bead), rows: () => list.rows });
 
 /** What the commands work with. */
-const app = { model, view, list, search, select, visit, step, run, redraw, act, startTour, setOrder };
+const app = { model, view, list, search, select, visit, step, run, redraw, act, startTour, setOrder, focusCurrent };
 const does = commands(app);
 
 // --- where the reader is ---
@@ -327,59 +328,9 @@ function toolbar() {
   buttons();
 }
 
-// --- the menu ---
-
-const menu = $("#menu-sheet");
-function fillMenu() {
-  const entry = (label, work, more = {}, key = "") =>
-    el("button", { type: "button", class: "plain", onclick: () => { closeMenu(); work(); }, ...more }, label, key ? el("kbd", { "aria-hidden": "true" }, key) : "");
-  const command = (name) => {
-    const { keys } = COMMANDS.find((one) => one.do === name);
-    return entry(t(`menu_${name}`), () => { focusCurrent(); act(name); }, { "data-do": name }, keyName(keys[0], t));
-  };
-  menu.replaceChildren(
-    el("h2", {}, t("menu_bead")), ...["reject", "doubt", "unreview", "mergeUp", "join"].map(command),
-    el("h2", {}, t("menu_text")), ...["realign", "goTo", "history"].map(command),
-    el("h2", {}, t("save_as")), ...["html", "tmx", "tsv", "jsonl", "beads"].map((format) => entry(t(`format_${format}`), () => save(format))),
-    el("h2", {}, t("more")), entry(t("tour_start"), startTour), command("help"), el("a", { href: "/" }, t("home")));
-}
-function closeMenu() {
-  menu.hidden = true;
-  $("#menu").setAttribute("aria-expanded", "false");
-}
-$("#menu").addEventListener("click", () => {
-  menu.hidden = !menu.hidden;
-  $("#menu").setAttribute("aria-expanded", String(!menu.hidden));
-  if (!menu.hidden) menu.querySelector("button").focus();
-});
-menu.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") { event.stopPropagation(); closeMenu(); $("#menu").focus(); }
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    event.preventDefault();
-    event.stopPropagation();
-    const all = [...menu.querySelectorAll("button, a")], at = all.indexOf(document.activeElement);
-    all[(at + (event.key === "ArrowDown" ? 1 : all.length - 1)) % all.length].focus();
-  }
-});
-document.addEventListener("pointerdown", (event) => { if (!menu.hidden && !event.target.closest("#menu-sheet, #menu")) closeMenu(); });
-
-async function save(format) {
-  try {
-    const response = await fetch(`/api/texts/${model.id}/export/${format}`, { headers: { "X-Bialign": lang } });
-    if (!response.ok) throw new Refused((await response.json()).error, "refused");
-    const name = decodeURIComponent(response.headers.get("Content-Disposition").split("''")[1]);
-    const address = URL.createObjectURL(await response.blob());
-    el("a", { href: address, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
-    toast(t("saved_as", { name }));
-  } catch (error) {
-    alarm(error.message);
-  }
-}
-
 app.leave = () => {
-  if (!menu.hidden) closeMenu();
-  else if (view.linking) { view.linking = null; list.redrawAll(); toast(t("move_left")); }
+  if (closeMenu()) return;
+  if (view.linking) { view.linking = null; list.redrawAll(); toast(t("move_left")); }
   else if (!hidePanel() && !(touring() && endTour()) && !search.clear()) {
     view.selected = new Set();
     list.redrawAll();
@@ -390,7 +341,7 @@ app.leave = () => {
 onSpeak(() => {
   controls();
   toolbar();
-  fillMenu();
+  fillMenu(app);
   retell();
   list.redrawAll();
   search.tell();
@@ -401,7 +352,7 @@ try {
   await model.load();
   // the first words come with the first drawing
   toolbar();
-  fillMenu();
+  fillMenu(app);
   controls();
   const wanted = model.byId.get(Number(location.hash.slice(1)));
   choose(wanted ?? null);
@@ -412,6 +363,9 @@ try {
     startTour();
   }
   await model.fetch(view.items.slice(list.range.first, list.range.last));
+  // what aligning has left to say is said once
+  if (stored.get("remarks")) alarm(stored.get("remarks"));
+  stored.set("remarks", "");
   document.documentElement.dataset.ready = "yes";
 } catch (error) {
   if (!(error instanceof Refused)) throw error;

@@ -1,6 +1,6 @@
 // The first page: make a corpus of dropped files, open one, or try the example.
 
-import { Refused, alarm, ask, calm, count, el, follow, has, lang, number, onSpeak, t, timeLeft } from "./frame.js";
+import { Refused, alarm, ask, calm, count, el, follow, has, lang, number, onSpeak, stored, t, timeLeft } from "./frame.js";
 
 const $ = (selector) => document.querySelector(selector);
 const drop = $("#drop"), found = $("#found"), cards = $("#cards"), progress = $("#progress");
@@ -227,6 +227,7 @@ async function begin(path, wanted, goal) {
     ({ job } = await ask(path, wanted));
     const result = await follow(job, tell);
     if (result) {
+      stored.set("remarks", result.remarks.join("\n"));
       location.assign(goal(result.text));
       return;
     }
