@@ -461,6 +461,15 @@ def test_a_file_with_both_languages_comes_in_alone(client):
     ]
 
 
+def test_a_text_is_taken_out_and_brought_back(client, corpus):
+    event = post(client, "/api/texts/1/remove").json()["event"]
+    assert client.get("/api/state").json()["corpus"]["texts"] == []
+    assert client.get("/api/texts/1/outline").status_code == 404
+    assert post(client, "/api/restore", event=event).status_code == 200
+    assert len(client.get("/api/texts/1/outline").json()["ids"]) == 9
+    assert post(client, "/api/restore", event=event).status_code == 404
+
+
 def test_files_that_cannot_be_read_are_told_beside_the_others(client):
     told = upload(client, ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), ("b.es.txt", SPANISH.encode()))
     assert told[0]["error"].startswith("old.doc: this is an old Microsoft Office file")

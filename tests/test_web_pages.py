@@ -289,6 +289,13 @@ def test_both_languages_and_the_theme_are_remembered(window):
     expect(page.locator("#texts-title")).to_have_text("Texts")
 
 
+def test_a_text_is_taken_out_and_brought_back(window):
+    window.page.get_by_role("button", name="Remove tale").click()
+    expect(window.page.locator("#texts-list a")).to_have_count(0)
+    window.page.locator("#toasts").get_by_role("button", name="Undo").click()
+    expect(window.page.locator("#texts-list a")).to_have_count(1)
+
+
 def test_the_tour_leads_through_the_review(window):
     window.open("/text/1?tour")
     page = window.page

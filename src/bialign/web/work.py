@@ -113,6 +113,31 @@ async def open_corpus(request: Request) -> Response:
     return answer({})
 
 
+def remove(request: Request) -> Response:
+    """Take a text out of the corpus; give the number of that change, by which `restore` brings it back."""
+    with session_of(request).needed().corpus() as corpus:
+        corpus.remove(entry_of(corpus, int(request.path_params["text"])).name)
+        return answer({"event": corpus.last})
+
+
+class Removal(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold the number of the change that took a text out."""
+
+    event: int
+
+
+async def restore(request: Request) -> Response:
+    """Bring a text back that was taken out; refused where something was done since that depends on it."""
+    wanted = msgspec.json.decode(await request.body(), type=Removal)
+    return await run_in_threadpool(_restore, request, wanted.event)
+
+
+def _restore(request: Request, event: int) -> Response:
+    with session_of(request).needed().corpus() as corpus:
+        corpus.undo(event)
+        return answer({})
+
+
 class Stretched(msgspec.Struct, forbid_unknown_fields=True):
     """Hold which beads are to be aligned anew, by the first and last of them; without them all."""
 
@@ -210,6 +235,8 @@ ROUTES = [
     Route("/api/make", make, methods=["POST"]),
     Route("/api/example", example, methods=["POST"]),
     Route("/api/open", open_corpus, methods=["POST"]),
+    Route("/api/restore", restore, methods=["POST"]),
+    Route("/api/texts/{text:int}/remove", remove, methods=["POST"]),
     Route("/api/texts/{text:int}/realign", realign, methods=["POST"]),
     Route("/api/texts/{text:int}/apply", apply, methods=["POST"]),
     Route("/api/jobs/{job:int}", job_state),

@@ -1,6 +1,6 @@
 // The first page: make a corpus of dropped files, open one, or try the example.
 
-import { Refused, alarm, ask, calm, count, el, follow, has, lang, number, onSpeak, stored, t, timeLeft } from "./frame.js";
+import { Refused, alarm, ask, calm, count, el, follow, has, lang, number, onSpeak, stored, t, timeLeft, toast } from "./frame.js";
 
 const $ = (selector) => document.querySelector(selector);
 const drop = $("#drop"), found = $("#found"), cards = $("#cards"), progress = $("#progress");
@@ -48,7 +48,25 @@ function text(one) {
   return el("li", {}, el("a", { href: `/text/${one.id}` },
     el("b", {}, one.name), el("span", {}, t("reviewed_of", { done: one.reviewed, all: one.beads })),
     el("small", {}, langs), el("small", {}, one.doubtful ? count("doubtful_left", one.doubtful) : ""),
-    el("span", { class: "meter", "aria-hidden": "true" }, bar)));
+    el("span", { class: "meter", "aria-hidden": "true" }, bar)),
+  state.corpus.readOnly ? "" : el("button", { type: "button", class: "plain", "aria-label": t("remove_named", { name: one.name }), title: t("remove"), onclick: () => takeOut(one) }, "×"));
+}
+
+/** Take a text out; nothing is lost, so nothing is asked. */
+async function takeOut(one) {
+  calm();
+  try {
+    const { event } = await ask(`/api/texts/${one.id}/remove`, {});
+    await refresh();
+    $("#choose").focus();
+    const back = async () => {
+      await ask("/api/restore", { event }).catch((error) => alarm(error.message));
+      await refresh();
+    };
+    toast(t("taken_out", { name: one.name }), [t("undo"), back]);
+  } catch (error) {
+    alarm(error.message);
+  }
 }
 
 function corpusEntry(one) {
