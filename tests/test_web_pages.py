@@ -126,6 +126,40 @@ def test_a_corpus_is_made_of_two_files(browser, tmp_path):
     assert (tmp_path / "Cartas.bialign").is_file()
 
 
+DROP = """(files) => {
+  const dropped = new DataTransfer();
+  for (const [name, text] of files) dropped.items.add(new File([text], name));
+  const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
+  document.querySelector("#main").dispatchEvent(event);
+}"""
+
+
+def test_dropped_files_are_taken_and_the_work_can_be_stopped(browser, tmp_path, monkeypatch):
+    def endless(source, target, *, progress, **_):
+        for step in range(100_000):
+            progress("encode source", step / 100_000)
+            time.sleep(0.01)
+
+    monkeypatch.setattr("bialign.web.making.align", endless)
+    with serving(None, tmp_path) as address:
+        window = Window(browser, address)
+        page = window.page
+        expect(page.locator("#drop")).to_be_visible()
+        page.evaluate(DROP, [["río.es.txt", SPANISH], ["río.en.txt", ENGLISH]])
+        expect(page.locator(".card h3").last).to_have_text("río.es.txt")
+        expect(page.locator("#name")).to_have_value("río")
+        page.locator("#align").click()
+        expect(page.locator("#stage")).to_have_text("Encode source …")
+        window.press("Enter")  # on the button that stops it, which has the focus
+        expect(page.locator("#align")).to_be_visible()
+        assert not list(tmp_path.glob("*.bialign"))
+        # a file that cannot be read is told, and nothing else happens
+        page.evaluate(DROP, [["foto.png", "\u0089PNG"], ["old.rtf", "{\\rtf1 x}"]])
+        expect(page.locator("#alerts")).to_contain_text("cannot be read")
+        expect(page.locator(".card")).to_have_count(2)
+        window.close()
+
+
 def test_a_review_by_keys_alone_outlives_the_server(browser, corpus, tmp_path):
     with serving(corpus, tmp_path) as address:
         window = Window(browser, address)

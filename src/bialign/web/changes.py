@@ -28,7 +28,7 @@ def since(corpus: Corpus, bitext: int, seen: int, who: str = "") -> Json:
     with store.database.snapshot():
         last = corpus.last
         entries = corpus.history(last - seen) if last > seen else []
-        ours = [entry for entry in entries if entry.event.id > seen and entry.event.bitext in {bitext, None}]
+        ours = [entry for entry in entries if entry.event.id > seen and _concerns(corpus, bitext, entry)]
         patch: Json = {"last": last, "others": sum(entry.event.who != who for entry in ours)}
         if not ours:
             return patch
@@ -45,6 +45,15 @@ def since(corpus: Corpus, bitext: int, seen: int, who: str = "") -> Json:
             one["after"] = previous[0].id if previous else 0
         gone = sorted(ids - {bead.id for bead in found})
         return patch | {"beads": told, "gone": gone, "moves": moves(corpus, bitext)}
+
+
+def _concerns(corpus: Corpus, bitext: int, entry: HistoryEntry) -> bool:
+    """Tell whether a change is one of this text; its documents may be those of another too."""
+    event = entry.event
+    segments = event.details.get("segments")
+    if event.bitext in {bitext, None} or not segments:
+        return event.bitext in {bitext, None}
+    return any(named == bitext for document, _ in segments for named, _ in corpus.store.beads.bitexts_of(document))
 
 
 def _touched(corpus: Corpus, bitext: int, entries: Iterable[HistoryEntry]) -> set[int]:

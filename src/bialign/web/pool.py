@@ -25,6 +25,7 @@ class Pool:
         self.path, self.read_only, self._who = path, read_only, who
         self._lock = threading.Lock()
         self._idle: list[Corpus] = []
+        self._kept = _KEPT
         self._file = self._identity()
         with self.corpus():
             pass
@@ -49,7 +50,12 @@ class Pool:
             self._take_back(opened, kept)
 
     def close(self) -> None:
-        """Close all connections that nobody uses."""
+        """Close all connections; those in use when they are given back."""
+        with self._lock:
+            self._kept = 0
+        self._drop_idle()
+
+    def _drop_idle(self) -> None:
         with self._lock:
             idle, self._idle = self._idle, []
         for corpus in idle:
@@ -70,7 +76,7 @@ class Pool:
 
     def _take_back(self, corpus: Corpus, kept: bool) -> None:
         with self._lock:
-            if kept and len(self._idle) < _KEPT:
+            if kept and len(self._idle) < self._kept:
                 self._idle.append(corpus)
                 return
         corpus.close()
@@ -78,7 +84,7 @@ class Pool:
     def _check(self) -> None:
         found = self._identity()
         if found != self._file:
-            self.close()
+            self._drop_idle()
             self._file = found
 
     def _identity(self) -> tuple[int, int]:
