@@ -269,6 +269,24 @@ def test_split_join_move_and_redo(client):
     assert edit(client, 9, do="join", document=1, place=0).status_code == 200
 
 
+def test_undo_stays_in_its_text_and_never_takes_the_text_away(client, corpus):
+    with Corpus(corpus) as opened:
+        opened.add_bitext(fresh(name="second"))
+    edit(client, 2, do="merge", ids=[3, 4])
+    with Corpus(corpus) as opened:
+        opened.confirm([opened.beads("second")[0].id])
+    # what was done last is in the other text
+    told = post(client, "/api/texts/1/step", do="undo", seen=4).json()
+    assert (told["result"]["of"], told["result"]["text"], told["patch"]["last"]) == ("merge", 1, 5)
+    with Corpus(corpus) as opened:
+        assert opened.count("second", status="confirmed") == 1
+    nothing = post(client, "/api/texts/1/step", do="undo", seen=5)
+    assert (nothing.status_code, "nothing more to undo" in nothing.json()["error"]) == (404, True)
+    assert post(client, "/api/texts/2/step", do="redo", seen=5).status_code == 404
+    assert post(client, "/api/texts/1/step", do="redo", seen=5).json()["result"]["of"] == "merge"
+    assert post(client, "/api/texts/1/step", do="redo", seen=6).status_code == 404
+
+
 def test_what_another_did_to_the_same_is_told_and_nothing_is_overwritten(client, corpus):
     with Corpus(corpus, who="Eva") as other:
         other.merge([3, 4])

@@ -255,6 +255,16 @@ def test_two_windows_see_each_other_and_overwrite_nothing(browser, window, corpu
     other.close()
 
 
+def test_pages_hold_what_the_server_holds_after_any_edits(browser, corpus, tmp_path):
+    with serving(corpus, tmp_path) as address:
+        window = Window(browser, address)
+        window.page.goto(f"{address}/text/1?token={TOKEN}")
+        done = window.page.evaluate(check("follows"))
+        assert isinstance(done, int), done
+        assert done > 30
+        window.close()
+
+
 def test_filters_the_queue_search_and_going_somewhere(window, corpus):
     with Corpus(corpus) as opened:
         opened.judge([8], "doubtful")

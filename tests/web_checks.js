@@ -75,4 +75,39 @@
     }
     return { took: took.sort((one, other) => one - other), rows: document.querySelectorAll(".bead").length };
   },
+
+  // a page that edits, and one that hears of it now and then, hold what the server holds
+  follows: async () => {
+    const { Model } = await import("/static/model.js");
+    const { ask } = await import("/static/frame.js");
+    const [mine, other] = [new Model(1), new Model(1)];
+    await mine.load();
+    await other.load();
+    const held = (model) => model.beads.map((bead) => [bead.id, bead.row, bead.sources, bead.targets, bead.status, bead.p, bead.comment]);
+    let seed = 7, done = 0;
+    const random = (most) => { seed = (seed * 16807) % 2147483647; return seed % most; };
+    for (let turn = 0; turn < 60; turn++) {
+      const bead = mine.beads[random(mine.beads.length)], next = mine.beads[bead.row + 1];
+      const sizes = [random(bead.sources + 1), random(bead.targets + 1)];
+      const wanted = [
+        { do: "merge", ids: [bead.id, next?.id ?? 0] }, { do: "split", ids: [bead.id], sizes }, { do: "null", ids: [bead.id] },
+        { do: "shift", ids: [bead.id], side: random(2) ? "source" : "target", count: random(2) ? 1 : -1 },
+        { do: "judge", ids: [bead.id], status: ["rejected", "doubtful", "unreviewed"][random(3)] },
+        { do: "comment", ids: [bead.id], text: random(2) ? "¿?" : "" }, { step: "undo" }, { step: "redo" },
+      ][random(8)];
+      const edit = wanted.step ? ask("/api/texts/1/step", { do: wanted.step, seen: mine.last }) : mine.edit(wanted);
+      // what makes no sense here is refused, and changes nothing
+      const told = await edit.catch(() => null);
+      if (!told) continue;
+      done++;
+      await mine.apply(told.patch);
+      const fresh = new Model(1);
+      await fresh.load();
+      if (JSON.stringify(held(mine)) !== JSON.stringify(held(fresh))) return `after ${JSON.stringify(wanted)}: ${JSON.stringify([held(mine), held(fresh)])}`;
+      if (random(4)) continue;
+      await other.apply(await ask(`/api/texts/1/news?since=${other.last}`));
+      if (JSON.stringify(held(other)) !== JSON.stringify(held(fresh))) return `the other, after ${JSON.stringify(wanted)}: ${JSON.stringify([held(other), held(fresh)])}`;
+    }
+    return done;
+  },
 })

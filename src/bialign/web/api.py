@@ -16,7 +16,8 @@ from bialign.cli.history import moment
 from bialign.corpus import Corpus
 from bialign.corpus.names import file_name
 from bialign.corpus.views import HistoryEntry
-from bialign.errors import CorpusError
+from bialign.errors import CorpusError, NotFound
+from bialign.store import Event
 from bialign.web import changes, edits, find, reasons, views
 from bialign.web.answers import answer, language, messages, refusal
 from bialign.web.pool import Pool
@@ -124,10 +125,31 @@ def _step(request: Request, wanted: Step) -> Response:
         def work() -> dict[str, Any]:
             if corpus.last != wanted.seen:
                 raise CorpusError("the corpus was changed meanwhile: look at it again; nothing was undone")
-            event = corpus.undo() if wanted.do == "undo" else corpus.redo()
+            event = _undo(corpus, _text(request)) if wanted.do == "undo" else _redo(corpus, _text(request))
             return _event(corpus.history(1)[0]) | {"beads": event.details.get("beads", [])}
 
         return _done(request, corpus, wanted.seen, work)
+
+
+def _undo(corpus: Corpus, text: int) -> Event:
+    """Take back the last edit of this very text; never its coming in, and never what was done to another."""
+    for limit in (50, -1):
+        for entry in corpus.history(limit):
+            event = entry.event
+            if event.bitext == text and event.state == "in force" and event.undoes is None:
+                if event.what in {"add", "remove"}:
+                    break
+                return corpus.undo(event.id)
+    raise NotFound("there is nothing more to undo in this text")
+
+
+def _redo(corpus: Corpus, text: int) -> Event:
+    """Do again what was undone last, if it was in this text."""
+    undone = [entry.event for entry in corpus.history(-1) if entry.event.state == "undone"]
+    # the history is told newest first, and what was undone last is the oldest
+    if not undone or undone[-1].bitext != text or undone[-1].what in {"add", "remove"}:
+        raise NotFound("there is nothing to redo in this text")
+    return corpus.redo()
 
 
 def search(request: Request) -> Response:

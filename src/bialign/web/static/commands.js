@@ -210,7 +210,16 @@ export function commands(app) {
   }
 
   async function back(what) {
-    const { result, patch } = await ask(`/api/texts/${model.id}/step`, { do: what, seen: model.last });
+    let told;
+    try {
+      told = await ask(`/api/texts/${model.id}/step`, { do: what, seen: model.last });
+    } catch (error) {
+      // that there is nothing left is no misfortune
+      if (error.kind !== "gone") throw error;
+      toast(error.message.split(": ").at(-1));
+      return;
+    }
+    const { result, patch } = told;
     redraw(await model.apply(patch));
     const touched = result.beads.map((id) => model.byId.get(id)).filter(Boolean);
     const bead = touched.includes(current()) ? current() : touched[0];
