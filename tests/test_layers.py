@@ -34,6 +34,7 @@ LAYERS = {
     "evaluate": 2,
     "readers": 3,
     "formats": 3,
+    "glossaries": 3,
     "store": 3,
     "pipeline": 4,
     "corpus": 4,

@@ -92,10 +92,17 @@ def call_texts(call: ast.Call, function: ast.AST) -> Iterator[str]:
             yield from texts_of(call.args[position], function)
 
 
+def commands_of(command: click.Command) -> Iterator[click.Command]:
+    """Give a command and, of a group, those in it."""
+    yield command
+    for inner in getattr(command, "commands", {}).values():
+        yield from commands_of(inner)
+
+
 def help_texts() -> set[str]:
     """Collect the help of all commands."""
     found: set[str] = set()
-    for command in [app, *app.commands.values()]:
+    for command in commands_of(app):
         found.update((command.help or "").split("\n\n"))
         for parameter in command.params:
             if isinstance(parameter, Argument):

@@ -7,8 +7,8 @@ import pytest
 
 from bialign import read
 from bialign.errors import ReadError
-from bialign.readers.pdf.hyphens import joined
-from pdfs import At, column, pdf
+from bialign.hyphens import joined
+from pdfs import At, Bar, column, grid, pdf
 
 WIDE = 60
 FIRST = (
@@ -154,7 +154,9 @@ def test_words_broken_at_line_ends(tmp_path):
         ("Anglo", "Saxon", [], "en", False),
         ("HAR", "BOUR", [], "en", True),
         ("1914", "18", [], "en", False),
-        ("Maher-salal", "hash", [], "es", False),
+        ("pre-pan", "demic", [], "en", True),
+        ("ME", "DIODÍA", [], "es", True),
+        ("US", "LED", [], "en", False),
     ],
 )
 def test_hyphens(before, after, words, lang, whole):
@@ -236,7 +238,8 @@ def test_entries_of_a_table_of_contents(tmp_path):
         f"{number}. {name} {'. ' * (20 - len(name) // 2)}{number * 7}"
         for number, name in enumerate(["The ferry", "The harbour", "The eggs"], 1)
     ]
-    assert len(texts(load(tmp_path, [*column(entries), *column(wrap(FIRST), y=500)]))) == 4
+    found = texts(load(tmp_path, [*column(entries), *column(wrap(FIRST), y=500)]))
+    assert found == ["1. The ferry", "2. The harbour", "3. The eggs", FIRST]
 
 
 def test_captions(tmp_path):
@@ -295,3 +298,205 @@ def test_a_pdf_is_known_by_what_it_holds(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"only text")
     with pytest.raises(ReadError):
         read(tmp_path / "a.pdf")
+
+
+SECTIONS = ["The Quay", "Who Untied It", "The Eggs", "The Letters", "A Basket", "The Bridge"]
+
+
+def test_heads_that_name_the_section_of_each_page(tmp_path):
+    pages = [
+        [At(72, 790, "CHAPTER ONE", 9), At(400, 790, name.upper(), 9), *column(indented(PARAGRAPHS), y=700 - 7 * n)]
+        for n, name in enumerate(SECTIONS)
+    ]
+    document = load(tmp_path, *pages)
+    assert texts(document, "text") == PARAGRAPHS * 6
+    assert texts(document, "running-head") == [part for name in SECTIONS for part in ("CHAPTER ONE", name.upper())]
+
+
+def test_feet_whose_numbers_count_on(tmp_path):
+    pages = [
+        [
+            *column(indented(PARAGRAPHS), y=700 - 7 * number),
+            At(72, 60, f"1.{number}. {name}", 9),
+            At(500, 60, str(number + 30), 9),
+        ]
+        for number, name in enumerate(SECTIONS)
+    ]
+    document = load(tmp_path, *pages)
+    assert texts(document, "text") == PARAGRAPHS * 6
+    assert texts(document, "page-number") == [str(number + 30) for number in range(6)]
+
+
+def test_a_first_line_of_each_page_is_no_head(tmp_path):
+    pages = [[At(72, 730, name, 10), *column(indented(PARAGRAPHS), y=700 - 7 * n)] for n, name in enumerate(SECTIONS)]
+    assert texts(load(tmp_path, *pages), "running-head") == []
+
+
+def test_lines_of_code(tmp_path):
+    prose = [At(line.x, line.y, line.text, 10, "F3") for line in column(wrap(FIRST, 70) * 4)]
+    code = [
+        At(72, 440 - 11 * n, line, 9) for n, line in enumerate(["for boat in harbour:", "    untie(boat)  wait(1)"])
+    ]
+    document = load(tmp_path, prose + code)
+    assert texts(document, "code") == ["for boat in harbour:", "untie(boat) wait(1)"]
+
+
+def test_terms_before_what_they_mean(tmp_path):
+    lines = [
+        "Quay: the wall where boats are tied, and where nobody was awake,",
+        "     on that morning, but two men and a dog.",
+    ]
+    lines += ["Bridge: the place of the mate, who slept with the door open,", "     as he always did in a calm."]
+    document = load(tmp_path, column([*indented(PARAGRAPHS * 2), "", *lines]))
+    assert texts(document)[6:] == [
+        "Quay: the wall where boats are tied, and where nobody was awake, on that morning, but two men and a dog.",
+        "Bridge: the place of the mate, who slept with the door open, as he always did in a calm.",
+    ]
+
+
+def test_addresses_broken_at_line_ends(tmp_path):
+    lines = [
+        "The letters are kept at https://www.example.org/port/",
+        "letters-1.html and at https://example.org/eggs.",
+        "",
+    ]
+    lines += [
+        "Whoever asks for them gets an answer from ferry@port.",
+        "example.org within the week, if not sooner.",
+        "",
+    ]
+    lines += [
+        "They are in the cupboard and/or on the shelf: the quay/",
+        "the harbour had none of them, nor had the lighthouse.",
+    ]
+    assert texts(load(tmp_path, column(lines))) == [
+        "The letters are kept at https://www.example.org/port/letters-1.html and at https://example.org/eggs.",
+        "Whoever asks for them gets an answer from ferry@port.example.org within the week, if not sooner.",
+        "They are in the cupboard and/or on the shelf: the quay/ the harbour had none of them, nor had the lighthouse.",
+    ]
+
+
+def test_numbers_of_lists_are_no_text(tmp_path):
+    items = ["two ropes, which are to be coiled before the boat leaves and after it comes in", "a lamp", "twelve eggs"]
+    lines = wrap(FIRST)
+    for number, item in enumerate(items, 1):
+        first, *more = wrap(item, 50)
+        lines += [f"  {number}. {first}", *("     " + line for line in more)]
+    name = "A. Ruiz wrote the letter, and nobody else in the whole port knew of it."
+    document = load(tmp_path, column([*lines, *wrap(SECOND), "", *wrap(name)]))
+    assert texts(document, "list-item")[:3] == items
+    assert texts(document)[-1] == name
+
+
+CELLS = [
+    ["The old quay was built of wood", "and burnt down twice", "in one year."],
+    ["The new one", "is of stone and stands on the rock below the lighthouse", "since 1890."],
+    ["Nobody knows", "who paid", "for it, or why it was not built before."],
+]
+
+
+def set_rows(xs, y, rows, width, gap):
+    """Set rows of cells below each other; gives the lines and where each row begins."""
+    found, tops = [], [y + 12]
+    for row in rows:
+        cells = [wrap(cell, width) for cell in row]
+        found += [At(x, y - 12 * n, line) for x, cell in zip(xs, cells, strict=True) for n, line in enumerate(cell)]
+        y -= 12 * max(map(len, cells)) + gap
+        tops.append(y + 12)
+    return found, tops
+
+
+def test_cells_between_rules(tmp_path):
+    lines, tops = set_rows((80, 200, 320), 560, CELLS, 18, 0)
+    page = [*column(wrap(FIRST)), *lines, *grid((76, 196, 316, 436), tops), *column(wrap(SECOND), y=380)]
+    document = load(tmp_path, page)
+    assert texts(document, "table-cell") == [cell for row in CELLS for cell in row]
+    assert texts(document, "text") == [FIRST, SECOND]
+
+
+def test_cells_of_several_lines_without_rules(tmp_path):
+    lines, _ = set_rows((80, 220, 360), 560, CELLS, 18, 6)
+    document = load(tmp_path, [*column(wrap(FIRST)), *lines, *column(wrap(SECOND), y=360)])
+    assert texts(document, "table-cell") == [cell for row in CELLS for cell in row]
+    assert texts(document, "text") == [FIRST, SECOND]
+
+
+def test_a_table_over_the_page(tmp_path):
+    head = ["Port", "Founded", "Boats"]
+    xs, sides = (80, 220, 340), (76, 216, 336, 456)
+    pages = []
+    for rows in ([["Old quay", "1712", "thirty"], ["New quay", "1890", "two"]], [["Lighthouse", "1850", "none"]]):
+        lines, tops = set_rows(xs, 300 if not pages else 700, [head, *rows], 18, 6)
+        pages.append([*lines, *grid(sides, tops)])
+    document = load(tmp_path, [*column(wrap(FIRST)), *pages[0]], [*pages[1], *column(wrap(SECOND), y=500)])
+    cells = texts(document, "table-cell")
+    assert cells == [*head, "Old quay", "1712", "thirty", "New quay", "1890", "two", "Lighthouse", "1850", "none"]
+    assert texts(document, "running-head") == head
+
+
+def test_a_row_broken_over_the_page(tmp_path):
+    lines, tops = set_rows((80, 280), 160, [["The captain", wrap(FIRST, 24)[0] + " " + wrap(FIRST, 24)[1]]], 24, 6)
+    above = [*column(wrap(THIRD)), *lines, *grid((76, 276, 428), tops)]
+    rest = " ".join(wrap(FIRST, 24)[2:])
+    lines = [At(280, 700 - 12 * n, line) for n, line in enumerate(wrap(rest, 24))]
+    below, _ = set_rows((80, 280), 400, [["The mate", "slept."]], 24, 6)
+    frame = grid((76, 276, 428), (712, 412, 392))
+    document = load(tmp_path, above, [*lines, *below, *frame])
+    assert texts(document, "table-cell") == ["The captain", FIRST, "The mate", "slept."]
+
+
+NOTE = "The letters are lost, but a copy of them is kept in the archive of the port and may be seen there."
+
+
+def test_notes_as_large_as_the_text_below_a_rule(tmp_path):
+    lines, note = indented(PARAGRAPHS), wrap("1 " + NOTE, WIDE)
+    first = [*column(lines[:8]), Bar(72, 130, 180, 130), At(72, 116, note[0])]
+    second = [*column(lines[8:]), Bar(72, 130, 180, 130), At(72, 116, note[1]), At(72, 104, "2 So the mate.")]
+    document = load(tmp_path, first, second)
+    assert texts(document, "text") == PARAGRAPHS
+    assert texts(document, "footnote") == [NOTE, "So the mate."]
+
+
+def test_notes_at_the_end_lose_their_marks_in_the_text(tmp_path):
+    lines = wrap(FIRST)
+    mark = At(72 + 6 * len(lines[-1]), 704 - 12 * (len(lines) - 1), "1", 6)
+    notes = [At(72, 300, "1", 5), *(At(77, 296 - 10 * n, line, 8) for n, line in enumerate(wrap(NOTE, 70)))]
+    document = load(tmp_path, [*column(lines), mark], column(wrap(SECOND)), [*column(wrap(THIRD)), *notes])
+    assert texts(document) == [FIRST, SECOND, THIRD, NOTE]
+
+
+def test_raised_digits_as_marks(tmp_path):
+    lines = wrap(FIRST[:-1] + "².")
+    notes = [At(72, 300 - 10 * n, line, 8) for n, line in enumerate(wrap("² " + NOTE, 70))]
+    assert texts(load(tmp_path, [*column(lines), *notes])) == [FIRST, NOTE]
+
+
+def test_notes_longer_than_the_text(tmp_path):
+    lines = [line for n in range(1, 9) for line in wrap(f"{n} {NOTE}", 70)]
+    notes = [At(72, 300 - 10 * n, line, 8) for n, line in enumerate(lines)]
+    document = load(tmp_path, [*column(wrap(FIRST)), *notes])
+    assert texts(document, "text") == [FIRST]
+    assert texts(document, "footnote") == [NOTE] * 8
+
+
+def test_a_line_that_sticks_out_of_its_column(tmp_path):
+    lines = spaced(PARAGRAPHS * 3)
+    lines[1] += " and-nobody-else-who-lived-there"
+    expected = [PARAGRAPHS[0].replace(lines[1].split(" and-")[0], lines[1]), *PARAGRAPHS[1:], *PARAGRAPHS * 2]
+    assert texts(load(tmp_path, column(lines))) == expected
+
+
+def test_columns_of_short_lines(tmp_path):
+    items = [f"  • boat number {number}" if number % 3 else f"Berth {number}" for number in range(24)]
+    page = column(items[:12], 60) + column(items[12:], 320)
+    found = texts(load(tmp_path, page))
+    assert found == [item.strip("• ") for item in items]
+
+
+def test_headings_can_be_cited(tmp_path):
+    page = [At(72, 740, "The Ferry", 16), *column(wrap(FIRST)), At(72, 600, "1.2 What came of it", 10)]
+    page += column(wrap(SECOND), y=570)
+    document = load(tmp_path, page, outline=[(0, "What came of it")])
+    assert texts(document, "heading") == ["The Ferry", "1.2 What came of it"]
+    assert anchors(document, "heading") == [("The Ferry\nTh", "The Ferry"), ("1.2 What cam", "1.2 What came of it")]
+    assert anchors(load(tmp_path, column(wrap(FIRST))), "heading") == []

@@ -332,6 +332,7 @@ def words_of(store: Store, expression: str) -> list[int]:
 def test_the_index_tells_n_from_enye_and_the_sides_apart(store):
     documents = Document("p.en", "en", "", ""), Document("p.es", "es", "", "")
     pairs = [Pair(("The Niño coup.",), ("El NIÑO, los anos.",)), Pair(("Nino's year.",), ("El año de Ángel.",))]
+    pairs.append(Pair(("\uf0b7bullet \ue000mark", "cafe\u0301"), ("\uf0b7viñeta",)))
     store.add_pairs("p", documents, pairs)
     assert words_of(store, '"niño"') == [1]
     assert words_of(store, '"nino"') == [2]
@@ -339,6 +340,7 @@ def test_the_index_tells_n_from_enye_and_the_sides_apart(store):
     assert words_of(store, '"\ue000año"') == [2]
     assert words_of(store, '"coup" AND "\ue000niño"') == [1]
     assert words_of(store, '"coup \ue000el"') == [1]  # the one place where a phrase crosses: search rechecks
+    assert [words_of(store, word) for word in ("bullet", "mark", "cafe", '"\ue000viñeta"')] == [[3]] * 4
     with store.edit("correct") as edit:
         texts.correct(edit, 1, 0, "A strike.")
     assert (words_of(store, "coup"), words_of(store, "strike")) == ([], [1])

@@ -5,13 +5,18 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections.abc import Mapping
 
 from bialign.bitext import AnchorKind, Bead, Bitext, Document, ParagraphKind
 
-_LOCAL: frozenset[AnchorKind] = frozenset({"note", "time"})
+LOCAL: frozenset[AnchorKind] = frozenset({"note", "time"})
 """Anchors that hold for their own paragraph only."""
+CITED: tuple[AnchorKind, ...] = ("chapter", "heading", "page", "note", "row", "line", "time")
+"""What is cited, in this order."""
+COUNTED_FROM: tuple[AnchorKind, ...] = ("page", "chapter", "heading")
+"""Where the numbers of paragraphs begin anew: at the first of these that there is."""
 
-_LAYOUT: frozenset[ParagraphKind] = frozenset({"running-head", "page-number"})
+LAYOUT: frozenset[ParagraphKind] = frozenset({"running-head", "page-number"})
 """Paragraphs that nobody counts."""
 
 _TEMPLATES: dict[str, dict[str, str]] = {
@@ -39,7 +44,7 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self._starts = [paragraph.start for paragraph in document.paragraphs]
-        self._is_text = [paragraph.kind not in _LAYOUT for paragraph in document.paragraphs]
+        self._is_text = [paragraph.kind not in LAYOUT for paragraph in document.paragraphs]
         # how many paragraphs of text there are up to each
         self._counts = list(itertools.accumulate(self._is_text, initial=0))
         self._anchors: dict[AnchorKind, tuple[list[int], list[str]]] = {}
@@ -52,7 +57,7 @@ class Places:
         """Give where the anchor of a kind that is in force at an offset stands, and its label; None where none is."""
         offsets, labels = self._anchors.get(kind, ([], []))
         number = bisect.bisect_right(offsets, offset) - 1
-        if number < 0 or (kind in _LOCAL and offsets[number] < self._paragraph_start(offset)):
+        if number < 0 or (kind in LOCAL and offsets[number] < self._paragraph_start(offset)):
             return None
         return offsets[number], labels[number]
 
@@ -66,7 +71,7 @@ class Places:
         if index < 0 or not self._is_text[index]:
             return None
         first = 0
-        for kind in _COUNTED_FROM:
+        for kind in COUNTED_FROM:
             found = self.anchor(kind, offset)
             if found is not None:
                 first = max(0, bisect.bisect_right(self._starts, found[0]) - 1)
@@ -75,21 +80,32 @@ class Places:
 
     def cite(self, offset: int, lang: str = "en") -> str:
         """Say in English or Spanish ("es") where an offset stands; "" where nothing is known."""
-        say = _TEMPLATES["es" if lang.startswith("es") else "en"]
-        found = {kind: place[1] for kind in _CITED if (place := self.anchor(kind, offset)) is not None}
-        if "time" in found:
-            return say["time"].format(found["time"])
-        if "page" in found or "chapter" in found:
-            found.pop("heading", None)
-        parts = [say[_template(kind, label)].format(label) for kind, label in found.items() if label]
-        number = self.paragraph(offset)
-        if number is not None and not found.keys() & {"note", "row", "line"}:
-            parts.append(say["paragraph"].format(number))
-        return ", ".join(parts)
+        found = {kind: place[1] for kind in CITED if (place := self.anchor(kind, offset)) is not None}
+        return say_place(found, self.paragraph(offset), lang)
 
     def _paragraph_start(self, offset: int) -> int:
         index = bisect.bisect_right(self._starts, offset) - 1
         return self._starts[index] if index >= 0 else 0
+
+
+def say_place(labels: Mapping[AnchorKind, str], paragraph: int | None, lang: str = "en") -> str:
+    """Say in English or Spanish ("es") where a text stands, of the labels of its anchors in the order of `CITED`.
+
+    `paragraph` is its number, from 1, or None where that is not known. "" where nothing is.
+
+    >>> say_place({"chapter": "II", "page": "12"}, 3, "es")
+    'cap. II, p. 12, párr. 3'
+    """
+    say = _TEMPLATES["es" if lang.startswith("es") else "en"]
+    if "time" in labels:
+        return say["time"].format(labels["time"])
+    left_out = {"heading"} if "page" in labels or "chapter" in labels else set()
+    parts = [
+        say[_template(kind, label)].format(label) for kind, label in labels.items() if label and kind not in left_out
+    ]
+    if paragraph is not None and not labels.keys() & {"note", "row", "line"}:
+        parts.append(say["paragraph"].format(paragraph))
+    return ", ".join(parts)
 
 
 def _template(kind: AnchorKind, label: str) -> AnchorKind:
@@ -98,8 +114,6 @@ def _template(kind: AnchorKind, label: str) -> AnchorKind:
 
 
 _NUMERAL = re.compile(r"[\dIVXLCivxlc]+[.ºª]?|[A-Z]")
-_CITED: tuple[AnchorKind, ...] = ("chapter", "heading", "page", "note", "row", "line", "time")
-_COUNTED_FROM: tuple[AnchorKind, ...] = ("page", "chapter", "heading")
 
 
 class Citations:

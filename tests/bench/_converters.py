@@ -8,6 +8,9 @@ from pathlib import Path
 
 PANDOC = shutil.which("pandoc")
 OFFICE = shutil.which("soffice")
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+PDF_ENGINE = next(filter(None, map(shutil.which, ("xelatex", "lualatex", "weasyprint", "wkhtmltopdf"))), None)
+"""What Pandoc makes PDFs with."""
 
 
 def pandoc(source: Path, target: Path) -> Path:
@@ -24,3 +27,19 @@ def office(sources: Sequence[Path], suffix: str, folder: Path) -> list[Path]:
     command = [OFFICE, profile, "--headless", "--convert-to", suffix, "--outdir", folder, *sources]
     subprocess.run(command, check=True, capture_output=True, timeout=120, env=os.environ | {"LC_ALL": "C.UTF-8"})
     return [folder / f"{source.stem}.{suffix}" for source in sources]
+
+
+def pandoc_pdf(source: Path, target: Path, *options: str) -> Path:
+    """Convert Markdown by Pandoc and the PDF engine that is installed."""
+    command = [PANDOC, "-f", "markdown-smart", source, "-o", target, f"--pdf-engine={PDF_ENGINE}", *options]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return target
+
+
+def printed(source: Path, target: Path) -> Path:
+    """Print an HTML page by a browser, with a profile of its own and no heads but the page's own."""
+    profile = f"--user-data-dir={target.parent / 'profile'}"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", profile, "--no-pdf-header-footer"]
+    command = [BROWSER, *options, f"--print-to-pdf={target}", source.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return target

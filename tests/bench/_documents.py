@@ -140,22 +140,25 @@ fo:column-gap="1cm"/></style:section-properties></style:style></office:automatic
 </style:master-page></office:master-styles>"""
 
 
-def flat_odf(items: Iterable[Item]) -> str:
-    """Write a document as flat OpenDocument with running heads, its second half in two columns if it is simple."""
+def flat_odf(items: Iterable[Item], styles: str = "") -> str:
+    """Write a document as flat OpenDocument with running heads, its second half in two columns if it is simple.
+
+    With `styles` of its own it has no other columns than these say.
+    """
     items = list(items)
     blocks = ["".join(_odf_blocks(kind, group)) for kind, group in groups(items)]
     # LibreOffice may balance columns that hold notes or tables without end
-    simple = all(item.kind != "table-cell" and not item.note and not item.box for item in items)
+    simple = not styles and all(item.kind != "table-cell" and not item.note and not item.box for item in items)
     half = len(blocks) // 2 if simple else len(blocks)
     declared = " ".join(
         f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}"' for prefix, name in NAMESPACES.items()
     )
-    columns = ""
+    columns, styles = "", styles or STYLES
     if simple:
         columns = f'<text:section text:name="c" text:style-name="two">{"".join(blocks[half:])}</text:section>'
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {declared} office:version="1.2" '
-        f'office:mimetype="application/vnd.oasis.opendocument.text">{STYLES}<office:body><office:text>'
+        f'office:mimetype="application/vnd.oasis.opendocument.text">{styles}<office:body><office:text>'
         f"{''.join(blocks[:half])}{columns}</office:text></office:body></office:document>\n"
     )
 
@@ -164,11 +167,13 @@ def _odf_blocks(kind: str, group: list[Item]) -> Iterator[str]:
     if kind == "title":
         yield f'<text:p text:style-name="Title">{escape(group[0].text)}</text:p>'
     elif kind == "heading":
-        yield f'<text:h text:outline-level="{group[0].level}">{escape(group[0].text)}</text:h>'
+        level = f'text:style-name="Heading_20_{group[0].level}" text:outline-level="{group[0].level}"'
+        yield f"<text:h {level}>{escape(group[0].text)}</text:h>"
     elif kind == "list-item":
         yield _odf_list(group, 1)
     elif kind == "table-cell":
-        cells = [f"<table:table-cell><text:p>{escape(item.text)}</text:p></table:table-cell>" for item in group]
+        cell = '<table:table-cell table:style-name="Cell"><text:p text:style-name="Plain">'
+        cells = [f"{cell}{escape(item.text)}</text:p></table:table-cell>" for item in group]
         rows = ("".join(cells[start : start + COLUMNS]) for start in range(0, len(cells), COLUMNS))
         yield f'<table:table><table:table-column table:number-columns-repeated="{COLUMNS}"/>'
         yield from (f"<table:table-row>{row}</table:table-row>" for row in rows)
@@ -179,7 +184,7 @@ def _odf_blocks(kind: str, group: list[Item]) -> Iterator[str]:
 
 def _odf_list(group: list[Item], level: int) -> str:
     """Nest the items that stand deeper than `level` in the item before them."""
-    found = "<text:list>"
+    found = '<text:list text:style-name="L">'
     for number, item in enumerate(group):
         if item.level > level:
             continue
@@ -192,7 +197,7 @@ def _odf_list(group: list[Item], level: int) -> str:
 def _odf_note(note: str) -> str:
     if not note:
         return ""
-    body = f"<text:note-body><text:p>{escape(note)}</text:p></text:note-body>"
+    body = f'<text:note-body><text:p text:style-name="Footnote">{escape(note)}</text:p></text:note-body>'
     return f'<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>{body}</text:note>'
 
 

@@ -1,25 +1,37 @@
-"""Reading: paragraphs found in documents made by Pandoc and LibreOffice.
+"""Reading: paragraphs found in documents made by Pandoc, LibreOffice and a browser.
 
 The paragraphs of the split sets are laid out with titles and headings, footnotes, nested lists, tables, text boxes, two
 columns and running heads; other programs make documents of them, and these are read. F1 counts the paragraphs that are
 found whole and in order, white space aside; "kind" is the share of these whose kind (heading, list item, table cell,
 footnote ...) is right. "worst" is the document with the lowest F1. Documents that went from one program through the
-other may have lost something on the way. `python -m tests.bench.reading [NAME ...]` shows what differs.
+other may have lost something on the way. PDFs are set in several looks, of one to three columns; running heads and page
+numbers must be told from the text there, and notes are compared behind it, as their pages are not the text's.
+`python -m tests.bench.reading [NAME ...]` shows what differs.
 """
 
 import difflib
 import os
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bialign.readers import read
 
-from ._converters import OFFICE, PANDOC, office, pandoc
+from ._converters import BROWSER, OFFICE, PANDOC, PDF_ENGINE, office, pandoc, pandoc_pdf, printed
 from ._documents import Item, Layout, expected, flat_odf, layouts, markdown
+from ._looks import Look, Paged, html_pages, odf_pages, paged
+from ._manuals import SIGNS, manual_rows
+from ._table import Table
+
+MANUALS = """Manuals as PDF and as HTML, both split into sentences: the share that is the same in both, quotation marks
+and section numbers aside. The files are NAME.pdf and NAME.html (or a folder NAME of HTML pages) in the folder that the
+environment variable BIALIGN_MANUALS names; NAME.es.pdf is Spanish. "all" is the F1 of all sentences; "prose" that of
+sentences of five words or more in text, lists, notes and tables, of those alone whose letters both files hold."""
+NOTES = frozenset({"footnote", "endnote"})
 
 
 class Score(NamedTuple):
@@ -42,7 +54,13 @@ def score(file: Path, layout: Layout, show: bool = False) -> Score:
     document = read(file)
     seconds = time.process_time() - began
     got = [(item.kind, " ".join(document.text[item.start : item.stop].split())) for item in document.paragraphs]
+    if file.suffix == ".pdf":
+        got = sorted(
+            (pair for pair in got if pair[0] not in {"running-head", "page-number"}), key=lambda pair: pair[0] in NOTES
+        )
     want = [(kind, " ".join(text.split())) for kind, text in expected(layout.items)]
+    if file.suffix == ".pdf":  # TeX sets other quotation marks and dashes than it is given
+        want, got = ([(kind, _plain(text)) for kind, text in pairs] for pairs in (want, got))
     matcher = difflib.SequenceMatcher(None, [text for _, text in want], [text for _, text in got], autojunk=False)
     right = kinds = 0
     for a, b, size in matcher.get_matching_blocks():
@@ -54,7 +72,12 @@ def score(file: Path, layout: Layout, show: bool = False) -> Score:
     return Score(len(want), len(got), right, kinds, seconds)
 
 
-Maker = Callable[[Sequence[Layout], Path], list[Path]]
+def _plain(text: str) -> str:
+    return re.sub("-+", "-", text.translate(SIGNS).replace("''", '"'))
+
+
+Render = Callable[[Sequence[Item], Look, str], str]
+Maker = Callable[[Sequence[Any], Path], list[Path]]
 
 
 def written(chosen: Sequence[Layout], folder: Path, suffix: str, render: Callable[[Sequence[Item]], str]) -> list[Path]:
@@ -103,16 +126,58 @@ def plain_markdown(chosen: Sequence[Layout], folder: Path) -> list[Path]:
     return written(chosen, folder, "md", markdown)
 
 
+def _set(chosen: Sequence[Paged], folder: Path, suffix: str, render: Render) -> list[Path]:
+    """Write documents in their looks."""
+    folder.mkdir(parents=True)
+    files = [folder / f"{layout.name}.{suffix}" for layout in chosen]
+    for file, layout in zip(files, chosen, strict=True):
+        file.write_text(render(layout.items, layout.look, layout.lang), encoding="utf-8")
+    return files
+
+
+def pdf_by_office(chosen: Sequence[Paged], folder: Path) -> list[Path]:
+    """Make PDFs by LibreOffice."""
+    return office(_set(chosen, folder, "fodt", odf_pages), "pdf", folder / "pdf")
+
+
+def pdf_by_browser(chosen: Sequence[Paged], folder: Path) -> list[Path]:
+    """Print HTML by a browser."""
+    return [printed(file, file.with_suffix(".pdf")) for file in _set(chosen, folder, "html", html_pages)]
+
+
+def pdf_by_pandoc(chosen: Sequence[Paged], folder: Path) -> list[Path]:
+    """Make PDFs by Pandoc, in the looks' columns, indents and font sizes as far as its engine has them."""
+    sources = plain_markdown(chosen, folder)
+    return [
+        pandoc_pdf(file, file.with_suffix(".pdf"), *_pandoc_options(layout))
+        for file, layout in zip(sources, chosen, strict=True)
+    ]
+
+
+def _pandoc_options(layout: Paged) -> Iterator[str]:
+    look = layout.look
+    tables = any(item.kind == "table-cell" for item in layout.items)
+    yield from ("-V", f"lang={layout.lang}", "-V", f"fontsize={12 if look.size > 11 else 10}pt")
+    yield from ("-V", f"mainfont={look.font}", "-V", "pagestyle=headings")
+    yield from ("-V", f"geometry:margin={look.margin}cm,paperwidth={look.width}cm,paperheight={look.height}cm")
+    if look.columns > 1 and not tables:  # its tables can't be set in columns
+        yield from ("-V", "classoption=twocolumn")
+    if look.indent:
+        yield from ("-V", "indent=true")
+
+
 class Route(NamedTuple):
-    """Hold a way to documents of one format, the programs it needs, and whether it makes plain layouts only."""
+    """Hold a way to documents of one format, the programs it needs, whether it makes plain layouts only, and pages."""
 
     name: str
     make: Maker
     needs: tuple[tuple[str, str | None], ...]
     plain: bool
+    paged: bool = False
 
 
-_PANDOC, _OFFICE = ("Pandoc", PANDOC), ("LibreOffice", OFFICE)
+_PANDOC, _OFFICE, _BROWSER = ("Pandoc", PANDOC), ("LibreOffice", OFFICE), ("Chromium", BROWSER)
+_ENGINE = ("an engine such as xelatex or weasyprint", PDF_ENGINE)
 ROUTES = (
     Route("docx: Pandoc", by_pandoc("docx"), (_PANDOC,), True),
     Route("docx: LibreOffice", by_office("docx"), (_OFFICE,), False),
@@ -127,8 +192,17 @@ ROUTES = (
     Route("html: LibreOffice", by_office("html"), (_OFFICE,), False),
     Route("html: Pandoc docx, LibreOffice", from_pandoc("html", "docx"), (_PANDOC, _OFFICE), True),
     Route("Markdown", plain_markdown, (), True),
+    Route("pdf: LibreOffice", pdf_by_office, (_OFFICE,), True, True),
+    Route("pdf: Chromium", pdf_by_browser, (_BROWSER,), True, True),
+    Route(f"pdf: Pandoc, {Path(PDF_ENGINE or 'engine').stem}", pdf_by_pandoc, (_PANDOC, _ENGINE), True, True),
 )
 """The documents that are read; a format more is a route more."""
+
+
+def tables(gold: Path) -> Iterator[Table]:
+    """Yield the routes, and the manuals that are there as PDF and as HTML."""
+    yield Table("", rows(gold))
+    yield Table(MANUALS, manual_rows())
 
 
 def rows(gold: Path) -> Iterator[dict[str, object]]:
@@ -145,6 +219,8 @@ def measure(route: Route, made: Sequence[Layout], folder: Path, show: bool = Fal
     if missing:
         return {"documents": route.name, "worst": f"skipped: {' and '.join(missing)} not installed"}
     chosen = [layout for layout in made if layout.plain or not route.plain]
+    if route.paged:
+        chosen = list(paged(chosen))
     files = route.make(chosen, folder)
     scores = [score(file, layout, show) for file, layout in zip(files, chosen, strict=True)]
     total = Score(*map(sum, zip(*scores, strict=True)))

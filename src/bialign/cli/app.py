@@ -22,8 +22,10 @@ from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
+from bialign.cli.search import search
 from bialign.cli.serve import serve
 from bialign.cli.show import show
+from bialign.cli.terms import terms
 from bialign.cli.texts import repair, split
 from bialign.cli.words import words
 
@@ -76,8 +78,8 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, words, evaluate, repair, clean, split)
-_CORPUS = (init, add, list_bitexts, status, show, realign, export, remove, history, undo, redo)
+_TEXTS = (align, convert, words, evaluate, repair, clean, split, terms)
+_CORPUS = (init, add, list_bitexts, status, show, search, realign, export, remove, history, undo, redo)
 _KEEPING = (serve, decisions, replay, merge, check, backup, build)
 for command in (*_TEXTS, *_CORPUS, *_KEEPING, train_weights, version):
     app.add_command(command)

@@ -56,9 +56,8 @@ def list_bitexts(console: Console, /, *, corpus: str, as_json: bool) -> None:
     for info, types in infos:
         console.write("".join(f"{line}\n" for line in _described(console, info, types)))
     if not infos:
-        console.note(
-            console.say("the corpus is empty: bialign add {path} FILES... brings texts in", path=as_argument(corpus))
-        )
+        path = as_argument(corpus)
+        console.note(console.say("the corpus is empty: bialign add {path} FILES... brings texts in", path=path))
 
 
 def _described(console: Console, info: BitextInfo, types: dict[str, int]) -> list[str]:

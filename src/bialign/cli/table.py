@@ -41,7 +41,7 @@ def print_rows(
     bitext: Bitext, rows: Sequence[int], termbase: Termbase | None, say: Messages, below: Below | None = None
 ) -> None:
     """Print some beads of a bitext, given by their indices; `below` gives lines to put under each, as (sign, text)."""
-    terminal, moved_to = _terminal(), bitext.moved_to()
+    terminal, moved_to = open_terminal(), bitext.moved_to()
     pieces = [rows[start : start + PIECE] for start in range(0, len(rows), PIECE)] or [rows]
     if below:
         # a table cannot hold a line across its columns: each bead is one of its own, and what is said of it follows
@@ -83,7 +83,8 @@ def _number_width(bitext: Bitext) -> int:
     return len(str(len(bitext.beads)))
 
 
-def _terminal() -> Terminal:
+def open_terminal() -> Terminal:
+    """Give what tables are printed with, as wide as the terminal, in plain letters where stdout is none."""
     from rich.console import Console as Terminal
 
     class Pipeable(Terminal):

@@ -13,7 +13,6 @@ pairing    which files belong together, by their names; `likeness` tells it by w
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -33,6 +32,7 @@ from bialign.store import Pair, Store, check, listing
 from bialign.store.listing import Choice
 
 if TYPE_CHECKING:
+    from bialign.concordance import Page, Query
     from bialign.corpus.merging import Merged
     from bialign.corpus.realign import Plan
     from bialign.formats import Report
@@ -269,6 +269,11 @@ class Corpus(Editing):
             raise CorpusError("it exists already; nothing was changed", place=str(path))
         self.store.database.backup(path)
 
-    def search(self, query: str, **options: Any) -> Any:
-        """Find words and passages in both sides, and give a page of hits; see `bialign.concordance.search`."""
-        return importlib.import_module("bialign.concordance").search(self.store, query, **options)
+    def search(self, query: Query | str, **options: Any) -> Page:
+        """Find every place where words stand on either side, with their translation; see `bialign.concordance.search`.
+
+        For renderings, counts or hits one by one make a `bialign.concordance.Concordance` of `store`.
+        """
+        from bialign.concordance import search
+
+        return search(self.store, query, **options)

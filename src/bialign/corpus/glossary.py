@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from typing import Any
+
+import msgspec
 
 from bialign.store import Edit, Store, listing
 from bialign.store.changes import Change
-from bialign.termbase import Concept, Term, Termbase
+from bialign.termbase import Concept, Property, Term, Termbase
 
 _WHOLE = ""
 
@@ -23,13 +26,15 @@ def read_glossary(store: Store) -> Termbase | None:
     if whole is None:
         return None
     held = sorted((json.loads(data) | {"id": id} for id, data in rows.items()), key=lambda row: int(row["place"]))
-    return Termbase(tuple(json.loads(whole)["languages"]), tuple(map(_concept, held)))
+    said = json.loads(whole)
+    properties = msgspec.convert(said.get("properties", []), tuple[Property, ...])
+    return Termbase(tuple(said["languages"]), tuple(map(_concept, held)), properties)
 
 
 def write_glossary(edit: Edit, termbase: Termbase) -> None:
     """Make a glossary that of the corpus, instead of the one it has; concepts that are the same are left alone."""
     before = listing.concepts(edit.database)
-    after = {_WHOLE: json.dumps({"languages": termbase.languages}, ensure_ascii=False)}
+    after = {_WHOLE: json.dumps(_whole(termbase), ensure_ascii=False)}
     after |= {concept.id: _data(concept, place) for place, concept in enumerate(termbase.concepts)}
     for id in {**before, **after}:
         old, new = ((id, rows[id]) if id in rows else None for rows in (before, after))
@@ -38,31 +43,24 @@ def write_glossary(edit: Edit, termbase: Termbase) -> None:
     edit.details |= {"concepts": len(termbase.concepts)}
 
 
+def _whole(termbase: Termbase) -> dict[str, Any]:
+    properties = msgspec.to_builtins(termbase.properties)
+    return {"languages": termbase.languages} | ({"properties": properties} if properties else {})
+
+
 def _data(concept: Concept, place: int) -> str:
-    """Give the JSON of a concept; what is empty is left out."""
-    values = {
-        "place": place,
-        "subject": concept.subject,
-        "definition": dict(concept.definition),
-        "terms": [_plain(term) for term in concept.terms],
-        "note": concept.note,
-        "source": dict(concept.source),
-        "related": concept.related,
-    }
-    return json.dumps({name: value for name, value in values.items() if value or value == 0}, ensure_ascii=False)
+    """Give the JSON of a concept; what is empty or as it is by default is left out."""
+    values = _filled(concept) | {"place": place}
+    values["terms"] = [_filled(term) for term in concept.terms]
+    return json.dumps(values, ensure_ascii=False)
 
 
-def _plain(term: Term) -> dict[str, str]:
-    """Give the fields of a term that are not what they are by default."""
-    held = {field.name: str(getattr(term, field.name)) for field in fields(Term)}
-    return {name: value for name, value in held.items() if value != _DEFAULTS.get(name)}
-
-
-_DEFAULTS = {field.name: field.default for field in fields(Term)}
+def _filled(one: Concept | Term) -> dict[str, Any]:
+    """Give the fields of a concept or term that say something, as plain values."""
+    plain: dict[str, Any] = msgspec.to_builtins(one)
+    default = {field.name: field.default for field in fields(one)}
+    return {name: value for name, value in plain.items() if value and value != default[name]}
 
 
 def _concept(row: dict[str, object]) -> Concept:
-    values = {name: value for name, value in row.items() if name != "place"}
-    values["terms"] = tuple(Term(**term) for term in values.get("terms", ()))  # type: ignore[attr-defined]
-    values["related"] = tuple(values.get("related", ()))  # type: ignore[arg-type]
-    return Concept(**values)  # type: ignore[arg-type]
+    return msgspec.convert({name: value for name, value in row.items() if name != "place"}, Concept)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from bialign.errors import BialignError
 
-Output = tuple[Path, Iterable[str]]
+Output = tuple[Path, Iterable[str] | bytes]
 
 
 def write_whole(outputs: Sequence[Output]) -> tuple[Path, ...]:
-    """Write texts as UTF-8 with LF line ends, all of them or none; give the paths.
+    """Write texts as UTF-8 with LF line ends, and bytes as they are, all of them or none; give the paths.
 
     Whatever interrupts the writing, Ctrl-C too, leaves the old files as they were and nothing beside them. A path that
     exists and is no regular file (a pipe, a terminal) is written to directly. Raise BialignError when a file cannot be
@@ -48,6 +48,10 @@ def write_whole(outputs: Sequence[Output]) -> tuple[Path, ...]:
     return tuple(path for path, _ in outputs)
 
 
-def _write(path: Path, chunks: Iterable[str], mode: str) -> None:
+def _write(path: Path, chunks: Iterable[str] | bytes, mode: str) -> None:
+    if isinstance(chunks, bytes):
+        with path.open(mode + "b") as binary:
+            binary.write(chunks)
+        return
     with path.open(mode, encoding="utf-8", newline="\n") as file:
         file.writelines(chunks)

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_FILE_NAME = re.compile(r"\.(docx?|docm|dotx?|odt|ott|rtf|txt|pdf|html?|indd|qxd|tex|md|wpd|pages)\Z", re.IGNORECASE)
-_PROGRAM = re.compile(r"\A(microsoft (office )?word|powerpoint|libreoffice|openoffice|writer)\b", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.(docx?|docm|dotx?|odt|ott|rtf|txt|pdf|html?|indd|qx[dp]|tex|dvi|md|wpd|pages|p65|pmd|fm)\Z|\A(about|file|https?):",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(
+    r"\A(microsoft (office )?(word|powerpoint|excel)|powerpoint|libreoffice|openoffice|writer)\b", re.IGNORECASE
+)
 _NO_TITLE = re.compile(
     r"(untitled|sin t[ií]tulo|no title|document|documento|new document|nuevo documento|title|t[ií]tulo|doc|plantilla|"
+    r"presentation|presentaci[oó]n|slide|layout|libro|book|"
     r"template|word document|(new |nuevo )?(microsoft|documento de) word( document)?)[\s_-]*\d*",
     re.IGNORECASE,
 )
 _NO_AUTHOR = re.compile(
-    r"(user|usuario|admin|administrator|administrador|owner|propietario|author|autor|guest|invitado|unknown|desconocido|"
+    r"(user|usuario|admin\w*|owner|propietario|author|autor|guest|invitado|unknown|desconocido|"
     r"un-?named|sin nombre|anonymous|(windows|microsoft|office|microsoft office) user|"
     r"usuario de (windows|microsoft office)|pc|home|hp|dell|acer|asus|toshiba|lenovo|python-docx|"
     r"docx4j|apache poi|pandoc|libreoffice)[\s_-]*\d*",

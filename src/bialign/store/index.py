@@ -20,7 +20,6 @@ TARGET_MARK = "\ue000"
 """What stands before each word of the target; private use, which full-text search takes for a letter."""
 WORD = re.compile(r"[^\W_]+")
 """A word as the index cuts them: letters and digits; "U.S." is two, "self-coup" too."""
-_START = re.compile(r"(?<![^\W_])(?=[^\W_])")
 
 _MANY = 2_000
 """Beads from which on it is quicker to read their bitexts through."""
@@ -98,9 +97,9 @@ class IndexKeeper:
 
 def row_of(id: int, source: str, target: str) -> tuple[int, str]:
     """Give what the index takes in of a bead."""
-    source, target = (fold(text.replace(TARGET_MARK, " ")) for text in (source, target))
-    marked = _START.sub(TARGET_MARK, target)
-    return id, f"{source} {marked}"
+    # cut here, not by full-text search, which takes signs of private use and loose accents for letters
+    words = [*WORD.findall(fold(source)), *(TARGET_MARK + word for word in WORD.findall(fold(target)))]
+    return id, " ".join(words)
 
 
 def add(database: Database, rows: Iterable[tuple[int, str]]) -> None:

@@ -12,12 +12,14 @@ from bialign.languages import guess_language
 from bialign.readers.draft import Draft, Mark
 from bialign.readers.pdf.flow import Piece, flow
 from bialign.readers.pdf.furniture import find_furniture
-from bialign.readers.pdf.glyphs import Glyph, Page, body_size, read_page
+from bialign.readers.pdf.glyphs import Glyph, Page, body_size, mono_fonts, read_page
+from bialign.readers.pdf.items import BULLET
 from bialign.readers.pdf.lines import find_words
-from bialign.readers.pdf.metadata import read_author, read_title
+from bialign.readers.pdf.metadata import read_authors, read_title
+from bialign.readers.pdf.notes import plain, without_raised
 from bialign.readers.pdf.open import LOCK, opened
-from bialign.readers.pdf.paragraphs import BULLET
-from bialign.readers.pdf.text import parts_of, words_of
+from bialign.readers.pdf.outline import find_headings, read_outline
+from bialign.readers.pdf.text import Row, code_of, parts_of, words_of
 from bialign.readers.source import Source
 
 if TYPE_CHECKING:
@@ -34,13 +36,20 @@ def document(source: Source) -> Document:
     """Read a PDF's text layer; raises ReadError where it is encrypted, damaged or scanned."""
     with LOCK, opened(source) as file:
         pages = [read_page(file, number) for number in range(len(file))]
-        title, author = read_title(file, source.file), read_author(file)
+        title, authors = read_title(file, source.file), read_authors(file)
+        outline = read_outline(file)
     _check_text(source, pages)
     body = body_size(pages)
-    turned = [[find_words(layer) for layer in page.layers[1:]] for page in pages]
-    pieces = flow(find_furniture([find_words(_main(page)) for page in pages]), turned, body)
+    mono = mono_fonts(pages)
+    turned = [[find_words(layer, mono) for layer in page.layers[1:]] for page in pages]
+    pieces = flow(
+        find_furniture([find_words(_main(page), mono) for page in pages]), turned, [page.rules for page in pages], body
+    )
     draft = Draft(title)
-    draft.authors = [author]
+    draft.authors = authors
+    texts = [(piece.page, " ".join(line.text for line in piece.lines)) for piece in pieces]
+    for place in find_headings(outline, texts):
+        pieces[place].kind = "heading"
     _Writer(draft, [page.label for page in pages], pieces).write()
     return draft.document(source, "PDF")
 
@@ -61,6 +70,28 @@ def _check_text(source: Source, pages: Sequence[Page]) -> None:
         )
 
 
+def _marks_of_notes(pieces: Sequence[Piece]) -> dict[int, set[str]]:
+    """Give the marks of notes that stand in the text of each page: those of its own notes, and of notes at the end.
+
+    A note at the end is the only one with its mark, on a later page than the only raised mark that is like it.
+    """
+    notes: defaultdict[str, list[int]] = defaultdict(list)
+    raised: defaultdict[str, list[int]] = defaultdict(list)
+    for piece in pieces:
+        if piece.note:
+            notes[piece.note].append(piece.page)
+        for line in piece.lines[1 if piece.note else 0 :]:
+            for place in line.marks:
+                raised[line.words[place].text.strip("()[].,")].append(line.page)
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for mark, pages in notes.items():
+        for page in pages:
+            found[page].add(mark)
+        if len(pages) == len(raised[mark]) == 1 and raised[mark][0] < pages[0]:
+            found[raised[mark][0]].add(mark)
+    return found
+
+
 class _Writer:
     """Put paragraphs into a draft, with an anchor wherever the page in force is another."""
 
@@ -70,10 +101,7 @@ class _Writer:
         self._lang = guess_language(" ".join(line.text for line in lines[:400]))
         self._words: Collection[str] = words_of(lines)
         self._page = -1
-        self._marks: defaultdict[int, set[str]] = defaultdict(set)
-        for piece in pieces:
-            if piece.note:
-                self._marks[piece.page].add(piece.note)
+        self._marks = _marks_of_notes(pieces)
 
     def write(self) -> None:
         for place, piece in enumerate(self._pieces):
@@ -92,10 +120,13 @@ class _Writer:
         if not piece.lines:
             return [piece.text]
         # the marks of notes are no text, where the page has such notes
-        lines = [(line.page, line.without(self._marks[line.page])) for line in piece.lines]
+        lines = [Row.of(line, line.without(self._marks[line.page])) for line in piece.lines]
         if piece.note:
-            lines[0] = lines[0][0], _NOTE.sub("", lines[0][1])
-        lines = [(page, text) for page, text in lines if text]
+            lines[0] = lines[0]._replace(text=_NOTE.sub("", plain(lines[0].text)))
+        lines = [line._replace(text=without_raised(line.text, self._marks[line.page])) for line in lines]
+        lines = [line for line in lines if line.text]
+        if piece.kind == "code":
+            return code_of(lines, self._labels)
         parts = parts_of(lines, self._labels, self._words, self._lang) if lines else []
         if piece.kind == "list-item" and parts and isinstance(parts[0], str) and BULLET.match(parts[0]):
             parts[0] = re.sub(r"^\S\s*", "", parts[0])

@@ -11,18 +11,31 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
+from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, row_ends, tall_rows, word_gap
+from bialign.readers.pdf.grids import find_grids
 from bialign.readers.pdf.lines import Line, Word, find_lines
-
-Strip = tuple[float, float]
+from bialign.readers.pdf.rules import Rule
+from bialign.readers.pdf.strips import Strip, find_bands, find_run, part_at
 
 _LIST_MARK = re.compile(
     r"[•◦▪‣·●○■□–—*\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,5})[.):]+|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}|[*†‡§]+"
 )
-_GUTTER = 0.85
 _CELL_GUTTER = 1.0
 _CELL_LINES = 12
 _DEPTH = 6
+_COLUMN = 12
+"""Font sizes that a column of short lines is wide, at least."""
+_COLUMN_LINES = 8
+_TRIES = 4
+_SHORT = 3
+_FULL = 8
+"""Lines of text beside a table in a column that show alone whether it is one."""
+_LONG = 12
+"""Lines beside which a narrow strip is free between columns, at least."""
+_SHARED = 3
+"""How many lines end at the edge of a column, at least, for it to be told from a line that sticks out."""
 
 
 @dataclass(slots=True)
@@ -33,126 +46,112 @@ class Block:
     rows: list[list[list[Line]]] = field(default_factory=list)
     x0: float = 0.0
     x1: float = 0.0
+    edges: list[float] = field(default_factory=list)
+    """Where upright rules part the columns of a table."""
 
 
-def find_blocks(words: Sequence[Word], body: float, depth: int = 0) -> list[Block]:
-    """Cut a part of a page into blocks, in reading order; `body` is the font size of the text, in points."""
+def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (), depth: int = 0) -> list[Block]:
+    """Cut a part of a page into blocks, in reading order; `body` is the font size of the text, in points.
+
+    `gutters` are places between columns of text, as other pages show them.
+    """
     if not words:
         return []
-    bands = _bands(words)
+    bands = find_bands(words)
     if depth >= _DEPTH:
-        return [_plain(words)]
+        return _plain(words)
+    # a single space of a typewriter is wider than narrow room between cells elsewhere
+    gutter = max(NARROW, 1.3 * word_gap(bands) / body)
     blocks: list[Block] = []
     waiting: list[Word] = []
     start = 0
     while start < len(bands):
-        stop, strips = _run(bands, start, body)
-        inside = [word for band in bands[start:stop] for word in band]
-        found: list[list[Word]] | Block | None = _columns(inside, strips, body)
-        if not found:
-            stop, strips = _run(bands, start, body, keep=True)
-            stop = _table_end(bands, start, stop, strips)
-            found = _table(bands[start:stop], strips, body)
-            if found and any(len(cell) > _CELL_LINES for row in found.rows for cell in row):
-                found = _parts([word for band in bands[start:stop] for word in band], strips)
+        found, stop = _part_at(bands, start, body, gutters, gutter)
         if not found:
             waiting += bands[start]
             start += 1
             continue
-        if waiting:
-            blocks.append(_plain(waiting))
-            waiting = []
+        blocks += _plain(waiting)
+        waiting = []
         if isinstance(found, Block):
             blocks.append(found)
         else:
             for part in found:
-                blocks += find_blocks(part, body, depth + 1)
+                blocks += find_blocks(part, body, gutters, depth + 1)
         start = stop
-    if waiting:
-        blocks.append(_plain(waiting))
-    return blocks
+    return blocks + _plain(waiting)
 
 
-def _plain(words: Sequence[Word]) -> Block:
-    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-    lines = find_lines(words)
-    for line in lines:
-        line.left, line.right = x0, x1
-    return Block(lines, [], x0, x1)
+def _part_at(
+    bands: Sequence[Sequence[Word]], start: int, body: float, gutters: Sequence[float], gutter: float
+) -> tuple[list[list[Word]] | Block | None, int]:
+    """Find the columns, as the words of each, or the table that begins with a band, and the band behind them."""
+    stop, strips = find_run(bands, start, body)
+    # the spaces of a title are as wide as narrow room between cells and columns
+    title = any(word.size > 1.15 * body and word.table is None for word in bands[start])
+    close, narrow = (start, []) if title else find_run(bands, start, body, gutter=gutter)
+    known = any(left < place < right for left, right in narrow for place in gutters)
+    if narrow and not known:
+        table, used = _tall_table(bands, start, close, body, gutter)
+        if table:
+            return table, start + used
+        ends = row_ends(bands[start:close]) if close - start > _SHORT else []
+        if ends and _tall_table(bands, start + ends[-1], close, body, gutter)[0]:
+            # short lines of text before the table leave some of its strips free as well
+            return None, start
+    found: list[list[Word]] | Block | None = _columns(_words(bands[start:stop]), strips, body)
+    if not found and close - start >= (_SHORT if known else _LONG):
+        # the marks of lists may stand in the room between columns
+        found, stop = _columns(_words(bands[start:close]), narrow, body), close
+    if found:
+        return found, stop
+    stop, strips = find_run(bands, start, body, keep=True)
+    stop = _table_end(bands, start, stop, strips)
+    table = _table(bands[start:stop], strips, body)
+    if table and any(len(cell) > _CELL_LINES for row in table.rows for cell in row):
+        return part_at(_words(bands[start:stop]), strips), stop
+    return table, stop
 
 
-def _bands(words: Sequence[Word]) -> list[list[Word]]:
-    bands: list[list[Word]] = []
-    bottom = 0.0
-    for word in sorted(words, key=lambda word: -word.top):
-        if bands and word.top > bottom:
-            bands[-1].append(word)
-            bottom = min(bottom, word.bottom)
-        else:
-            bands.append([word])
-            bottom = word.bottom
-    return bands
+def _words(bands: Sequence[Sequence[Word]]) -> list[Word]:
+    return [word for band in bands for word in band]
 
 
-def _free(band: Sequence[Word], x0: float, x1: float) -> list[Strip]:
-    """Give the strips between x0 and x1 that no word of a band stands in."""
-    free, at = [], x0
-    for word in sorted(band, key=lambda word: word.x0):
-        if word.x0 > at:
-            free.append((at, word.x0))
-        at = max(at, word.x1)
-    if at < x1:
-        free.append((at, x1))
-    return free
+def _plain(words: Sequence[Word]) -> list[Block]:
+    """Make a block of the lines of one column, of several where a table stands between them."""
+    blocks: list[Block] = []
+    above = list(words)
+    for place in sorted((word for word in words if word.table is not None), key=lambda word: -word.y):
+        before = [word for word in above if word.y > place.y and word.table is None]
+        above = [word for word in above if word.y <= place.y and word is not place]
+        blocks += [*_plain(before), cast("Block", place.table)]
+    if not above:
+        return blocks
+    x0, x1 = min(word.x0 for word in above), max(word.x1 for word in above)
+    lines = find_lines(above)
+    return [*blocks, Block(lines, [], x0, _right_edge(lines, x1))]
 
 
-def _run(bands: Sequence[Sequence[Word]], start: int, body: float, *, keep: bool = False) -> tuple[int, list[Strip]]:
-    """Find how many bands from `start` on leave a common strip free, and the strips that all of them leave free.
-
-    With `keep`, a run ends where it would lose any of the strips that two bands share, as the rows of a table do.
-    """
-    x0 = min(word.x0 for band in bands for word in band) - 1
-    x1 = max(word.x1 for band in bands for word in band) + 1
-    strips: list[Strip] = [(x0, x1)]
-    left, right = x1, x0
-    stop = start
-    while stop < len(bands):
-        free = _free(bands[stop], x0, x1)
-        common = [(max(a, c), min(b, d)) for a, b in strips for c, d in free if min(b, d) - max(a, c) >= _GUTTER * body]
-        before = _inner(strips, left, right)
-        left = min(left, *(word.x0 for word in bands[stop]))
-        right = max(right, *(word.x1 for word in bands[stop]))
-        inner = _inner(common, left, right)
-        lost = _any_lost(before, inner, body) if keep and stop > start + 1 else bool(before) and not inner
-        if not common or lost:
-            break
-        strips = common
-        stop += 1
-    used = [word for band in bands[start:stop] for word in band]
-    if not used:
-        return start + 1, []
-    return stop, _inner(strips, min(word.x0 for word in used), max(word.x1 for word in used))
+def with_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
+    """Put each table with rules in the place of its words, as one word."""
+    kept = list(words)
+    for grid in find_grids(words, rules):
+        gone = {id(word) for word in grid.words}
+        kept = [word for word in kept if id(word) not in gone]
+        size = (grid.y1 - grid.y0) / 0.9
+        table = Block([], grid.rows, grid.x0, grid.x1, grid.edges)
+        kept.append(Word("\ufffc", grid.x0, grid.x1, grid.y0 + 0.2 * size, size, bold=False, table=table))
+    return kept
 
 
-def _any_lost(before: Sequence[Strip], after: Sequence[Strip], body: float) -> bool:
-    """Tell whether of any strip only gaps between words are left."""
-    for left, right in before:
-        widest = max((b - a for a, b in after if a >= left and b <= right), default=0.0)
-        if not widest or (widest < 1.5 * body and widest < 0.4 * (right - left)):
-            return True
-    return False
-
-
-def _inner(strips: Sequence[Strip], left: float, right: float) -> list[Strip]:
-    return [strip for strip in strips if strip[0] > left and strip[1] < right]
-
-
-def _parts(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
-    edges = [(a + b) / 2 for a, b in strips]
-    parts: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
-    for word in words:
-        parts[sum(word.x0 > edge for edge in edges)].append(word)
-    return [part for part in parts if part]
+def _right_edge(lines: Sequence[Line], x1: float) -> float:
+    """Give the outermost place where several lines end, as justified ones do: fewer stick out of it; else `x1`."""
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    for place, end in enumerate(ends):
+        same = sum(end - 1 <= other <= end for other in ends[place:])
+        if same >= max(_SHARED, place):
+            return end
+    return x1
 
 
 def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> list[list[Word]]:
@@ -161,14 +160,26 @@ def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> lis
     # ragged lines may leave a strip free within a column
     for size in range(len(widest), 0, -1):
         for some in itertools.combinations(widest, size):
-            parts = _parts(words, some)
-            if all(_is_column(part, body) for part in parts):
+            parts = part_at(words, some)
+            if all(_is_column(part, body) for part in parts) or _is_list_columns(parts, body):
                 return parts
     return []
 
 
+def _is_list_columns(parts: Sequence[Sequence[Word]], body: float) -> bool:
+    """Tell whether parts are columns though their lines are short, as those of lists: cells begin at one place."""
+    widths = [max(word.x1 for word in part) - min(word.x0 for word in part) for part in parts]
+    if min(widths) < max(_COLUMN * body, 0.75 * max(widths)):
+        return False
+    found = [find_lines(part) for part in parts]
+    return all(len(lines) >= _COLUMN_LINES and len(left_edges([line.words for line in lines])) > 1 for lines in found)
+
+
 def _is_column(words: Sequence[Word], body: float) -> bool:
     lines = find_lines(words)
+    if len(lines) < _FULL and any(word.table is not None for word in words):
+        # a table with rules may take up the column
+        return max(word.x1 for word in words) - min(word.x0 for word in words) > 6 * body
     if len(lines) < 3 or sum(len(line.words) for line in lines) < 2.6 * len(lines):
         return False
     # a table or picture in a column may be wider than it
@@ -178,6 +189,25 @@ def _is_column(words: Sequence[Word], body: float) -> bool:
     fill = statistics.median((line.x1 - line.x0) / (x1 - x0) for line in lines)
     marks = sum(bool(_LIST_MARK.fullmatch(line.words[0].text)) and len(line.words) == 1 for line in lines)
     return fill > 0.6 and marks * 2 < len(lines)
+
+
+def _tall_table(
+    bands: Sequence[Sequence[Word]], start: int, close: int, body: float, gutter: float
+) -> tuple[Block | None, int]:
+    """Make a table of the first rows of a run, and tell how many bands it takes; its last lines may be text."""
+    if close - start < 2 or any(word.table is not None for band in bands[start:close] for word in band):
+        return None, 0
+    rows: list[list[list[Word]]] = []
+    for count in row_ends(bands[start:close])[:_TRIES]:
+        tried = bands[start : start + count]
+        rows = tall_rows(tried, find_run(tried, 0, body, gutter=gutter)[1], body)
+        if rows and not all(_LIST_MARK.fullmatch(word.text) for row in rows for word in row[0]):
+            break
+    else:
+        return None, 0
+    words = [word for row in rows for cell in row for word in cell]
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1), count_bands(rows, tried)
 
 
 def _table_end(bands: Sequence[Sequence[Word]], start: int, stop: int, strips: Sequence[Strip]) -> int:
@@ -197,16 +227,21 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     wide = [strip for strip in strips if strip[1] - strip[0] >= _CELL_GUTTER * body]
     wide = [strip for strip in wide if _aligned(bands, strip, wide)]
     words = [word for band in bands for word in band]
+    if any(word.table is not None for word in words):
+        return None
     # what precedes or follows the table may have left its strips free by being short
     if not wide or len(bands) < 2:
         return None
-    parts = _parts(words, wide)
+    parts = part_at(words, wide)
     if all(_LIST_MARK.fullmatch(word.text) for word in parts[0]):
+        return None
+    # code is set in columns by its own spaces
+    if sum(word.mono for word in words) * 2 > len(words):
         return None
     shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
     if shared < 2 or shared * 2 < len(bands):
         return None
-    rows = [_parts(row, wide) for row in _rows(bands, wide)]
+    rows = [part_at(row, wide) for row in _rows(bands, wide)]
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1)
 
@@ -216,7 +251,7 @@ def _aligned(bands: Sequence[Sequence[Word]], strip: Strip, strips: Sequence[Str
     until = min((left for left, _ in strips if left > strip[0]), default=float("inf"))
     cells = [[word for word in band if strip[0] < word.x0 < until] for band in bands]
     filled = [cell for cell in cells if cell]
-    if len(filled) < 2 or (len(filled) == 2 and strip[1] - strip[0] < 2.5 * _gap(bands)):
+    if len(filled) < 2 or (len(filled) == 2 and strip[1] - strip[0] < 2.5 * word_gap(bands)):
         return False
     lefts = [min(word.x0 for word in cell) for cell in filled]
     rights = [max(word.x1 for word in cell) for cell in filled]
@@ -226,15 +261,6 @@ def _aligned(bands: Sequence[Sequence[Word]], strip: Strip, strips: Sequence[Str
     if numbers or until < float("inf"):
         edges.append(rights)
     return any(_together(places) for places in edges)
-
-
-def _gap(bands: Sequence[Sequence[Word]]) -> float:
-    """Give the usual gap between the words of a line, which is wide in a narrow column set justified."""
-    gaps = []
-    for band in bands:
-        row = sorted(band, key=lambda word: word.x0)
-        gaps += [b.x0 - a.x1 for a, b in itertools.pairwise(row) if b.x0 > a.x1]
-    return statistics.median_low(gaps) if gaps else 0.0
 
 
 def _together(places: Sequence[float]) -> bool:

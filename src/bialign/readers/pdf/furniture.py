@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,6 +18,10 @@ _NUMBER = re.compile(
     re.I,
 )
 _DEEP = 3
+_NEAR = 3
+"""Pages from one to another of the same section, which share its head; those of one side are two apart."""
+_APART = 1.8
+"""Font sizes from a head to the text, at least."""
 
 
 class Furniture(NamedTuple):
@@ -35,12 +40,15 @@ class _Row(NamedTuple):
     shape: str
     text: str
     words: list[Word]
+    apart: float
+    """How far the next row further in is, in font sizes."""
 
 
 def find_furniture(pages: Sequence[Sequence[Word]]) -> list[Furniture]:
     """Part what repeats at the tops and feet of pages from their text, for all pages of a document at once."""
     rows = [row for number, words in enumerate(pages) for row in _edge_rows(number, words)]
-    taken = _peeled(rows, _repeated(rows))
+    repeated = _repeated(rows)
+    taken = _peeled(rows, repeated | _at_heads_places(rows, repeated))
     found: list[Furniture] = []
     for number, words in enumerate(pages):
         mine = [row for row in taken if row.page == number]
@@ -70,7 +78,9 @@ def _edge_rows(page: int, words: Sequence[Word]) -> list[_Row]:
         if place < 0 and len(inside) > 1 and inside[0].size < 0.85 * inside[1].size:
             # a note that is the same on several pages, as "3 Ibid."
             continue
-        rows.append(_Row(page, place, y, _shape(text), text, inside))
+        inner = place + (1 if place >= 0 else -1)
+        apart = abs(lines[inner][0] - y) / inside[0].size if -len(lines) <= inner < len(lines) else math.inf
+        rows.append(_Row(page, place, y, _shape(text), text, inside, apart))
     return rows
 
 
@@ -90,7 +100,7 @@ def _repeated(rows: Sequence[_Row]) -> set[tuple[int, int]]:
     for (_, shape), group in groups.items():
         for row in group:
             others = [other for other in group if other.page != row.page and abs(other.y - row.y) < 4]
-            near = [other for other in others if abs(other.page - row.page) <= 3]
+            near = [other for other in others if abs(other.page - row.page) <= _NEAR]
             if shape == "#":
                 near = [other for other in others if _counts_on(row, other)]
             elif len(row.text) > 100 and "#" not in shape:
@@ -101,6 +111,56 @@ def _repeated(rows: Sequence[_Row]) -> set[tuple[int, int]]:
             if near or (shape == "#" and pages == 1 and row.place == -1 and row.text.strip("-– ") == "1"):
                 found.add((row.page, row.place))
     return found
+
+
+def _at_heads_places(rows: Sequence[_Row], repeated: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Give the outermost rows that stand where heads do: heads that name each page's section come on one page only.
+
+    The place is a head's where rows stand apart from the text on nearly all pages, and enough of them are known to
+    repeat or hold numbers that count on with the pages.
+    """
+    found: set[tuple[int, int]] = set()
+    for outermost in (0, -1):
+        places: dict[int, list[_Row]] = defaultdict(list)
+        for row in rows:
+            if row.place == outermost:
+                places[round(row.y / 2)].append(row)
+        for place in list(places):
+            group = [row for near in (place - 1, place, place + 1) for row in places.get(near, [])]
+            apart = [row for row in group if row.apart > _APART]
+            counted = _counted(apart)
+            known = repeated | counted | _shared(apart)
+            sure = sum((row.page, row.place) in known for row in apart)
+            if len(apart) >= 3 and len(apart) > 0.8 * len(group) and sure * 3 >= len(apart):
+                found |= {(row.page, row.place) for row in apart}
+            else:
+                found |= counted
+    return found
+
+
+def _shared(rows: Sequence[_Row]) -> set[tuple[int, int]]:
+    """Give those of some rows that have a part, at one side, in common with a row of another page nearby."""
+    parts: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        for text in dict.fromkeys(_texts(row)) if len(_texts(row)) > 1 else ():
+            parts[_shape(text)].append(row)
+    return {
+        (row.page, row.place)
+        for group in parts.values()
+        for row in group
+        if any(0 < abs(other.page - row.page) <= _NEAR for other in group)
+    }
+
+
+def _counted(rows: Sequence[_Row]) -> set[tuple[int, int]]:
+    """Give those of some rows that begin or end with a number as far from the page's own as that of two others is."""
+    groups: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+    for row in rows:
+        for side in (0, -1):
+            number = row.words[side].text.strip("-–—()[]|·")
+            if number.isdecimal():
+                groups[side, int(number) - row.page].add((row.page, row.place))
+    return {row for group in groups.values() if len(group) >= 3 for row in group}
 
 
 def _counts_on(row: _Row, other: _Row) -> bool:
@@ -124,11 +184,14 @@ def _peeled(rows: Sequence[_Row], repeated: set[tuple[int, int]]) -> list[_Row]:
 
 def _parts(row: _Row) -> list[tuple[str, ParagraphKind]]:
     """Part a row where there is much room in it: the title at one side, the number at the other."""
+    return [(text, "page-number" if _NUMBER.fullmatch(text) else "running-head") for text in _texts(row)]
+
+
+def _texts(row: _Row) -> list[str]:
     parts: list[list[Word]] = []
     for word in row.words:
         if parts and word.x0 - parts[-1][-1].x1 < 2 * word.size:
             parts[-1].append(word)
         else:
             parts.append([word])
-    texts = [" ".join(line.text for line in find_lines(part)) for part in parts]
-    return [(text, "page-number" if _NUMBER.fullmatch(text) else "running-head") for text in texts]
+    return [" ".join(line.text for line in find_lines(part)) for part in parts]

@@ -12,11 +12,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from bialign.readers.pdf.rules import Rule, find_rules
+
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
 HYPHEN_AT_END = frozenset({0x02, 0xFFFE})
 """What pdfium gives for a hyphen that it takes for one at a line's end."""
+
+_NARROW, _WIDE = frozenset("ijlrtf.I"), frozenset("mwMWGOD")
+"""Letters whose widths differ in all fonts but those of typewriters."""
 
 
 class Glyph(NamedTuple):
@@ -28,6 +33,8 @@ class Glyph(NamedTuple):
     y: float
     size: float
     bold: bool
+    font: str
+    """The name of its font, in small letters."""
     spaced: bool
     """Whether a space comes before it in the file."""
 
@@ -39,11 +46,13 @@ class Page(NamedTuple):
     label: str
     layers: list[list[Glyph]]
     has_image: bool
+    rules: list[Rule]
 
 
 class _Style(NamedTuple):
     size: float
     bold: bool
+    font: str
     turn: int
     """How often the text is turned by a quarter, counter-clockwise."""
 
@@ -61,11 +70,13 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
                 layers[turn].append(glyph)
         finally:
             text.close()
-        has_image = any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+        objects = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH], max_depth=3))
+        has_image = any(item.type == raw.FPDF_PAGEOBJ_IMAGE for item in objects)
+        rules = find_rules(item for item in objects if item.level == 0)
         label = document.get_page_label(number) or str(number + 1)
     finally:
         page.close()
-    return Page(number, label, sorted(layers.values(), key=len, reverse=True), has_image)
+    return Page(number, label, sorted(layers.values(), key=len, reverse=True), has_image, rules)
 
 
 def _glyphs(page: object) -> Iterator[tuple[int, Glyph]]:
@@ -97,7 +108,7 @@ def _glyphs(page: object) -> Iterator[tuple[int, Glyph]]:
         if style is None:
             style = styles[key] = _style(page, index)
         x0, x1, base = _upright(style.turn, box, x.value, y.value)
-        yield style.turn, Glyph(character, x0, x1, base, style.size, style.bold, spaced)
+        yield style.turn, Glyph(character, x0, x1, base, style.size, style.bold, style.font, spaced)
         spaced = False
 
 
@@ -116,7 +127,7 @@ def _style(page: object, index: int) -> _Style:
     angle = raw.FPDFText_GetCharAngle(page, index)
     # pdfium counts angles clockwise
     turn = -round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
-    return _Style(abs(size) or 1.0, heavy or raw.FPDFText_GetFontWeight(page, index) >= 700, turn)
+    return _Style(abs(size) or 1.0, heavy or raw.FPDFText_GetFontWeight(page, index) >= 700, name, turn)
 
 
 def _upright(turn: int, box: object, x: float, y: float) -> tuple[float, float, float]:
@@ -130,7 +141,28 @@ def _upright(turn: int, box: object, x: float, y: float) -> tuple[float, float, 
     return left, right, y
 
 
+def mono_fonts(pages: list[Page]) -> frozenset[str]:
+    """Name the fonts that give all letters one width, as a typewriter does; none if the text itself is set so."""
+    widths: dict[str, dict[str, float]] = defaultdict(dict)
+    counts: Counter[str] = Counter()
+    for page in pages:
+        for layer in page.layers:
+            for glyph in layer:
+                counts[glyph.font] += 1
+                widths[glyph.font].setdefault(glyph.text, (glyph.x1 - glyph.x0) / glyph.size)
+    found = frozenset(font for font, measured in widths.items() if _is_mono(measured))
+    return frozenset() if sum(counts[font] for font in found) * 2 > counts.total() else found
+
+
+def _is_mono(widths: dict[str, float]) -> bool:
+    narrow, wide = ([widths[letter] for letter in letters & widths.keys()] for letters in (_NARROW, _WIDE))
+    return bool(narrow and wide) and max(narrow + wide) - min(narrow + wide) < 0.02
+
+
 def body_size(pages: list[Page]) -> float:
-    """Give the font size that most characters have, in points."""
+    """Give the font size of the text, in points: that of most characters, or a greater one where these are notes."""
     sizes = Counter(round(glyph.size, 1) for page in pages for layer in page.layers for glyph in layer)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+    if not sizes:
+        return 10.0
+    usual, count = sizes.most_common(1)[0]
+    return max(size for size, times in sizes.items() if usual <= size <= 1.4 * usual and times > 0.3 * count)

@@ -12,7 +12,10 @@ from bialign.readers.pdf.glyphs import Glyph
 
 _SAME_LINE = 0.12
 _WORD_GAP = 0.22
+_FONT_GAP = 0.15
 _DROP_CAP = 1.7
+_BREAKS = frozenset("-\u00ad\u2010")
+_CLOSING, _OPENING = ".,;:!?)]}»”’…-\u00ad\u2010", "([{«“‘¿¡"
 
 
 class Word(NamedTuple):
@@ -24,6 +27,13 @@ class Word(NamedTuple):
     y: float
     size: float
     bold: bool
+    mono: bool = False
+    """Whether it is set as code is."""
+    font: str = ""
+    table: object = None
+    """A table that stands in its place; such a word is no text."""
+    spaced: bool = False
+    """Whether a space comes before it in the file, or room that is taken for one."""
 
     @property
     def top(self) -> float:
@@ -47,6 +57,10 @@ class Line:
     column: int = 0
     marks: list[int] = field(default_factory=list)
     """Which of its words are raised and small, as the marks of notes are."""
+    closed: bool = False
+    """Whether a paragraph ends with it, as an entry of a table of contents does."""
+    usual_size: float = 0.0
+    """Its size once that has been asked for."""
 
     @property
     def x0(self) -> float:
@@ -61,10 +75,12 @@ class Line:
     @property
     def size(self) -> float:
         """Give the font size of most of its characters, to a tenth of a point."""
-        sizes: Counter[float] = Counter()
-        for word in self.words:
-            sizes[round(word.size, 1)] += len(word.text)
-        return sizes.most_common(1)[0][0]
+        if not self.usual_size:
+            sizes: Counter[float] = Counter()
+            for word in self.words:
+                sizes[round(word.size, 1)] += len(word.text)
+            self.usual_size = sizes.most_common(1)[0][0]
+        return self.usual_size
 
     @property
     def y(self) -> float:
@@ -75,6 +91,11 @@ class Line:
     def bold(self) -> bool:
         """Tell whether all of its words are bold."""
         return all(word.bold for word in self.words)
+
+    @property
+    def mono(self) -> bool:
+        """Tell whether nearly all of it is set as code is; the sign of a broken line may be set otherwise."""
+        return sum(len(word.text) for word in self.words if not word.mono) < 0.15 * len(self.text)
 
     @property
     def text(self) -> str:
@@ -94,17 +115,20 @@ class Line:
         return "".join(parts)
 
 
-def find_words(glyphs: Sequence[Glyph]) -> list[Word]:
-    """Group characters that follow each other in the file and stand side by side into words."""
+def find_words(glyphs: Sequence[Glyph], mono: Collection[str] = ()) -> list[Word]:
+    """Group characters that follow each other in the file and stand side by side into words.
+
+    `mono` names the fonts that code is set in.
+    """
     words: list[Word] = []
     group: list[Glyph] = []
     for glyph in glyphs:
         if group and not _goes_on(group[-1], glyph):
-            words.append(_word(group))
+            words.append(_word(group, mono))
             group = []
         group.append(glyph)
     if group:
-        words.append(_word(group))
+        words.append(_word(group, mono))
     return words
 
 
@@ -112,20 +136,31 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     size = max(last.size, glyph.size)
     if glyph.spaced or abs(glyph.y - last.y) > _SAME_LINE * size or not 0.75 < glyph.size / last.size < 1.34:
         return False
-    return -0.6 * size < glyph.x0 - last.x1 < _WORD_GAP * size
+    return -0.6 * size < glyph.x0 - last.x1 < (_WORD_GAP if glyph.font == last.font else _FONT_GAP) * size
 
 
-def _word(group: Sequence[Glyph]) -> Word:
+def _word(group: Sequence[Glyph], fonts: Collection[str]) -> Word:
     text = "".join(glyph.text for glyph in group)
     heavy = sum(glyph.bold for glyph in group) * 2 > len(group)
+    mono = bool(fonts) and all(glyph.font in fonts for glyph in group)
     x1 = max(glyph.x1 for glyph in group)
-    return Word(text, group[0].x0, x1, group[0].y, max(glyph.size for glyph in group), heavy)
+    return Word(
+        text,
+        group[0].x0,
+        x1,
+        group[0].y,
+        max(glyph.size for glyph in group),
+        heavy,
+        mono,
+        group[0].font,
+        spaced=group[0].spaced,
+    )
 
 
 def find_lines(words: Sequence[Word]) -> list[Line]:
     """Group the words of one column into lines, from top to bottom; small raised ones join the line they stand at."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: -word.y):
+    for word in sorted((word for word in words if word.table is None), key=lambda word: -word.y):
         if rows and abs(rows[-1][-1].y - word.y) <= _SAME_LINE * min(word.size, rows[-1][-1].size) + 0.3:
             rows[-1].append(word)
         else:
@@ -143,7 +178,9 @@ def _with_small_ones(rows: list[list[Word]]) -> list[list[Word]]:
                 if not 0 <= other < len(rows) or word.size > 0.85 * sizes[other]:
                     continue
                 base, size = rows[other][0].y, sizes[other]
-                near = any(abs(word.x0 - item.x1) < 0.6 * size or abs(item.x0 - word.x1) < 0.4 * size
+                first = min(item.x0 for item in rows[other])
+                near = any(abs(word.x0 - item.x1) < 0.6 * size
+                           or abs(item.x0 - word.x1) < (0.9 if item.x0 == first else 0.4) * size
                            for item in rows[other] if item.size > word.size)  # fmt: skip
                 if near and -0.35 * size < word.y - base < 0.65 * size:
                     kept[number].remove(word)
@@ -162,16 +199,34 @@ def _line(row: Sequence[Word]) -> Line:
         small = word.size < 0.85 * size and word.y > base + 0.1 * size
         last = merged[-1] if merged else None
         # what the file holds in several pieces, a word in two fonts or with kerning, is one word yet
-        if last and not small and len(merged) - 1 not in marks and word.x0 - last.x1 < 0.08 * size:
-            bold = word.bold and last.bold
+        apart = word.x0 - last.x1 if last else 0.0
+        if last and not small and len(merged) - 1 not in marks and apart < _gap(last, word) * size:
             merged[-1] = Word(
-                last.text + word.text, last.x0, max(last.x1, word.x1), last.y, max(last.size, word.size), bold
+                last.text + word.text,
+                last.x0,
+                max(last.x1, word.x1),
+                last.y,
+                max(last.size, word.size),
+                word.bold and last.bold,
+                word.mono and last.mono,
+                last.font,
+                spaced=last.spaced,
             )
             continue
         if small:
             marks.append(len(merged))
         merged.append(word)
+    if len(merged) > 1 and merged[-1].text in _BREAKS and 0 <= merged[-1].x0 - merged[-2].x1 < 0.18 * size:
+        # the sign of a break may have room before it
+        last = merged.pop()
+        merged[-1] = merged[-1]._replace(text=merged[-1].text + last.text, x1=last.x1)
+        marks = [number for number in marks if number < len(merged)]
     return Line(merged, marks=marks)
+
+
+def _gap(last: Word, word: Word) -> float:
+    """Give how far apart two pieces of one word may be, in font sizes; signs at a word's edge may have room."""
+    return 0.0 if word.spaced and word.text[0] not in _CLOSING and last.text[-1] not in _OPENING else 0.08
 
 
 def _with_drop_caps(lines: list[Line]) -> list[Line]:
@@ -192,7 +247,7 @@ def _with_drop_caps(lines: list[Line]) -> list[Line]:
         apart = start.x0 - first.x1 > 0.8 * start.size
         head = start.words[0]
         text = first.text + (" " if apart else "") + head.text
-        start.words[0] = Word(text, first.x0, head.x1, head.y, head.size, head.bold)
+        start.words[0] = head._replace(text=text, x0=first.x0)
         for other in beside:
             # the lines beside it are not indented by it
             if other is not start:

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bialign.readers.pdf.columns import Block
 from bialign.readers.pdf.lines import Line
+from bialign.readers.pdf.rules import Rule
 
 _MARK = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})[.)]?")
 _LETTER = re.compile(r"[a-z]")
+_GLUED_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]»”\"']))[⁰¹²³⁴-⁹]+")
 _GLUED = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})(?=[^\W\d_]|[¿¡«“\"(])")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SMALL = 0.93
+_SKIPPED = 3
+
+
+def plain(mark: str) -> str:
+    """Give a mark in raised digits, which some fonts have, in plain ones.
+
+    >>> plain("¹²"), plain("*")
+    ('12', '*')
+    """
+    return mark.translate(_RAISED)
+
+
+def without_raised(text: str, marks: Collection[str]) -> str:
+    """Give a text without the raised digits that are `marks` of notes.
+
+    >>> without_raised("both tools². A m² is none, tools³ neither.", {"2"})
+    'both tools. A m² is none, tools³ neither.'
+    """
+    return _GLUED_RAISED.sub(lambda found: "" if plain(found[0]) in marks else found[0], text)
 
 
 def note_mark(line: Line) -> str:
     """Give the mark that a line begins with as a note does, "" where it does not."""
-    first = line.words[0].text
+    first = plain(line.words[0].text)
     found = _MARK.fullmatch(first)
     if found and len(line.words) > 1:
         return found[1]
@@ -24,6 +46,15 @@ def note_mark(line: Line) -> str:
         return first
     glued = _GLUED.match(first)
     return glued[1] if glued else ""
+
+
+def follows(mark: str, last: str) -> bool:
+    """Tell whether a mark may be that of the note after another: numbers count on, if some are left out.
+
+    >>> follows("8", "7"), follows("100", "7"), follows("*", "2")
+    (True, False, True)
+    """
+    return not (mark.isdecimal() and last.isdecimal()) or 0 < int(mark) - int(last) <= _SKIPPED
 
 
 def split_notes(block: Block, page: Sequence[Block], body: float, open_note: bool) -> tuple[list[Line], list[Line]]:
@@ -37,6 +68,24 @@ def split_notes(block: Block, page: Sequence[Block], body: float, open_note: boo
     if start == len(block.lines) or _text_below(block.lines[start], block, page, body):
         return list(block.lines), []
     return block.lines[:start], block.lines[start:]
+
+
+def below_rule(lines: Sequence[Line], rules: Sequence[Rule], *, open_note: bool) -> int:
+    """Give the first of a block's lines below the short rule that stands above notes; how many there are if none does.
+
+    What stands there begins with a mark, or goes on with a note of the page before.
+    """
+    for rule in rules:
+        below = [number for number, line in enumerate(lines) if line.y < rule.y0]
+        if not rule.level or not below or (below[0] == 0 and not open_note):
+            continue
+        line = lines[below[0]]
+        width = max(line.right - line.left, 1.0)
+        short = 0.08 * width < rule.x1 - rule.x0 < 0.7 * width and abs(rule.x0 - line.left) < line.size
+        close = rule.y0 - line.y < 3 * line.size and below == list(range(below[0], len(lines)))
+        if short and close and (open_note or note_mark(line)):
+            return below[0]
+    return len(lines)
 
 
 def _referred_to(lines: Sequence[Line], page: Sequence[Block]) -> int:

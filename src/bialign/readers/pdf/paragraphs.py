@@ -10,18 +10,17 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bialign.readers.pdf.items import BULLET, is_item
 from bialign.readers.pdf.lines import Line
 
-BULLET = re.compile(r"[•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2023\u2043\u2219]")
-_COUNTED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]")
-_DASH = re.compile(r"[-–*o]")
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-_LEADER = re.compile(r"(?:[.·…] ?){4,}\s*[\w-]{1,8}$")
 _INDENT = 0.6
 _EXACT = 0.7
+_LARGE = 1.12
+"""How many times greater than the text a heading is, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,16 @@ class Habits:
     """Whether first lines of paragraphs are indented."""
     justified: bool
     """Whether most lines end exactly at their column's edge."""
+    stops: bool = False
+    """Whether a full line that ends a sentence more often ends a paragraph than goes on, where space shows it."""
 
 
 def find_habits(columns: Iterable[Sequence[Line]], body: float) -> Habits:
     """Measure how a document is set; each column is a list of lines from top to bottom."""
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
     firsts = fulls = exact = count = 0
-    for lines in columns:
+    blocks = list(columns)
+    for lines in blocks:
         for above, line in itertools.pairwise(lines):
             if above.size != line.size:
                 continue
@@ -52,7 +54,18 @@ def find_habits(columns: Iterable[Sequence[Line]], body: float) -> Habits:
                 fulls += abs(above.x0 - above.left) < 0.3 * line.size
                 firsts += inside and line.x0 - line.left < 5 * line.size and above.x0 - above.left < 0.3 * line.size
     leading = {size: _usual(found, size) for size, found in gaps.items()}
-    return Habits(body, leading, firsts > 2 and firsts * 40 > fulls, exact * 2 > count)
+    found = Habits(body, leading, firsts > 2 and firsts * 40 > fulls, exact * 2 > count)
+    full = [
+        _is_apart(above, line, found)
+        for lines in blocks
+        for above, line in itertools.pairwise(lines)
+        if abs(line.size - body) < 0.08 * body and _may_stop(above, line) and not has_room(above, line)
+    ]
+    return replace(found, stops=sum(full) * 2 > len(full))
+
+
+def _may_stop(last: Line, line: Line) -> bool:
+    return SENTENCE_END.search(last.words[-1].text) is not None and not line.text[:1].islower()
 
 
 def _usual(found: Counter[float], size: float) -> float:
@@ -63,19 +76,39 @@ def _usual(found: Counter[float], size: float) -> float:
 
 def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_column: bool) -> bool:
     """Tell whether a line goes on with a paragraph, given as its lines so far."""
-    last, size = paragraph[-1], line.size
-    if not 0.92 < last.size / size < 1.09 or starts_item(line, paragraph) or _LEADER.search(last.text):
+    last = paragraph[-1]
+    if last.closed or starts_item(line, paragraph) or _is_note(line) or _looks_other(last, line, habits, same_column):
         return False
-    if same_column and not -0.5 * size < last.y - line.y <= habits.leading.get(size, 1.2 * size) + 0.28 * size:
+    if same_column and (_is_apart(last, line, habits) or _hanging(paragraph, line)):
         return False
-    large = size > 1.12 * habits.body
-    if last.bold != line.bold and (has_room(last, line) or (not same_column and large)):
+    if not same_column and habits.stops and not habits.indented and _may_stop(last, line):
         return False
-    if large:
+    if line.size > _LARGE * habits.body:
         return same_column
     if is_item(paragraph[0]):
         return not _ends_item(paragraph, line, same_column) and not _ends_short(last, line, habits)
     return not _is_first(paragraph, line, habits, same_column) and not _ends_short(last, line, habits)
+
+
+def _is_note(line: Line) -> bool:
+    return 0 in line.marks and line.words[0].text.strip("()[].").isdecimal()
+
+
+def _looks_other(last: Line, line: Line, habits: Habits, same_column: bool) -> bool:
+    """Tell whether a line is set in another size or font than the one before."""
+    if not 0.92 < last.size / line.size < 1.09:
+        return True
+    room = has_room(last, line)
+    if room and not {word.font for word in last.words} & {word.font for word in line.words}:
+        return True
+    large = line.size > _LARGE * habits.body
+    return last.bold != line.bold and (room or (not same_column and large))
+
+
+def _is_apart(last: Line, line: Line, habits: Habits) -> bool:
+    """Tell whether there is more room above a line than between lines; raised marks may push it down."""
+    most = habits.leading.get(line.size, 1.2 * line.size) + (0.6 if line.marks else 0.28) * line.size
+    return not -0.5 * line.size < last.y - line.y <= most
 
 
 def _is_first(paragraph: Sequence[Line], line: Line, habits: Habits, same_column: bool) -> bool:
@@ -84,10 +117,20 @@ def _is_first(paragraph: Sequence[Line], line: Line, habits: Habits, same_column
     indent, before = line.x0 - line.left, last.x0 - last.left
     if indent <= _INDENT * size:
         return False
+    if len(paragraph) == 1 and not has_room(last, line) and not SENTENCE_END.search(last.words[-1].text):
+        # only the first line of a paragraph stands out, as in a list of terms
+        return False
     if before < 0.3 * size or (len(paragraph) > 1 and indent - before > _INDENT * size):
         return habits.indented or same_column or has_room(last, line)
     # as far in as the line before: a quotation goes on, a paragraph of one line does not
     return habits.indented and len(paragraph) == 1 and SENTENCE_END.search(last.words[-1].text) is not None
+
+
+def _hanging(paragraph: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line goes back to where only the first line of the paragraph stands."""
+    first = paragraph[0].x0
+    inner = min((other.x0 for other in paragraph[1:]), default=first)
+    return inner > first + _INDENT * line.size and line.x0 < inner - _INDENT * line.size
 
 
 def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
@@ -96,7 +139,9 @@ def _ends_short(last: Line, line: Line, habits: Habits) -> bool:
         return False
     room = last.right - last.x1
     ends = SENTENCE_END.search(last.words[-1].text) is not None
-    if habits.justified and ends and room > max(_EXACT * 2, 0.15 * last.size) and not line.text[:1].islower():
+    # a single word can't be spread
+    spread = habits.justified and len(last.words) > 1
+    if spread and ends and room > max(_EXACT * 2, 0.15 * last.size) and not line.text[:1].islower():
         return True
     if not has_room(last, line):
         return False
@@ -107,18 +152,6 @@ def has_room(last: Line, line: Line) -> bool:
     """Tell whether the first word of a line would have found room in the line before."""
     first = line.words[0]
     return last.right - last.x1 > first.x1 - first.x0 + 0.4 * last.size
-
-
-def is_item(line: Line) -> bool:
-    """Tell whether a line begins with the sign or number of a list's item."""
-    first = line.words[0].text
-    if len(line.words) < 2:
-        return bool(BULLET.match(first)) and len(first) > 1
-    return bool(BULLET.match(first) or _COUNTED.fullmatch(first) or (_DASH.fullmatch(first) and _hangs(line)))
-
-
-def _hangs(line: Line) -> bool:
-    return line.words[1].x0 - line.words[0].x1 > 0.3 * line.size and line.x0 - line.left > 0.3 * line.size
 
 
 def starts_item(line: Line, paragraph: Sequence[Line]) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
+from bialign.hyphens import joined
 from bialign.readers.draft import Mark
-from bialign.readers.pdf.hyphens import joined
 from bialign.readers.pdf.lines import Line
 
 _HYPHENS = "-\u00ad\u2010"
 _LAST_WORD = re.compile(r"[\w'’-]+$")
 _FIRST_WORD = re.compile(r"\w[\w'’]*(?:-\w+)*")
 _WORD = re.compile(r"\w[\w'’]*(?:-\w[\w'’]*)*")
+_ADDRESS = re.compile(r"(?:https?|ftps?|file|mailto|git|ssh):|www\.|[\w.+-]+@[\w-]|[~.]{0,2}/\w|[\w.-]+/[\w.-]+/", re.I)
+_ADDRESS_SIGN = re.compile(r"[\w/:.}][-/.:_@=&?#%~+]+\Z")
 
 
 def words_of(lines: Sequence[Line]) -> set[str]:
@@ -30,32 +33,63 @@ def words_of(lines: Sequence[Line]) -> set[str]:
     return found
 
 
-def parts_of(
-    lines: Sequence[tuple[int, str]], labels: Sequence[str], words: Collection[str], lang: str
-) -> list[str | Mark]:
-    """Join lines, given as page and text, to the parts of a paragraph; `labels` are those of the document's pages."""
+class Row(NamedTuple):
+    """Hold a line as text, and whether its first and its last word are set as code is."""
+
+    page: int
+    text: str
+    first_code: bool = False
+    last_code: bool = False
+
+    @classmethod
+    def of(cls, line: Line, text: str) -> Row:
+        """Make one of a line and what is to stand for it."""
+        return cls(line.page, text, line.words[0].mono, line.words[-1].mono)
+
+
+def parts_of(lines: Sequence[Row], labels: Sequence[str], words: Collection[str], lang: str) -> list[str | Mark]:
+    """Join lines to the parts of a paragraph; `labels` are those of the document's pages."""
     parts: list[str | Mark] = []
     text = ""
-    page = lines[0][0]
-    for number, line in lines:
-        text, between = _join(text, line, words, lang) if text else ("", "")
-        if number != page:
-            parts += [text + between, Mark("page", labels[number])]
+    last = lines[0]
+    for line in lines:
+        code = last.last_code and line.first_code
+        text, between = _join(text, line.text, words, lang, code=code) if text else ("", "")
+        if line.page != last.page:
+            parts += [text + between, Mark("page", labels[line.page])]
             # the next line's end needs the text of this one only
-            text, page = line, number
+            text = line.text
         else:
-            text += between + line
+            text += between + line.text
+        last = line
     return [*parts, text]
 
 
-def _join(text: str, following: str, words: Collection[str], lang: str) -> tuple[str, str]:
-    """Give a text without the hyphen that only broke its last word, and what stands between it and what follows."""
+def code_of(lines: Sequence[Row], labels: Sequence[str]) -> list[str | Mark]:
+    """Put lines of code below each other."""
+    parts: list[str | Mark] = []
+    for place, line in enumerate(lines):
+        if place:
+            parts.append("\n")
+            if line.page != lines[place - 1].page:
+                parts.append(Mark("page", labels[line.page]))
+        parts.append(line.text)
+    return parts
+
+
+def _join(text: str, following: str, words: Collection[str], lang: str, *, code: bool) -> tuple[str, str]:
+    """Give a text without the hyphen that only broke its last word, and what stands between it and what follows.
+
+    `code` tells whether what stands on both sides of the line's end is set as code is.
+    """
+    if _is_address_broken(text, following, code):
+        return text, ""
     last = text[-1]
     if last not in _HYPHENS:
         # a dash with no space before it has none behind it
         tight = last == "—" and len(text) > 1 and text[-2].isalnum() and following[:1].isalnum()
         return text, "" if tight else " "
-    if len(text) < 2 or text[-2].isspace():
+    if len(text) < 2 or text[-2].isspace() or text.endswith(" --"):
         return text, " "
     before, after = _LAST_WORD.search(text[:-1]), _FIRST_WORD.match(following)
     if last == "\u00ad":
@@ -63,3 +97,23 @@ def _join(text: str, following: str, words: Collection[str], lang: str) -> tuple
     if before and after and joined(before[0], after[0], words, lang):
         return text[:-1], ""
     return text, ""
+
+
+def _is_address_broken(text: str, following: str, code: bool) -> bool:
+    """Tell whether a line's end breaks an address or a path: these are broken without a hyphen, after their signs."""
+    before, after = text.rpartition(" ")[2], following.partition(" ")[0]
+    if before.count("{") > before.count("}") and before[-1] in ",{":
+        return True
+    if not _ADDRESS_SIGN.search(before) or len(before) < 2 or not before.strip("-–—"):
+        return False
+    if before[-1] in ":/" and after[0] == "/":
+        return True
+    if not (after[0].isalnum() or after[0] in "_~%{?&#=+"):
+        return False
+    address = _ADDRESS.match(before.lstrip('([<«“"'))
+    if before[-1] in ".:":
+        return (code or bool(address and before[-1] == ".")) and (
+            not after[0].isupper() or (code and "." in after[:-1])
+        )
+    word = after.rstrip(".,;:!?)]}»”\"'")
+    return code or bool(address and before[-1] != "-" and not (word.isalpha() and word.islower()))
