@@ -23,7 +23,7 @@ demo: $(VENV)/installed
 	@echo
 	@echo "Open corpus/build/cia-hitman-in-peru.html in a browser to read the two texts side by side."
 
-test: $(VENV)/installed-dev
+test: $(VENV)/installed-dev $(VENV)/browser
 	$(VENV_PYTHON) -m ruff check
 	$(VENV_PYTHON) -m ruff format --check
 	$(VENV_PYTHON) -m mypy
@@ -69,6 +69,13 @@ $(VENV)/installed-dev: pyproject.toml $(VENV)/created
 	@echo "Installing bialign and its tests' tools into $(VENV) (the only step that needs the network) ..."
 	@$(VENV_PYTHON) -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/installed
+
+# the tests of the pages drive a browser; where none can be had, they are skipped
+$(VENV)/browser: $(VENV)/installed-dev
+	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
+		$(VENV_PYTHON) -m playwright install chromium >/dev/null 2>&1 || \
+		echo "There is no Chromium for the tests of the pages: they are skipped"
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist corpus/build .mypy_cache .ruff_cache .pytest_cache .hypothesis

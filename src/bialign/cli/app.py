@@ -25,6 +25,7 @@ from bialign.cli.messages import Messages, choose_language
 from bialign.cli.mt import mt
 from bialign.cli.review import review
 from bialign.cli.search import search
+from bialign.cli.serve import serve
 from bialign.cli.show import show
 from bialign.cli.terms import terms
 from bialign.cli.texts import repair, split
@@ -80,7 +81,7 @@ def version() -> None:
 
 
 _TEXTS = (align, convert, words, evaluate, repair, clean, split, terms)
-_CORPUS = (init, add, list_bitexts, status, show, search, realign, export, review, mt, remove, history, undo, redo)
+_CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove, history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)
 for command in (*_TEXTS, *_CORPUS, *_KEEPING, train_weights, version):
     app.add_command(command)

@@ -149,10 +149,14 @@ def replace_run(edit: Edit, old: Sequence[StoredBead], new: Sequence[tuple[int, 
     """Put other beads in the place of some that stand one after the other; give the ids of the new ones.
 
     `new` tells of each how many segments it has, its probability, status and reason. A bead that holds the same
-    segments as one before keeps its id and comment. Moves that link any of the segments are taken away.
+    segments as one before keeps its id and comment. Moves that link any of the segments are taken away. CorpusError
+    where one of the old beads is gone.
     """
     if sum(b.sources for b in old) != sum(n[0] for n in new) or sum(b.targets for b in old) != sum(n[1] for n in new):
         raise ValueError("the new beads do not hold the segments of the old ones")
+    if any(edit.beads.find(bead.id) is None for bead in old):
+        reason = "these beads are others by now: look at them again; nothing was changed"
+        raise CorpusError(reason, place=str(edit.database.path))
     segments = {side: [s.place for b in old for s in edit.beads.segments(b, side)] for side in SIDES}
     ends = _end(edit, old)
     kept = {_held(*bead[2:6]): bead for bead in old}

@@ -22,6 +22,17 @@ class DocumentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveEntry:
+    """Tell of a move: the places of its first segments, and how many it has on both sides."""
+
+    id: int
+    source: float
+    target: float
+    sources: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Choose beads: of a status, of a type such as "1-2", less probable than `below`; what is None chooses nothing."""
 
@@ -89,6 +100,23 @@ def types(database: Database, bitext: int) -> dict[str, int]:
     sql = """SELECT sources, targets, count(*) FROM bead WHERE bitext = ?
              GROUP BY sources, targets ORDER BY count(*) DESC, sources, targets"""
     return {f"{sources}-{targets}": number for sources, targets, number in database.rows(sql, bitext)}
+
+
+def outline(database: Database, bitext: int) -> list[tuple[int, int, int, bool]]:
+    """Give of every bead, in order, its id, probability in thousandths, sizes and status, and whether it is commented.
+
+    Sizes and status are one number, ``sources << 12 | targets << 2 | status``. Only what is certain has a thousand.
+    """
+    sql = """SELECT id, CASE WHEN probability >= 1 THEN 1000 ELSE min(999, CAST(probability * 1000 AS INTEGER)) END,
+               (sources << 12) | (targets << 2) | status, comment IS NOT NULL
+             FROM bead WHERE bitext = ? ORDER BY source, target"""
+    return database.rows(sql, bitext)
+
+
+def moves(database: Database, bitext: int) -> list[MoveEntry]:
+    """Give the moves of a bitext, in the order they were found."""
+    sql = "SELECT id, source, target, sources, targets FROM move WHERE bitext = ? ORDER BY id"
+    return [MoveEntry(*row) for row in database.rows(sql, bitext)]
 
 
 def set_meta(database: Database, name: str, value: str) -> None:

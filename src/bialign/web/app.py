@@ -1,0 +1,113 @@
+"""The server's application: its pages, their scripts and styles, and the corpus as JSON, behind the guard."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bialign import __version__
+from bialign.web import api, work
+from bialign.web.answers import answer, failed, language, messages
+from bialign.web.guard import Guard
+from bialign.web.session import Session
+from bialign.web.strings import LANGUAGES, page, strings
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(session: Session, *, token: str, port: int, lang: str = "en") -> Starlette:
+    """Make the application; `token` opens it, `port` is where it listens, `lang` what a new page speaks."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        session.close()
+
+    errors: dict[Any, Any] = {404: _missing, 405: _missing, Exception: failed}
+    app = Starlette(
+        routes=[
+            Route("/", _start),
+            Route("/text/{text:int}", _review),
+            Route("/locales/{lang:str}.json", _locale),
+            *api.ROUTES,
+            *work.ROUTES,
+            Mount("/static", _Static(directory=_STATIC)),
+        ],
+        middleware=[Middleware(Guard, token=token, port=port), Middleware(_Faults)],
+        exception_handlers=errors,
+        lifespan=lifespan,
+    )
+    app.state.session, app.state.lang = session, lang
+    return app
+
+
+class _Faults:
+    """Answer what goes wrong in one line; nothing of it reaches the server, which would write a traceback."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        begun = False
+
+        async def noted(message: Any) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                return
+            response = await failed(Request(scope), error)
+            await response(scope, receive, send)
+
+
+class _Static(StaticFiles):
+    """Let browsers keep scripts and styles, and ask each time whether they are still the same."""
+
+    def file_response(self, *args: Any, **more: Any) -> Response:
+        response = super().file_response(*args, **more)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def _start(request: Request) -> Response:
+    return _page(request, "start.html", "start")
+
+
+def _review(request: Request) -> Response:
+    return _page(request, "review.html", "review")
+
+
+def _page(request: Request, name: str, script: str) -> Response:
+    theme = request.cookies.get("bialign_theme", "")
+    values = {
+        "script": script,
+        "version": __version__,
+        "theme": theme if theme in {"light", "dark"} else "auto",
+    }
+    return HTMLResponse(page(name, language(request), **values))
+
+
+def _locale(request: Request) -> Response:
+    lang = request.path_params["lang"]
+    return answer(strings(lang)) if lang in LANGUAGES else answer({}, 404)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    say = messages(request)
+    told = say("there is nothing at this address")
+    if request.url.path.startswith(("/api", "/static", "/locales")):
+        return answer({"error": told, "kind": "gone"}, 404)
+    return HTMLResponse(page("missing.html", language(request), script="frame", version=__version__, theme="auto"), 404)
