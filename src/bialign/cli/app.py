@@ -81,9 +81,10 @@ def version() -> None:
 
 
 _TEXTS = (align, convert, words, evaluate, repair, clean, split, terms)
-_CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove, history, undo, redo)
+_CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
+_UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)
-for command in (*_TEXTS, *_CORPUS, *_KEEPING, train_weights, version):
+for command in (*_TEXTS, *_CORPUS, *_UNDOING, *_KEEPING, train_weights, version):
     app.add_command(command)
 
 

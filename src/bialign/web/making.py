@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 
-from bialign.bitext import Bitext, Document
+from bialign.bitext import Bitext, Document, Remark
 from bialign.corpus import Corpus
 from bialign.corpus.names import file_name
 from bialign.corpus.recipes import recipe_of
 from bialign.errors import BialignError, CorpusError
-from bialign.pipeline import Progress, Remark, align, remarks
+from bialign.pipeline import Progress, align, remarks
 from bialign.termbase import Termbase
 from bialign.web.session import SUFFIX, Session
 from bialign.web.uploads import Upload, load
