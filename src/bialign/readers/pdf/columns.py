@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from bialign.readers.pdf.booktabs import find_booktabs
 from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, row_ends, tall_rows, word_gap
 from bialign.readers.pdf.grids import find_grids
 from bialign.readers.pdf.lines import Line, Word, find_lines
@@ -135,7 +136,9 @@ def _plain(words: Sequence[Word]) -> list[Block]:
 def with_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
     """Put each table with rules in the place of its words, as one word."""
     kept = list(words)
-    for grid in find_grids(words, rules):
+    grids = find_grids(words, rules)
+    inside = {id(word) for grid in grids for word in grid.words}
+    for grid in [*grids, *find_booktabs([word for word in words if id(word) not in inside], rules)]:
         gone = {id(word) for word in grid.words}
         kept = [word for word in kept if id(word) not in gone]
         size = (grid.y1 - grid.y0) / 0.9

@@ -37,13 +37,13 @@ def find_grids(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
         y0, y1 = min(rule.y0 for rule in group), max(rule.y1 for rule in group)
         inside = [word for word in words if x0 - 1 < word.x0 and word.x1 < x1 + 3 and y0 < _middle(word) < y1]
         rows = _rows(inside, group, (x0, x1))
-        if sum(map(len, rows)) > 1 and not any(_is_column(cell) for row in rows for cell in row):
+        if sum(map(len, rows)) > 1 and not any(is_column(cell) for row in rows for cell in row):
             edges = _places([x0, x1, *(rule.x0 for rule in group if not rule.level)])
             found.append(Grid(x0, y0, x1, y1, rows, inside, edges))
     return found
 
 
-def _is_column(cell: Sequence[Line]) -> bool:
+def is_column(cell: Sequence[Line]) -> bool:
     """Tell whether what stands between rules is a column of text rather than a cell."""
     return len(cell) > _CELL_LINES and sum(len(line.words) for line in cell) > _CELL_WORDS * len(cell)
 

@@ -83,8 +83,13 @@ def _inner(strips: Sequence[Strip], left: float, right: float) -> list[Strip]:
 
 def part_at(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
     """Part words at strips, from left to right, without parts that hold none."""
+    return [part for part in part_of(words, strips) if part]
+
+
+def part_of(words: Sequence[Word], strips: Sequence[Strip]) -> list[list[Word]]:
+    """Part words at strips, from left to right: a part more than there are strips."""
     edges = [(a + b) / 2 for a, b in strips]
     parts: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
     for word in words:
         parts[sum(word.x0 > edge for edge in edges)].append(word)
-    return [part for part in parts if part]
+    return parts
