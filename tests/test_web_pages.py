@@ -53,6 +53,7 @@ class Window:
 
     def open(self, path):
         self.page.goto(f"{self.address}{path}{'&' if '?' in path else '?'}token={TOKEN}")
+        self.page.locator("html[data-ready]").wait_for()  # before its program has run, a page hears nothing
 
     def review(self, bead=1):
         self.page.goto(f"{self.address}/text/1?token={TOKEN}#{bead}")
@@ -144,7 +145,6 @@ def test_dropped_files_are_taken_and_the_work_can_be_stopped(browser, tmp_path, 
     with serving(None, tmp_path) as address:
         window = Window(browser, address)
         page = window.page
-        expect(page.locator("#folder")).not_to_be_empty()  # the page's program has run, so it hears of what is dropped
         page.evaluate(DROP, [["río.es.txt", SPANISH], ["río.en.txt", ENGLISH]])
         expect(page.locator(".card h3").last).to_have_text("río.es.txt")
         expect(page.locator("#name")).to_have_value("río")
@@ -327,6 +327,7 @@ def test_both_languages_and_the_theme_are_remembered(window):
     window.is_on("^Correspondencia 1, 1–1, probabilidad del 90\u00a0%")
     page.locator("#theme").click()
     page.goto(f"{window.address}/")
+    page.locator("html[data-ready]").wait_for()
     expect(page.locator("#texts-title")).to_have_text("Textos")
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.get_by_role("button", name="English").click()

@@ -282,4 +282,4 @@ function tell(told) {
 }
 
 onSpeak(() => state && show());
-refresh();
+refresh().then(() => { document.documentElement.dataset.ready = ""; });
