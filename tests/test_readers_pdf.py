@@ -500,3 +500,56 @@ def test_headings_can_be_cited(tmp_path):
     assert texts(document, "heading") == ["The Ferry", "1.2 What came of it"]
     assert anchors(document, "heading") == [("The Ferry\nTh", "The Ferry"), ("1.2 What cam", "1.2 What came of it")]
     assert anchors(load(tmp_path, column(wrap(FIRST))), "heading") == []
+
+
+HEAD = ["Port", "What is said of it", "Boats"]
+RULED = [
+    ["Old quay", "It was built of the stones of a church that the sea had taken, and it is older than it.", "thirty"],
+    ["New quay", "Nobody uses it.", "two, and one of them is never seen here"],
+    ["Lighthouse", "Its keeper has counted the ships of forty years and written down none.", "none"],
+]
+
+
+def booktabs(y, rows, xs=(72, 160, 370), widths=(13, 32, 18), foot=True):
+    """Set a table as TeX does: rules above and below the head and at the foot, rows as close as lines."""
+    tops, lines = [y + 12], []
+    for number, row in enumerate(rows):
+        cells = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+        lines += [At(x, y - 12 * n, text) for x, cell in zip(xs, cells, strict=True) for n, text in enumerate(cell)]
+        y -= 12 * max(map(len, cells))
+        if not number:
+            tops.append(y + 8)
+            y -= 6
+    return [*lines, *(Bar(72, top, 490, top) for top in [*tops, *([y + 6] if foot else [])])]
+
+
+def test_a_table_with_level_rules_only(tmp_path):
+    table = booktabs(560, [HEAD, *RULED])
+    document = load(tmp_path, [*column(wrap(FIRST)), *table, *column(wrap(SECOND), y=380)])
+    assert texts(document, "table-cell") == [cell for row in [HEAD, *RULED] for cell in row]
+    assert texts(document, "text") == [FIRST, SECOND]
+
+
+def test_tables_with_level_rules_and_text_between_them(tmp_path):
+    short = [
+        ["Eggs", "Ropes", "Notes"],
+        ["a dozen of", "neatly coiled", "in a hand"],
+        ["Some were", "One of the", "Nobody"],
+    ]
+    pages = [*booktabs(700, short), *column(["It was the third basket."], y=630), *booktabs(600, short)]
+    document = load(tmp_path, pages, column(wrap(FIRST)))
+    assert texts(document, "table-cell") == [cell for row in [*short, *short] for cell in row]
+    assert texts(document, "text") == ["It was the third basket.", FIRST]
+
+
+def test_a_table_with_level_rules_and_no_foot_before_the_next_page(tmp_path):
+    first, rest = booktabs(200, [HEAD, *RULED[:2]], foot=False), booktabs(700, [HEAD, RULED[2]])
+    document = load(tmp_path, [*column(wrap(FIRST)), *first], [*rest, *column(wrap(SECOND), y=600)])
+    assert texts(document, "table-cell") == [cell for row in [HEAD, *RULED] for cell in row]
+
+
+def test_columns_between_level_rules_are_no_table(tmp_path):
+    left, right = (list(itertools.chain.from_iterable(wrap(t, 40) for t in part)) for part in (PARAGRAPHS, PARAGRAPHS))
+    page = [*column(left, y=700), *column(right, x=320, y=700)]
+    document = load(tmp_path, [*page, *(Bar(72, y, 532, y) for y in (720, 400, 60))])
+    assert not texts(document, "table-cell")

@@ -172,8 +172,8 @@ def _begins(above: Sequence[Sequence[Line]], below: Sequence[Sequence[Line]], ri
         return False
     both = [(old[-1], new[0], right) for old, new, right in zip(above, below, rights, strict=True) if old and new]
     room = [_has_room(old, new, right) for old, new, right in both]
-    ends = [old.text.endswith(_ENDS) and not new.text[:1].islower() for old, new, _ in both]
-    return any(room) and all(a or b for a, b in zip(room, ends, strict=True))
+    # a cell without room may go on, and does where its next line begins in mid-sentence
+    return any(room) and all(has or not new.text[:1].islower() for has, (_, new, _) in zip(room, both, strict=True))
 
 
 def _has_room(old: Line, new: Line, right: float) -> bool:
