@@ -26,6 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "move": ("id", "bitext", "source", "target", "sources", "targets", "probability"),
     "concept": ("id", "data"),
+    "verdict": ("id", "verdict", "note"),
     "annotation": ("id", "bitext", "scheme", "label", "who", "spans", "note"),
 }  # fmt: skip
 """The tables that the history covers, those that others refer to first; "id" is the key of each."""

@@ -127,3 +127,13 @@ def set_meta(database: Database, name: str, value: str) -> None:
 def concepts(database: Database) -> dict[str, str]:
     """Give the rows of the glossary: JSON by id."""
     return dict(database.rows("SELECT id, data FROM concept ORDER BY id"))
+
+
+def verdicts(database: Database, topic: str) -> dict[str, tuple[str, str]]:
+    """Give what people said of the things of a topic: (verdict, note) by what names the thing."""
+    start = f"{topic} "
+    rows = database.rows(
+        "SELECT substr(id, ?), verdict, note FROM verdict WHERE id >= ? AND id < ? ORDER BY id",
+        len(start) + 1, start, f"{topic}!",
+    )  # fmt: skip
+    return {name: (verdict, note) for name, verdict, note in rows}

@@ -93,6 +93,13 @@ CREATE TABLE concept (
     data TEXT NOT NULL        -- JSON
 ) WITHOUT ROWID;
 
+-- What people said of what a program proposed: this finding is to be ignored, that candidate is no term.
+CREATE TABLE verdict (
+    id TEXT PRIMARY KEY,      -- the topic ("check", "extraction") and, after a space, what names the thing in it
+    verdict TEXT NOT NULL,    -- "ignored", "rejected"
+    note TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE annotation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     bitext INTEGER NOT NULL REFERENCES bitext (id),
