@@ -50,14 +50,13 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
         "Rev": "Rev. Brontë", "Fr": "Fr. Brown", "Hon": "the Hon. Gwendolen Fairfax", "Gen": "Gen. Grant",
         "lt": "Lt. Hornblower", "Col": "Col. Brandon", "capt": "Capt. Wentworth", "cmdr": "Cmdr. Bond",
         "cdr": "Cdr. Bond", "maj": "Maj. Pendennis", "sgt": "Sgt. Cuff", "cpl": "Cpl. Trim", "pvt": "Pvt. Ryan",
-        "adm": "Adm. Croft", "brig": "Brig. Gerard", "gov": "Gov. Winthrop", "Sen": "Sen. Smith",
+        "adm": "Adm. Croft", "brig": "Brig. Gerard", "gov": "Gov. Winthrop", 
         "sens": "Sens. Smith and Paine", "Rep": "Rep. Lewis", "reps": "Reps. Lewis and Clark",
         "pres": "Pres. Lincoln", "supt": "Supt. Battle", "insp": "Insp. Lestrade", "Det": "Det. Bucket",
         "msgr": "Msgr. Ryan", "mt": "Mt. Etna", "mts": "Mts. Etna and Vesuvius",
         "Pt": "Pt. Reyes", "rt": "the Rt. Hon. Gwendolen Fairfax", "sts": "Sts. Peter and Paul",
         "ste": "Ste. Geneviève", "amb": "Amb. Quainton",
-        "atty": "Atty. Gen. Gordon", "asst": "Asst. Prof. Lee", "assoc": "Assoc. Prof. Lee", "supr": "Supr. Court",
-        "univ": "Univ. of Leeds", "comdr": "Comdr. Byrd",
+        "atty": "Atty. Gen. Gordon", "asst": "Asst. Prof. Lee", "supr": "Supr. Court", "comdr": "Comdr. Byrd",
     },
     inner={
         "v": "Roe v. Wade", "Ps": "Ps. Write soon", "PS": "PS. Write soon", "p.s": "P.S. Write soon",
@@ -83,7 +82,8 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
         "rm": "rm. 12", "rs": "Rs. 500", "tel": "tel. 555", "cl": "cl. 4", "cls": "cls. 4-6", "reg": "reg. 9",
         "sch": "sch. 1", "ver": "ver. 2", "n°": "N°. 1026", "nº": "Nº. 12", "stat": "64 Stat. 12", "ref": "ref. 99",
         "chs": "chs. 4 and 5", "secs": "secs. 4-6", "pars": "pars. 4-6", "refs": "refs. 9-11", "ff": "ff. 12",
-        "cir": "2d Cir. 1994", "fed.r.civ.p": "Fed. R. Civ. P. 12",
+        "sched": "Sched. 2", "sc": "act II, sc. 3", "S": "S. 1234", "h.r": "H.R. 99", "s.res": "S. Res. 12",
+        "h.res": "H. Res. 12", "cir": "2d Cir. 1994", "fed.r.civ.p": "Fed. R. Civ. P. 12",
         "fed.r.crim.p": "Fed. R. Crim. P. 7",
         "Exod": "Exod. 3:14", "Lev": "Lev. 19:18", "Deut": "Deut. 6:4", "Isa": "Isa. 40:3", "Jer": "Jer. 1:5",
         "Ezek": "Ezek. 1:1", "Prov": "Prov. 1:7", "Eccl": "Eccl. 1:2", "Matt": "Matt. 5:3", "Rom": "Rom. 8:28",
@@ -121,7 +121,8 @@ _EN_TABLE, _EN_EXAMPLES = _abbreviations(
         "l.a": "an L.A. Times story", "Ph": "Ph. Larkin", "mfg": "Acme Mfg. plant", "hosp": "St. Mary Hosp. ward",
         "cit": "op. cit. 12", "bldg": "Flatiron Bldg. lobby", "p.o": "P.O. Box 12",
         "st": "St. Jerome of Elm St. wept", "ft": "Ft. Worth", "Cal": "Cal. Penal Code",
-        "h.c": "Dr. h. c. Hale", "r.i.p": "R.I.P. John", "W": "W. Virginia",
+        "h.c": "Dr. h. c. Hale", "r.i.p": "R.I.P. John", "W": "W. Virginia", "univ": "Univ. Press",
+        "assoc": "Assoc. Prof. Lee", "b": "b. Leeds, 1850", "d": "d. Leeds, 1900", "Sen": "Sen. Smith",
     },
     closing={
         "etc": "pens, ink, etc. on a desk", "a.m": "at 6 a.m. on Friday", "p.m": "at 6 p.m. on Friday",
@@ -138,7 +139,9 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "dres": "los Dres. Paz", "drs": "los Drs. Paz", "prof": "el Prof. Paz", "profa": "la Profa. Paz",
         "lic": "el Lic. Paz", "ing": "el Ing. Paz", "arq": "el Arq. Paz", "abg": "el Abg. Paz",
         "gral": "el Gral. Valdivia", "gral.brig": "el Gral. Brig. Valdivia", "Gen": "el Gen. Valdivia",
-        "cnel": "el Cnel. Gaitán", "tte": "el Tte. Hurtado", "tnte": "el Tnte. Hurtado", "Cap": "el Cap. Martin",
+        "cnel": "el Cnel. Gaitán", "tte": "el Tte. Hurtado", "tnte": "el Tnte. Hurtado", "crnl": "el Crnl. Gaitán",
+        "Dip": "el Dip. Soto", "vicepdte": "el Vicepdte. Soto", "Pte": "la Pte. Ruiz",
+        "agr": "el Ing. Agr. Soto", "Cap": "el Cap. Martin",
         "cptn": "el Cptn. Martin", "capt": "el Capt. Martin", "sgto": "el Sgto. Gómez", "cmdte": "el Cmdte. Camilo",
         "cmte": "el Cmte. Camilo", "cmdta": "la Cmdta. Ana",
         "cdte": "el Cdte. Camilo", "alm": "el Alm. Grau", "mons": "Mons. Romero", "pbro": "el Pbro. Luis",
@@ -154,7 +157,7 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "Del": "Del. Cuauhtémoc", "carr": "Carr. Panamericana", "gta": "Gta. Bilbao", "av": "Av. Arequipa 12",
         "avda": "Avda. América 12",
         "avd": "Avd. América 12", "pza": "Pza. Mayor", "plza": "Plza. Mayor", "ctra": "Ctra. Nacional",
-        "crta": "Crta. Nacional", "cra": "Cra. 7", "urb": "Urb. San Felipe", "c/": "C/. Mayor", "pso": "Pso. Colón",
+        "crta": "Crta. Nacional", "cra": "Cra. 7", "urb": "Urb. San Felipe", "edif": "Edif. Sol", "c/": "C/. Mayor", "pso": "Pso. Colón",
     },
     inner={
         "v": "v. Paz (1999)", "p.ej": "una fruta, p. ej. Manzana", "ej": "por ej. Lima", "vs": "Perú vs. Chile",
@@ -183,7 +186,8 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "lat": "lat. 12", "i": "i. 5", "Nos": "nos. 3", "ibíd": "ibíd. 12", "ss": "ss. XV y XVI", "cto": "Cto. 4",
         "Gén": "Gén. 1, 1", "Éx": "Éx. 3, 14", "Sal": "Sal. 23", "Rom": "Rom. 8, 28", "Cor": "1 Cor. 13",
         "Ef": "Ef. 2, 8",
-        "rec": "Rec. 123/97", "bs": "Bs. 300",
+        "rec": "Rec. 123/97", "bs": "Bs. 300", "s/": "S/. 300", "Q": "Q. 500", "L": "L. 300", "fs": "a fs. 33",
+        "fjs": "a fjs. 33", "int": "Int. 4", "Apto": "Apto. 301", "esc": "esc. 3.ª", "marg": "núm. marg. 12",
     },
     unit={
         "km": "30 km. de costa", "kms": "30 kms. de costa", "kg": "5 kg. de sal", "kgs": "5 kgs. de sal",
@@ -193,6 +197,7 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "ha": "5 ha. de trigo", "grs": "5 grs. de sal", "gr": "5 gr. de sal", "lts": "5 lts. de agua",
         "ptas": "5 ptas. de vuelta", "pts": "5 pts. más", "mill": "5 mill. de euros", "dim": "dim. de caja",
         "izq": "2.º izq. de la calle", "dcha": "2.º dcha. de la calle", "abrev": "su abrev. es",
+        "atto": "su atto. y s. s.", "afmo": "su afmo. amigo", "affmo": "su affmo. amigo", "temp": "temp. máxima",
         "sing": "en sing. y plural", "tít": "tít. original", "nac": "nac. en Lima",
     },
     date={
@@ -209,7 +214,7 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "ltd": "Acme Ltd. dijo", "s.m": "S. M. el Rey", "ss.mm": "SS. MM. los Reyes", "s.s": "S. S. el Papa",
         "bto": "peso bto. de 3 kg", "íd": "íd. anterior", "cit": "op. cit. 12",
         "ibid": "ibid. 12", "ph.d": "un Ph. D. de Lima", "aa.vv": "AA. VV. Antología",
-        "vv.aa": "VV. AA. Antología", "dfto": "el dfto. Paz",
+        "Sen": "la Sen. Ruiz", "vv.aa": "VV. AA. Antología", "dfto": "el dfto. Paz",
     },
     closing={
         "etc": "tinta, papel, etc. en la mesa", "ud": "a Ud. Gracias", "uds": "a Uds. Gracias", "vd": "a Vd. Gracias",
@@ -222,6 +227,7 @@ _ES_TABLE, _ES_EXAMPLES = _abbreviations(
         "s.a.u": "Acme S. A. U. de Vigo", "s.l.u": "Acme S. L. U. de Vigo",
         "c.v": "Acme S. A. de C. V. de México", "c.a": "Acme C. A. de Caracas", "s.a.a": "Acme S. A. A. de Lima",
         "ltda": "Acme Ltda. de Lima", "q.e.p.d": "q. e. p. d. el difunto", "e.p.d": "e. p. d. el difunto",
+        "a.e.c": "300 a. e. c. en Roma", "d.e.c": "300 d. e. c. en Roma", "e.c": "300 e. c. en Roma",
         "u.e": "la U. E. en Bruselas", "s.n": "calle Mayor s. n. Lima",
     },
 )  # fmt: skip
@@ -235,7 +241,13 @@ Other Others Several Few Also Moreover Furthermore Nevertheless Nonetheless Mean
 Finally First Second Later Please According Despite Between Among Through Throughout Upon Its It's He's She's They're
 We're You're That's There's What's Who's Millions Thousands Hundreds Dozens Having Being Today Yesterday Tomorrow
 Nobody Nothing Everyone Everybody Everything Someone Something Anyone Anything Don't Didn't Doesn't Isn't Wasn't Let's
-Let Just Only Even Still Often Sometimes Never Ever
+Let Just Only Even Still Often Sometimes Never Ever A An Afterward Afterwards Again Additionally Accordingly Apparently
+Besides Certainly Clearly Consequently Conversely Currently Earlier Elsewhere Especially Eventually Fortunately
+Generally Given How's Initially Lastly Likewise Naturally Next None Nor Normally Obviously Occasionally Originally
+Otherwise Overall Previously Rather Recently Similarly Soon Specifically Subsequently Suddenly Surely Thereafter
+Tomorrow Tonight Typically Ultimately Unfortunately Unlike Usually Whatever Whenever Whereas Wherever Whether Whoever
+Won't Wouldn't Couldn't Can't Haven't Hasn't Hadn't Aren't Weren't You've We've They've We'll They'll He'd She'd We'd
+They'd You'll You'd Here's Who'd Where's
 """
 _ES_STARTERS = """
 El La Los Las Un Una Unos Unas Lo Este Esta Estos Estas Ese Esa Esos Esas Esto Eso Aquel Aquella Aquellos Aquellas Él
