@@ -35,7 +35,7 @@ def quick(text: str, at: int, segment: int, grammar: Grammar) -> str:
         return ""
     char = text[at + 2]
     if not char.isupper():
-        return _before_others(text, at, segment, grammar, head, token) if token.isalpha() else ""
+        return _before_others(text, at, segment, grammar, token) if token.isalpha() else ""
     if token.isalpha() and head[-1] != ".":
         kind = grammar.kinds[token]
         if len(token) > 1 and kind in _JOINS_CAPITAL:
@@ -49,14 +49,15 @@ def quick(text: str, at: int, segment: int, grammar: Grammar) -> str:
     return _in_parts(text, at, segment, grammar, token)
 
 
-def _before_others(text: str, at: int, segment: int, grammar: Grammar, head: str, token: str) -> str:
+def _before_others(text: str, at: int, segment: int, grammar: Grammar, token: str) -> str:
     """Decide as `quick` does before a number or a small letter."""
-    char, last = text[at + 2], head[-1]
+    before = at - len(token) - 1
+    char, last = text[at + 2], text[before - 1]
     if char.isdigit():
         joins = last != "." and len(token) > 1 and grammar.kinds[token] in _JOINS_DIGIT
         return "abbreviation" if joins else ""
     if char.islower() and (last.isalnum() or last in ".,;"):
-        alone = last != "." and not head.endswith(" de")
+        alone = last != "." and not text.endswith(" de", segment, before)
         whole = token if alone else spaced(text[max(segment, at - REACH) : at])
         return "lower-case" if grammar.kinds[whole] in _JOINS_SMALL else ""
     return ""

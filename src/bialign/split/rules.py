@@ -97,7 +97,7 @@ def enumerator(c: Candidate) -> bool | None:
 
 
 def label(c: Candidate) -> bool | None:
-    """Join what a paragraph is called with the paragraph: "Art. 3.", "Step 2.", "LIMA. —", and in plays "ANA (riendo). —"."""
+    """Join what a paragraph is called with the paragraph: "Art. 3.", "LIMA. —", and in plays "ANA (riendo). —"."""
     if c.mark != "." or c.close or c.start - c.segment > LONGEST_LABEL:
         return None
     head = c.text[c.segment : c.start]
