@@ -14,7 +14,7 @@ CANDIDATE = re.compile(
     r"""
     [.!?…。．‽]  # first, alone, so that the search for it is quick
     (?: (?<=[a-zà-ÿ]{4}\.)(?P<plain>\ )(?=[A-ZÀ-Þ][a-zà-ÿ ])
-      | (?<=[^\W_]\.)(?P<stop>\s)(?=[^\W_])
+      | (?<=(?:[^\W_]|\))\.)(?P<stop>\s)(?=[^\W_])
       # Only the first mark of a run starts a candidate, so that a megabyte of them stays linear.
       | (?<![.!?…。．‽].)
         (?: (?<=\.)(?<!\.\ \.)(?P<spaced>(?:\ \.){2,}+)
@@ -130,6 +130,8 @@ LABEL = re.compile(
 )
 ROMAN = re.compile(r"[IVXLCDM]+\Z|[ivxlcdm]+\Z")
 PARTICLES = word_set("Le La De Del Los Las El Di Da Van Von")
+BEFORE_WORDS = word_set("art no app")
+"""Abbreviations of words before which a single letter may be a word: "No. I know." """
 WEB = word_set("http https www")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bialign.languages import Kind
-from bialign.split.candidates import LABEL, LONGEST_LABEL, OPENERS, REACH, ROMAN, WEB, Grammar, spaced
+from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, OPENERS, REACH, ROMAN, WEB, Grammar, spaced
 
 LONGEST = 24
 """Characters of the longest abbreviation looked for."""
@@ -35,17 +35,17 @@ def quick(text: str, at: int, segment: int, grammar: Grammar) -> str:
         return ""
     char = text[at + 2]
     if not char.isupper():
-        return _before_others(text, at, segment, grammar, token) if token.isalpha() else ""
+        return _before_others(text, at, segment, grammar, token)
     if token.isalpha() and head[-1] != ".":
         kind = grammar.kinds[token]
         if len(token) > 1 and kind in _JOINS_CAPITAL:
             return "abbreviation"
         if kind is None and _is_word(token, head, grammar):
             return "full-stop" if char not in "HW" else ""
-    elif token.isdecimal():
+    elif token[-1] == ")" or token.isdecimal():
         # a number may be that of a paragraph, or in German an ordinal
-        plain = at - segment > LONGEST_LABEL and head[-1].isalpha() and char not in "HW" and grammar.lang != "de"
-        return "full-stop" if plain else ""
+        plain = at - segment > LONGEST_LABEL and (head[-1].isalnum() or head[-1] in ".,;")
+        return "full-stop" if plain and char not in "HW" and grammar.lang != "de" else ""
     return _in_parts(text, at, segment, grammar, token)
 
 
@@ -54,9 +54,10 @@ def _before_others(text: str, at: int, segment: int, grammar: Grammar, token: st
     before = at - len(token) - 1
     char, last = text[at + 2], text[before - 1]
     if char.isdigit():
-        joins = last != "." and len(token) > 1 and grammar.kinds[token] in _JOINS_DIGIT
+        left = token.lstrip(OPENERS)
+        joins = last != "." and len(left) > 1 and grammar.kinds[left] in _JOINS_DIGIT
         return "abbreviation" if joins else ""
-    if char.islower() and (last.isalnum() or last in ".,;"):
+    if char.islower() and token.isalpha() and (last.isalnum() or last in ".,;"):
         alone = last != "." and not text.endswith(" de", segment, before)
         whole = token if alone else spaced(text[max(segment, at - REACH) : at])
         return "lower-case" if grammar.kinds[whole] in _JOINS_SMALL else ""
@@ -93,8 +94,8 @@ def _in_parts(text: str, at: int, segment: int, grammar: Grammar, token: str) ->
     kind = grammar.kinds[whole] or (None if alone else grammar.kinds[left])
     if kind is None:  # "World War I" may end a sentence
         return "initial" if len(left) == 1 and left.isupper() and left not in "IVX" else ""
-    if kind in _JOINS_CAPITAL:
-        joins = left.isupper() or len(left) > 1
+    if kind == "number":
+        joins = bool(ROMAN.match(word)) if len(word) > 1 else left.lower() not in BEFORE_WORDS
     else:
-        joins = kind == "number" and len(word) > 1 and bool(ROMAN.match(word))
+        joins = kind in {"inner", "ending"} or (kind == "title" and (left.isupper() or len(left) > 1))
     return "abbreviation" if joins else ""

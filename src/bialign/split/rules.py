@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from bialign.languages import word_set
-from bialign.split.candidates import LABEL, LONGEST_LABEL, PARTICLES, REACH, ROMAN, WEB, Candidate
+from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, PARTICLES, REACH, ROMAN, WEB, Candidate
 
 Rule = Callable[[Candidate], bool | None]
 
@@ -220,7 +220,7 @@ def _inner(c: Candidate) -> bool | None:
 
 
 def _number(c: Candidate) -> bool | None:
-    if c.word in {"I", "A", "Y", "O", "E"} and (c.left.lower() in {"art", "no", "app"} or c.opening.strip()):
+    if c.word in {"I", "A", "Y", "O", "E"} and (c.left.lower() in BEFORE_WORDS or c.opening.strip()):
         return None
     numeral = (
         c.first.isdigit() or c.word[1:2].isdigit() or len(c.word) == 1 or bool(ROMAN.match(c.word)) or c.first in "§#°º"
