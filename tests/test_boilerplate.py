@@ -213,6 +213,60 @@ def test_chapters_that_begin_pages_are_no_heads(tmp_path):
     assert find(written(tmp_path, "\n\f".join(pages))) == ()
 
 
+def pages_of(sentences, length, *, foot="{n}", head="", ends=False):
+    """Set a sentence a paragraph in four pages and a short one; with `ends` each page stops with a sentence."""
+    lines = [line for one in sentences for line in textwrap.wrap(one, 64, initial_indent="  ")]
+    pages, added, at = [], [], 0
+    for n in range(7, 12):
+        stop = at + (length if n < 11 else 6)
+        while ends and lines[stop - 1][-1] not in ".?!":
+            stop += 1
+        names = {"n": n, "side": "LA NIÑA" if n % 2 else "Un Autor"}
+        top, bottom = ([part.format(**names)] if part else [] for part in (head, foot))
+        pages.append("\n".join([*top, *lines[at:stop], *bottom]))
+        added += top + bottom
+        at = stop
+    return "\n\n".join(pages) + "\n", added
+
+
+LONG = [sentence(draw) for draw in [random.Random(11)] for _ in range(400)]
+# no line begins with a small letter, as where every sentence is broken before a name
+NAMES = [" ".join(["Ana Paz", "Luis Soto", "Inés Ruiz"][at % 3] for _ in range(9)) + "." for at in range(200)]
+
+
+@pytest.mark.parametrize("foot", ["{n}", "- {n} -"])
+def test_numbers_of_pages_of_one_length_are_found_where_none_cuts_before_a_small_letter(tmp_path, foot):
+    text, added = pages_of(NAMES, 31, foot=foot)
+    document = written(tmp_path, text)
+    assert [document.text[item.start : item.stop] for item in find(document)] == added
+
+
+def test_numbered_chapters_of_nearly_one_length_stay(tmp_path):
+    text, added = pages_of(LONG, 31, ends=True)
+    assert len(added) == 5
+    assert find(written(tmp_path, text)) == ()
+
+
+def test_a_short_last_page_is_one(tmp_path):
+    text, added = pages_of(LONG, 32)
+    document = written(tmp_path, text)
+    assert [document.text[item.start : item.stop] for item in find(document)] == added
+
+
+def test_the_author_at_the_top_of_two_pages_goes_with_their_numbers(tmp_path):
+    text, added = pages_of(LONG, 32, head="{side}")
+    document = written(tmp_path, text)
+    assert [document.text[item.start : item.stop] for item in find(document)] == added
+
+
+def test_a_roman_chapter_among_page_numbers_stays(tmp_path):
+    text, added = pages_of(LONG, 32)
+    lines = text.split("\n")
+    at = next(number for number in range(80, 120) if lines[number].endswith(".") and lines[number + 1].startswith("  "))
+    document = written(tmp_path, "\n".join([*lines[: at + 1], "", "X", "", *lines[at + 1 :]]))
+    assert [document.text[item.start : item.stop] for item in find(document)] == added
+
+
 BOOK = typeset("{n} {side}", "Página {n}", feed=True)[0] + "\n© 2019 A. Escritora\n"
 
 

@@ -85,11 +85,25 @@ def test_rules_that_are_not_asked_would_have_passed(lang, monkeypatch):
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "de"])
-def test_quick_join_says_what_the_rules_say(lang, monkeypatch):
-    words = [*LANGUAGES.get(lang, ENGLISH).abbreviations, "casa", "Lima", "a. C", "p. m", "J. Paz"]
-    marks, after = (". ", "? ", ".) ", '." ', "... ", ".\n", ".  "), ("5", "Paz", "El", "la", "(x", "XX", "¿Y")
+def test_quick_answers_are_what_the_rules_say(lang, monkeypatch):
+    words = [
+        *LANGUAGES.get(lang, ENGLISH).abbreviations,
+        "casa",
+        "Lima",
+        "a. C",
+        "p. m",
+        "J. Paz",
+        "1999",
+        "vi",
+        "mes de",
+    ]
+    marks, after = (
+        (". ", "? ", ".) ", '." ', "... ", ".\n", ".  "),
+        ("5", "Paz", "El", "la", "(x", "XX", "¿Y", "Http", "Wer"),
+    )
     text = "\n\n".join(
-        f"Ya {form}{mark}{next} va"
+        f"{begin} {form}{mark}{next} va"
+        for begin in ("Ya", "Pues si esto es todo lo que hubo en")
         for word in words
         for form in {word, word.title(), word.upper()}
         for mark in marks
@@ -97,7 +111,7 @@ def test_quick_join_says_what_the_rules_say(lang, monkeypatch):
     )
     quick = explain(text, lang)
     module = sys.modules["bialign.split"]  # the function of that name hides it
-    monkeypatch.setattr(module, "quick_join", lambda *_: "")
+    monkeypatch.setattr(module, "quick", lambda *_: "")
     assert explain(text, lang) == quick
 
 

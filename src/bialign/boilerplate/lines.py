@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Container, Iterator
@@ -17,18 +18,20 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Hold a line that is not blank; `number` counts these.
+    """Hold a line that is not blank; `number` counts these, `row` blank ones too.
 
-    `cuts` tells whether it interrupts a sentence, `runs_on` whether it is part of one, `beside` whether it stands next
-    to a line known to be boilerplate.
+    `cuts` tells whether it interrupts a sentence, `after_end` whether the line before ends one, `runs_on` whether it is
+    part of one, `beside` whether it stands next to a line known to be boilerplate.
     """
 
     number: int
+    row: int
     start: int
     stop: int
     text: str
     shape: str
     cuts: bool
+    after_end: bool
     runs_on: bool
     beside: bool
 
@@ -49,9 +52,12 @@ def _lines(text: str, known: Container[int]) -> Iterator[Line]:
         times[one] > 1 and 0 < len(one) <= _HEAD and not _END.search(line)
         for one, line in zip(shapes, texts, strict=True)
     ]
+    rows = itertools.accumulate(
+        (text.count("\n", one[1][0], other[1][0]) for one, other in itertools.pairwise(spans)), initial=0
+    )
     texts += ["", ""]
     perhaps += [False]
-    for number, (at, (start, stop)) in enumerate(spans):
+    for number, ((at, (start, stop)), row) in enumerate(zip(spans, rows, strict=False)):
         before, after = texts[number - 1] if number else "", texts[number + 1]
         cuts = (
             goes_on(before, after)
@@ -60,7 +66,8 @@ def _lines(text: str, known: Container[int]) -> Iterator[Line]:
         )
         beside = any(0 <= other < len(found) and found[other][0] in known for other in (at - 1, at + 1))
         runs_on = not cuts and goes_on(texts[number], after)
-        yield Line(number, start, stop, texts[number], shapes[number], cuts, runs_on, beside)
+        after_end = not before or bool(_END.search(before))
+        yield Line(number, row, start, stop, texts[number], shapes[number], cuts, after_end, runs_on, beside)
 
 
 def shape(line: str) -> str:

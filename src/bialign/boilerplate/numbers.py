@@ -60,6 +60,17 @@ def _misread(found: int, wanted: int) -> bool:
     return any(one == other[:at] + other[at + 1 :] for at in range(len(other)))
 
 
+def notation(line: str) -> str:
+    """Tell how the number in a line is written, as one book writes those of its pages.
+
+    >>> notation("- 12 -"), notation("xiv"), notation("XIV")
+    ('digits', 'roman', 'ROMAN')
+    """
+    if any(map(str.isdigit, line)):
+        return "digits"
+    return "ROMAN" if NUMBERS.findall(line)[-1].isupper() else "roman"
+
+
 def number(line: str) -> int:
     """Give the number in a line, -9 where there is none.
 

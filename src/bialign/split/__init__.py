@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bialign.bitext import Paragraph, Segment
-from bialign.split.candidates import CANDIDATE, LONGEST, Candidate, Grammar, ends_in_exception, quick_join
+from bialign.split.candidates import CANDIDATE, Candidate, Grammar, ends_in_exception
 from bialign.split.exceptions import Exceptions, Given, exceptions_of, load_exceptions
 from bialign.split.layout import find_paragraphs
 from bialign.split.lists import item_starts
+from bialign.split.quick import is_plain_end, quick
 from bialign.split.rules import decide
 from bialign.split.speech import broken_off
 
@@ -135,17 +136,18 @@ def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[_
             if not text[segment:item].isspace() and item > segment:
                 yield item, True, rule
             segment = item
-        if found["plain"]:
-            # most candidates: a word of small letters, a full stop, a capital; all that matters is the word
-            at = found.start()
-            word = text[max(segment, at - LONGEST) : at].rpartition(" ")[2].lower()
-            if word.isalpha() and word not in grammar.abbreviations and word not in grammar.prefixes:
-                segment = at + 1
+        if found.lastgroup == "plain":
+            if is_plain_end(text, found.start(), segment, grammar):
+                segment = found.start() + 1
                 yield segment, True, "full-stop"
                 continue
-        elif rule := quick_join(text, found, segment, grammar):
-            yield found.start() + 1, False, rule
-            continue
+        elif found.lastgroup == "stop" and (rule := quick(text, found.start(), segment, grammar)):
+            cut = rule == "full-stop"
+            if cut or not grammar.exceptions:
+                at = found.start() + 1
+                segment = at if cut else segment
+                yield at, cut, rule
+                continue
         candidate = Candidate(text, found, segment, grammar)
         cut, rule = decide(candidate)
         if cut:

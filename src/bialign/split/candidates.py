@@ -14,6 +14,7 @@ CANDIDATE = re.compile(
     r"""
     [.!?…。．‽]  # first, alone, so that the search for it is quick
     (?: (?<=[a-zà-ÿ]{4}\.)(?P<plain>\ )(?=[A-ZÀ-Þ][a-zà-ÿ ])
+      | (?<=(?:[^\W_]|\))\.)(?P<stop>\s)(?=[^\W_])
       # Only the first mark of a run starts a candidate, so that a megabyte of them stays linear.
       | (?<![.!?…。．‽].)
         (?: (?<=\.)(?<!\.\ \.)(?P<spaced>(?:\ \.){2,}+)
@@ -29,11 +30,12 @@ CANDIDATE = re.compile(
     """,
     re.VERBOSE,
 )
-"""Every candidate; the commonest, a small word before a full stop and a capital behind it, is in the group "plain"."""
-LONGEST = 24
-"""Characters of the longest abbreviation looked for."""
+"""Every candidate; the commonest, a small word before a full stop and a capital behind it, is in the group "plain".
+
+Any other full stop and one white space between words is in "stop".
+"""
 _RIGHT = re.compile(r"(?P<open>[\s\"'“‘«‹(\[{¿¡—–\-*_•·]*)(?P<word>[^\W_]+(?:['’][^\W\d_]+)*)?(?P<rest>.*)", re.DOTALL)
-_OPENERS = "\"'“‘«‹([{¿¡—–-*_•·⁃◦▪‣●/"
+OPENERS = "\"'“‘«‹([{¿¡—–-*_•·⁃◦▪‣●/"
 FAR = 2000
 """Characters looked at to find the mate of a quotation mark."""
 REACH = 48
@@ -41,6 +43,7 @@ REACH = 48
 
 
 _NONE = Exceptions()
+_REMEMBERED = 4096
 
 
 def key(abbreviation: str) -> str:
@@ -62,6 +65,7 @@ class Grammar:
     prefixes: frozenset[str] = field(default=frozenset())
     exceptions: frozenset[str] = field(default=frozenset())
     first_words: frozenset[str] = field(default=frozenset())  # before which the rules look twice at an initial
+    kinds: Mapping[str, Kind | None] = field(default_factory=dict, compare=False)
 
     @classmethod
     @functools.lru_cache(maxsize=8)
@@ -78,7 +82,8 @@ class Grammar:
         prefixes = {".".join(token.split(".")[:n]) for token in table for n in range(1, token.count(".") + 1)}
         # a word of small letters is looked up there before anything else is asked
         prefixes.update(word.lower() for word in joins)
-        return cls(code, language, table, frozenset(prefixes), frozenset(joins), language.starters | PARTICLES)
+        words = language.starters | PARTICLES
+        return cls(code, language, table, frozenset(prefixes), frozenset(joins), words, _Kinds(table))
 
     def is_exception(self, token: str) -> bool:
         """Tell whether a user named an abbreviation, written without its last full stop; "Edo" is not "edo"."""
@@ -86,18 +91,32 @@ class Grammar:
 
     def kind(self, token: str) -> Kind | None:
         """Give the kind of an abbreviation, written without its last full stop; exact case goes before lower case."""
-        kind = self.abbreviations.get(token)
+        return self.kinds[token]
+
+
+class _Kinds(dict[str, Kind | None]):
+    """Remember the kinds of the tokens seen of late."""
+
+    def __init__(self, table: Mapping[str, Kind]) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, token: str) -> Kind | None:
+        kind = self._table.get(token)
         if kind is None and len(token) > 1:
-            kind = self.abbreviations.get(token.lower())
+            kind = self._table.get(token.lower())
             if kind is None and token.isupper() and len(token) > 2:  # an "ID." is no "Id."
-                kind = self.abbreviations.get(token.capitalize())
+                kind = self._table.get(token.capitalize())
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[token] = kind
         return kind
 
 
 def ends_in_exception(text: str, grammar: Grammar) -> bool:
     """Tell whether a text ends in an abbreviation, of up to four parts, that the user named."""
     parts = text[-REACH:].split()[-4:]
-    tokens = ("".join(parts[number:]).lstrip(_OPENERS) for number in range(len(parts)))
+    tokens = ("".join(parts[number:]).lstrip(OPENERS) for number in range(len(parts)))
     return any(token.endswith(".") and grammar.is_exception(key(token)) for token in tokens)
 
 
@@ -111,68 +130,9 @@ LABEL = re.compile(
 )
 ROMAN = re.compile(r"[IVXLCDM]+\Z|[ivxlcdm]+\Z")
 PARTICLES = word_set("Le La De Del Los Las El Di Da Van Von")
+BEFORE_WORDS = word_set("art no app")
+"""Abbreviations of words before which a single letter may be a word: "No. I know." """
 WEB = word_set("http https www")
-_NAME = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
-_JOINS_CAPITAL: frozenset[Kind | None] = frozenset({"title", "inner"})
-_JOINS_DIGIT = _JOINS_CAPITAL | {"number", "date"}
-_JOINS_SMALL = _JOINS_DIGIT | {"unit", "ending"}
-
-
-def quick_join(text: str, found: re.Match[str], segment: int, grammar: Grammar) -> str:
-    """Give the rule that joins after a plain abbreviation, "Dr. Paz" and "art. 12"; "" where all rules must be asked.
-
-    It says what the rules would say, in a fraction of the time; texts of law hold little else.
-    """
-    at = found.start()
-    after = found.end()
-    # a full stop and one space, nothing else
-    if after != at + 2 or text[at] != "." or not text[at + 1].isspace() or grammar.exceptions:
-        return ""
-    head, _, token = text[max(segment, at - LONGEST) : at].rpartition(" ")
-    char = text[after]
-    if not head:  # the first word is for the rules
-        return ""
-    if char.isupper():
-        return _quick_before_capital(text, at, segment, grammar, last=head[-1], token=token)
-    alone = head[-1] != "."
-    if char.islower() and token.isalpha() and (head[-1].isalnum() or head[-1] in ".,;"):
-        whole = token if alone and not head.endswith(" de") else spaced(text[max(segment, at - REACH) : at])
-        return "lower-case" if grammar.kind(whole) in _JOINS_SMALL else ""
-    joins = alone and len(token) > 1 and char.isdigit() and token.isalpha() and grammar.kind(token) in _JOINS_DIGIT
-    return "abbreviation" if joins else ""
-
-
-def _quick_before_capital(text: str, at: int, segment: int, grammar: Grammar, *, last: str, token: str) -> str:
-    """Give what `quick_join` gives before a capital: titles, "cap. IV", and the initials of names."""
-    plain = token.isalpha()
-    kind = grammar.kind(token) if plain and last != "." else None
-    if kind in _JOINS_CAPITAL and len(token) > 1:
-        return "abbreviation"
-    left = token if plain else token.lstrip(_OPENERS)
-    if (
-        not (last.isalnum() or last in ".,;")
-        or not (plain or (len(left) > 1 and left.isalpha()))
-        or (at - segment <= LONGEST_LABEL and LABEL.match(text[segment:at]))
-    ):
-        return ""
-    found = _NAME.match(text, at + 2, at + REACH)
-    if found is None or (word := found[0]) in grammar.first_words or (word[0] in "HW" and word.lower() in WEB):
-        return ""
-    alone = last != "." and not text.endswith("de ", segment, at - len(token))
-    whole = left if alone else spaced(text[max(segment, at - REACH) : at])
-    if whole.lower() in grammar.prefixes:
-        following = f"{whole}.{word}".lower()
-        if following in grammar.prefixes or (following in grammar.abbreviations and text.startswith(".", found.end())):
-            return "abbreviation"
-    if not (plain and alone):
-        kind = grammar.kind(whole) or (None if alone else grammar.kind(left))
-    if kind in _JOINS_CAPITAL:
-        joins = left.isupper() or len(left) > 1
-    elif kind == "number":
-        joins = len(word) > 1 and bool(ROMAN.match(word))
-    else:  # "World War I" may end a sentence
-        return "initial" if kind is None and len(left) == 1 and left.isupper() and left not in "IVX" else ""
-    return "abbreviation" if joins else ""
 
 
 def spaced(before: str) -> str:
@@ -182,9 +142,9 @@ def spaced(before: str) -> str:
     ('EE.UU', 'art')
     """
     parts = before.rsplit(None, 4)[-4:]
-    keep = [parts[-1].lstrip(_OPENERS)] if parts else []
+    keep = [parts[-1].lstrip(OPENERS)] if parts else []
     for part in reversed(parts[:-1]):
-        bare = part.lstrip(_OPENERS)
+        bare = part.lstrip(OPENERS)
         if not (len(bare) <= 4 and bare.endswith(".")) and bare != "de":
             break
         keep.append(bare if bare.endswith(".") else bare + ".")
@@ -197,6 +157,9 @@ def _opens(text: str, start: int) -> bool:
     """Tell whether a straight quotation mark with spaces around it opens: those before it on its line are paired."""
     line = max(text.rfind("\n", max(0, start - FAR), start), start - FAR, 0)
     return text.count('"', line, start) % 2 == 0
+
+
+_BETWEEN_WORDS = frozenset({"plain", "stop"})
 
 
 class Candidate:
@@ -222,21 +185,31 @@ class Candidate:
     def __init__(self, text: str, found: re.Match[str], segment: int, grammar: Grammar) -> None:
         self.text, self.grammar, self.segment = text, grammar, segment
         self.start = found.start()
+        self.is_tight = False
+        if found.lastgroup in _BETWEEN_WORDS:
+            self.stop = self.start + 1
+            self.mark, self.close = text[self.start], ""
+        else:
+            self._measure(found)
+        self.before = text[max(segment, self.start - REACH) : self.start].rstrip()
+        self.left = (self.before.rsplit(None, 1) or [""])[-1].lstrip(OPENERS)
+        right = _RIGHT.match(text[found.end() : found.end() + REACH])
+        assert right is not None  # every part of the pattern is optional
+        self.opening, self.word, self.rest = right["open"], right["word"] or "", right["rest"]
+        self.first = self.word[:1] or self.rest[:1]
+
+    def _measure(self, found: re.Match[str]) -> None:
+        """Find out what belongs to the mark and what closes behind it."""
+        text = self.text
         middle = found.end("spaced") if found["spaced"] else max(found.end("run"), self.start + 1)
-        self.stop = found.start("space") if found["space"] else middle if found["plain"] else found.end()
+        self.stop = found.start("space") if found["space"] else found.end()
         if found["spaced"] and middle - self.start > 6 and self.stop == middle and text[self.start - 1].isalnum():
             self.stop = self.start + 1  # a full stop, and three dots for what is left out behind it
         self.mark = text[self.start : middle]
         self.close = text[middle : self.stop]
         if self.close == ' "' and _opens(text, self.start):  # as tokenised texts have it
             self.close, self.stop = "", middle
-        self.is_tight = not (found["space"] or found["plain"])
-        self.before = text[max(segment, self.start - REACH) : self.start].rstrip()
-        self.left = (self.before.rsplit(None, 1) or [""])[-1].lstrip(_OPENERS)
-        right = _RIGHT.match(text[found.end() : found.end() + REACH])
-        assert right is not None  # every part of the pattern is optional
-        self.opening, self.word, self.rest = right["open"], right["word"] or "", right["rest"]
-        self.first = self.word[:1] or self.rest[:1]
+        self.is_tight = not found["space"]
 
     @property
     def is_ellipsis(self) -> bool:
@@ -248,7 +221,7 @@ class Candidate:
         """Tell whether nothing but the left token stands before the mark in its segment."""
         end = self.start - len(self.left)
         # what is longer holds words; to look through it each time would take the square of its length
-        return end - self.segment <= REACH and not self.text[self.segment : end].strip(" \t\n" + _OPENERS)
+        return end - self.segment <= REACH and not self.text[self.segment : end].strip(" \t\n" + OPENERS)
 
     @property
     def spaced_left(self) -> str:

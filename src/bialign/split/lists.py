@@ -7,18 +7,26 @@ import re
 from collections.abc import Callable
 
 _BULLET = "•⁃◦▪‣●"
-_MARK = (
-    rf"(?P<at>)(?:(?P<bullet>[{_BULLET}]\s?)?"
-    r"(?P<style>\(?)(?:(?P<number>\d{1,3})|(?P<letter>[A-Za-z])|(?P<roman>[ivx]{2,5}))(?P<end>\.\)|[.)])(?=\s+\S)"
-    rf"|[{_BULLET}](?=\s*\S))"
-)
-# a pattern that begins with a character is searched for several times faster than one that looks back at it
+_NUMBER = r"(\(?)(?:(\d{1,3})|([A-Za-z])|([ivx]{2,5}))(\.\)|[.)])"
+_NUMBERED = re.compile(_NUMBER)
+_MARK = rf"(?P<at>)(?:(?P<bullet>[{_BULLET}]\s?)?(?P<number>{_NUMBER})(?=\s+\S)|[{_BULLET}](?=\s*\S))"
 _MARKER, _FIRST = re.compile(r"\s" + _MARK), re.compile(_MARK)
-_PARTS = ("style", "number", "letter", "roman", "end")
+_BULLETS = re.compile(f"[{_BULLET}]")
+# What markers without a bullet end in: few characters are such, but a search for white space stops at every word.
+_NUMBER_END = re.compile(
+    r"[.)](?=\s+\S)(?:(?<=[\s(][\dA-Za-z].)|(?<=[\s(][\dA-Za-z]\.\))"
+    r"|(?<=[\s(][\divx]{2}.)|(?<=[\s(][\divx]{2}\.\))|(?<=[\s(][\divx]{3}.)|(?<=[\s(][\divx]{3}\.\))"
+    r"|(?<=[\s(][ivx]{4}.)|(?<=[\s(][ivx]{4}\.\))|(?<=[\s(][ivx]{5}.)|(?<=[\s(][ivx]{5}\.\)))"
+)
+_LONGEST = 9
+"""Characters of the longest marker, and one more."""
 _BEFORE_FIRST = re.compile(r"[.!?…:][\"'”’»)]*\s*\Z")
 _RUNNING = re.compile(r"(?:[,;]|\b(?:and|or|y|o|e|u|in|for|see|of|to|de|en|el|la)\s*)\s*\Z", re.I)
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, 1)}
+_Readings = tuple[tuple[str, int], ...]
+_Mark = tuple[int, _Readings]
+"""Where a marker begins, and the styles it may be of, each with what it counts as."""
 
 
 def item_starts(text: str, start: int, stop: int, titles: Callable[[str], bool] = lambda _: False) -> list[int]:
@@ -28,56 +36,78 @@ def item_starts(text: str, start: int, stop: int, titles: Callable[[str], bool] 
     markers in the run of a sentence ("1) bread, 2) wine and 3) oil") are none, nor those behind what `titles` says is
     a title ("Mr. A. and Mrs. B.").
     """
-    marks = [found for found in _MARKER.finditer(text, max(0, start - 1), stop) if found.start("at") >= start]
-    if start == 0 and (first_mark := _FIRST.match(text, 0, stop)):
-        marks.insert(0, first_mark)
-    if len(marks) < 2:
+    marks, bullets = _marks(text, start, stop)
+    if len(marks) + len(bullets) < 2:
         return []
     starts: set[int] = set()
-    bullets = [mark.start("at") for mark in marks if mark["bullet"] or not mark["end"]]
     if bullets and (len(bullets) > 1 or text[start:stop].lstrip()[:1] in _BULLET):
         starts.update(bullets)
-    for run in _runs([mark for mark in marks if mark["end"] and not mark["bullet"]]):
-        first = run[0].start("at")
+    for run in _runs(marks):
+        first, readings = run[0]
         head = text[max(start, first - 40) : first]
         if head.strip() and (not _BEFORE_FIRST.search(head) or titles(head.split()[-1].rstrip("."))):
             continue
-        if any(_RUNNING.search(text[max(start, mark.start("at") - 12) : mark.start("at")]) for mark in run[1:]):
+        if any(_RUNNING.search(text[max(start, at - 12) : at]) for at, _ in run[1:]):
             continue
-        if len(run) >= 3 or _readings(*run[0].group(*_PARTS))[0][1] == 1:
-            starts.update(mark.start("at") for mark in run)
+        if len(run) >= 3 or readings[0][1] == 1:
+            starts.update(at for at, _ in run)
     first_word = start + len(text[start:stop]) - len(text[start:stop].lstrip())
     return sorted(at for at in starts if at > first_word)
 
 
-def _runs(marks: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+def _marks(text: str, start: int, stop: int) -> tuple[list[_Mark], list[int]]:
+    """Find the markers behind white space, and one that begins the text: those with numbers, and those with bullets."""
+    marks: list[_Mark] = []
+    bullets: list[int] = []
+    before = max(0, start - 1)
+    found = [mark] if start == 0 and (mark := _FIRST.match(text, 0, stop)) else []
+    if _BULLETS.search(text, start, stop):
+        found += _MARKER.finditer(text, before, stop)
+    else:
+        for end in _NUMBER_END.finditer(text, before, stop):
+            last = end.end()
+            word = text[max(before, last - _LONGEST) : last].rsplit(None, 1)[-1]
+            at = last - len(word)
+            if at > before and text[at - 1].isspace() and (readings := _readings(word)):
+                marks.append((at, readings))
+    for mark in found:
+        if mark["bullet"] or not mark["number"]:
+            bullets.append(mark.start("at"))
+        else:
+            marks.append((mark.start("at"), _readings(mark["number"])))
+    return sorted(marks), bullets
+
+
+def _runs(marks: list[_Mark]) -> list[list[_Mark]]:
     """Group markers of one style that count on by one."""
-    runs: dict[tuple[str, str, str], tuple[int, list[re.Match[str]]]] = {}
+    runs: dict[str, tuple[int, list[_Mark]]] = {}
     found = []
     for mark in marks:
-        for key, value in _readings(*mark.group(*_PARTS)):
-            last, chain = runs.get(key, (None, []))
+        for style, value in mark[1]:
+            last, chain = runs.get(style, (None, []))
             if last is not None and value == last + 1:
                 chain.append(mark)
                 if len(chain) == 2:
                     found.append(chain)
             else:
                 chain = [mark]
-            runs[key] = value, chain
+            runs[style] = value, chain
     return found
 
 
 @functools.lru_cache(maxsize=2048)
-def _readings(
-    style: str, number: str | None, letter: str | None, roman: str | None, end: str
-) -> tuple[tuple[tuple[str, str, str], int], ...]:
-    """Give the styles that a marker may be of, with what it counts as in each."""
+def _readings(marker: str) -> _Readings:
+    """Give the styles that a marker may be of, with what it counts as in each; none if it is no marker."""
+    found = _NUMBERED.fullmatch(marker)
+    if found is None:
+        return ()
+    opening, number, letter, roman, end = found.groups()
+    style = opening + end
     if number:
-        return (((style, end, "number"), int(number)),)
+        return ((style + "number", int(number)),)
     if roman:
-        return (((style, end, "roman"), _ROMAN.get(roman, -9)),)
-    assert letter is not None  # a marker is one of the three
-    case = style + ("A" if letter.isupper() else "")
-    readings = (((case, end, "letter"), ord(letter.lower()) - ord("a") + 1),)
+        return ((style + "roman", _ROMAN.get(roman, -9)),)
+    style += "A" if letter.isupper() else ""
+    readings = ((style + "letter", ord(letter.lower()) - ord("a") + 1),)
     # "i", "v" and "x" count as letters and as Roman numerals
-    return (*readings, ((case, end, "roman"), _ROMAN[letter])) if letter in "ivx" else readings
+    return (*readings, (style + "roman", _ROMAN[letter])) if letter in "ivx" else readings

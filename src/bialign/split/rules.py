@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from bialign.languages import word_set
-from bialign.split.candidates import LABEL, LONGEST_LABEL, PARTICLES, REACH, ROMAN, WEB, Candidate
+from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, PARTICLES, REACH, ROMAN, WEB, Candidate
 
 Rule = Callable[[Candidate], bool | None]
 
@@ -29,7 +29,7 @@ _MACHINE = re.compile(r"[@/\\_#=&]|www|http")
 _QUOTES = frozenset("\"'”’»›")
 _CLOSERS = _QUOTES | frozenset(")]")
 _DASHES = frozenset("-–—")
-_CONJUNCTIONS = word_set("And Or But Nor If Not To Y E O Pero Ni Si Que")
+_CONJUNCTIONS = word_set("And Or But Nor If Whether Whereas Not To Y E O Pero Ni Si Que")
 _VOWELS = frozenset("aeiouyáéíóúü")
 _SMALL_I = re.compile(r"(?<![\w.'-])i(?:'?(?:m|ve|ll|d))?(?![\w.'-])")
 _NUMBERED_THING = re.compile(
@@ -38,6 +38,8 @@ _NUMBERED_THING = re.compile(
 )
 _INCHES = re.compile(r"(?<!\d)\d[\d.,/½¼¾]*\s*in\Z")
 _COUNTED = re.compile(r"(?:\b(?:el|del|al|la|los|las|un|una)|,)\s+no\Z", re.IGNORECASE)
+_DIRECTION = re.compile(r"\s*\([^()]*\)\Z")
+_AGENCY = re.compile(r"\)\.? ?[-–—]")
 _YEAR = re.compile(r"\d{4}[a-z]?\Z")
 _DOMAINS = word_set("com net org edu gov info co uk es pe mx ar cl")
 
@@ -95,11 +97,11 @@ def enumerator(c: Candidate) -> bool | None:
 
 
 def label(c: Candidate) -> bool | None:
-    """Join what a paragraph is called with the paragraph: "Art. 3.", "Step 2.", "LIMA. —", and in plays "ANA. —"."""
+    """Join what a paragraph is called with the paragraph: "Art. 3.", "LIMA. —", and in plays "ANA (riendo). —"."""
     if c.mark != "." or c.close or c.start - c.segment > LONGEST_LABEL:
         return None
     head = c.text[c.segment : c.start]
-    if c.opening.strip()[:1] in _DASHES and head.isupper() and not c.word.isupper():
+    if c.opening.strip()[:1] in _DASHES and _DIRECTION.sub("", head).isupper() and not c.word.isupper():
         return False
     return False if c.first.isupper() and LABEL.match(head) else None
 
@@ -134,7 +136,7 @@ def careless(c: Candidate) -> bool | None:
     left = c.left.rstrip('"”»)]')
     if left == "in" and _INCHES.search(c.before):
         return None
-    kind = c.grammar.kind(c.spaced_left)
+    kind = c.grammar.kind(c.spaced_left) or c.grammar.kind(left)
     if kind is not None or not left or _DOTTED.match(left):
         return True if kind == "closing" and _is_careless(c) and c.word.title() in c.grammar.language.starters else None
     if left.isalpha() and left.islower() and set(left) & _VOWELS:
@@ -202,7 +204,8 @@ def abbreviation(c: Candidate) -> bool | None:
 def _is_first_part(c: Candidate, token: str) -> bool:
     """Tell whether more of an abbreviation follows ("EE. UU."), or an explanation in brackets: "(n. Lima, 1912)"."""
     following = (token + "." + c.word).lower() if not c.opening else ""
-    whole = c.rest[:1] == "." and following in c.grammar.abbreviations
+    rest = c.rest.lstrip() if c.text[c.start - 1] == " " else c.rest  # tokenised: "EE . UU ."
+    whole = rest[:1] == "." and following in c.grammar.abbreviations
     return whole or following in c.grammar.prefixes or (len(c.left) == 1 and c.before[-2:-1] == "(")
 
 
@@ -217,7 +220,7 @@ def _inner(c: Candidate) -> bool | None:
 
 
 def _number(c: Candidate) -> bool | None:
-    if c.word in {"I", "A", "Y", "O", "E"} and (c.left.lower() in {"art", "no", "app"} or c.opening.strip()):
+    if c.word in {"I", "A", "Y", "O", "E"} and (c.left.lower() in BEFORE_WORDS or c.opening.strip()):
         return None
     numeral = (
         c.first.isdigit() or c.word[1:2].isdigit() or len(c.word) == 1 or bool(ROMAN.match(c.word)) or c.first in "§#°º"
@@ -230,8 +233,8 @@ def _unit(c: Candidate) -> bool | None:
 
 
 def _date(c: Candidate) -> bool | None:
-    agency = c.opening.strip() == "(" and len(c.word) > 1 and c.word.isupper()  # "LIMA, 5 abr. (EFE)"
-    return False if c.first.isdigit() or agency else None
+    agency = c.opening.strip() == "(" and len(c.word) > 1 and (c.word.isupper() or _AGENCY.match(c.rest) is not None)
+    return False if c.first.isdigit() or agency else None  # "LIMA, 5 abr. (EFE)"
 
 
 def _ending(c: Candidate) -> bool | None:
