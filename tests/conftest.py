@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).parent.parent
+
+# no test of the suite is timed: a busy machine is no error
+settings.register_profile("bialign", deadline=None)
+settings.load_profile("bialign")
 
 
 @dataclass(frozen=True)
