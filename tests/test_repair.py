@@ -146,6 +146,11 @@ def test_indentation_stays():
     assert repair("    code\n\tmore") == ("    code\n\tmore", ())
 
 
+@pytest.mark.parametrize("text", ["é wasn’t wasn’t wasn’t wasn’t", "¿qué? ¿qué?", "I’ll, you’ll, he’ll é"])
+def test_a_few_words_of_no_known_language_are_left_alone(text):
+    assert repair(text) == (text, ())
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.lists(st.sampled_from(PIECES)).map(" ".join))
 @settings(deadline=None, max_examples=300)
 def test_replay_revert_and_twice(text):

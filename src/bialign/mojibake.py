@@ -73,10 +73,15 @@ def find_wrong_encoding(text: str, lang: str) -> list[Edit]:
     if sample.isascii():
         return []
     lang = lang or guess_language(_SKELETON.sub("'", sample))
-    now = plausibility(sample, lang)
+    langs = (lang,) if lang else ("en", "es")  # what is right in either language is right where nobody knows which
+
+    def likely(text: str) -> float:
+        return max(plausibility(text, each) for each in langs)
+
+    now = likely(sample)
     if now > 0.5 or len(_SKELETON.findall(sample)) < 3:
         return []
-    best, pair = max((plausibility(_transcode(sample, *pair), lang), pair) for pair in _TRANSCODINGS)
+    best, pair = max((likely(_transcode(sample, *pair)), pair) for pair in _TRANSCODINGS)
     if best < 0.7 or best - now < 0.45:
         return []
     # a right "Guzmán" among the damage shows a file of mixed history: that is for the rule that judges each word
