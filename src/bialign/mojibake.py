@@ -72,8 +72,10 @@ def find_wrong_encoding(text: str, lang: str) -> list[Edit]:
     sample = text[:_SAMPLE]
     if sample.isascii():
         return []
-    lang = lang or guess_language(_SKELETON.sub("'", sample))
-    langs = (lang,) if lang else ("en", "es")  # what is right in either language is right where nobody knows which
+    langs: tuple[str, ...] = (lang or guess_language(_SKELETON.sub("'", sample)),)
+    if not langs[0]:  # few words may still lean to one; what is right in either is right where nobody knows which
+        share = spanish_share(_SKELETON.sub("'", sample))
+        langs = ("es",) if share > 0.5 else ("en",) if share < 0.5 else ("en", "es")
 
     def likely(text: str) -> float:
         return max(plausibility(text, each) for each in langs)
