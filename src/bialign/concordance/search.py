@@ -35,11 +35,18 @@ class Concordance:
         self.lookup = Lookup(store.database, store.beads)
         self.seconds, self.lang = seconds, lang
         self._renderer: Renderer | None = None
+        self._deadline: Deadline | None = None
 
     def prepared(self, query: Query | str) -> Search:
         """Make a query ready; the clock begins to run."""
         query = query if isinstance(query, Query) else Query(parse(query))
-        return Search(self.lookup, query, Deadline(self.seconds))
+        self._deadline = Deadline(self.seconds)
+        return Search(self.lookup, query, self._deadline)
+
+    def stop(self) -> None:
+        """End the search that is under way in another thread, which raises SearchTimeout there."""
+        if self._deadline is not None:
+            self._deadline.end()
 
     def hits(self, query: Query | str, context: Context = _CONTEXT) -> Iterator[Hit]:
         """Give all hits one by one, as they are found: in the order of the index, or by document.

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bialign import __version__
-from bialign.web import api, work
+from bialign.web import api, concordance, work
 from bialign.web.answers import answer, failed, language, messages
 from bialign.web.guard import Guard
 from bialign.web.pages import PAGES
@@ -42,6 +42,7 @@ def create_app(session: Session, *, token: str, port: int, lang: str = "en") -> 
             Route("/locales/{lang:str}.json", _locale),
             *api.ROUTES,
             *work.ROUTES,
+            *concordance.ROUTES,
             Mount("/static", _Static(directory=_STATIC)),
         ],
         middleware=[Middleware(Guard, token=token, port=port), Middleware(_Faults)],

@@ -25,11 +25,12 @@ class Page:
 PAGES = (
     Page("start", "/", "nav_start"),
     Page("review", "/text/{text:int}", "nav_review", "/review"),
+    Page("concordance", "/concordance", "nav_concordance"),
 )
 
 
 def bar(current: str) -> str:
-    """Give the links of the bar as HTML with ``{{key}}`` places for its words; `current` names the page it is on."""
+    """Give the links of the bar as HTML, with places for its words as templates have them; `current` is its page."""
     links = []
     for page in PAGES:
         here = ' aria-current="page"' if page.name == current else ""

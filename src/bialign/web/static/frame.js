@@ -48,6 +48,15 @@ export const stored = {
   set(name, value) { try { localStorage.setItem(`bialign-${name}`, value); } catch { /* a browser may refuse */ } },
 };
 
+const HERE = "bialign-at-";
+/** Keep where the reader is in a page, as its address tells it: the bar leads back there. */
+export function keepPlace() {
+  try { sessionStorage.setItem(HERE + location.pathname, location.pathname + location.search + location.hash); } catch { /* a browser may refuse */ }
+}
+for (const link of document.querySelectorAll(".pages a:not([aria-current])")) {
+  try { link.href = sessionStorage.getItem(HERE + link.pathname) ?? link.href; } catch { /* it leads to the page's beginning then */ }
+}
+
 /** Be told when the language changes. */
 export const onSpeak = (listener) => changed.add(listener);
 
