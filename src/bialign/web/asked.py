@@ -10,7 +10,6 @@ from starlette.datastructures import QueryParams
 if TYPE_CHECKING:
     from bialign.concordance import Query
 
-_FLAGS = ("case", "accents", "plain_n")
 _LONGEST = 10_000
 """Letters of a query from which it is none."""
 
@@ -50,19 +49,18 @@ def query_of(given: QueryParams) -> Query:
         raise BialignError("this query is longer than {count} letters", count=_LONGEST)
     rendered, without = (parse(other, lemma=lemma) for other in others)
     low, high = (float(given.get(name) or usual) / 100 for name, usual in (("min", 0), ("max", 100)))
-    several: dict[str, Any] = {
-        "bitexts": [name.strip() for name in given.getlist("in") if name.strip()],
-        "types": given.getlist("type"),
-        "statuses": given.getlist("status"),
-    }
     return Query(
         (regex_term(text),) if given.get("regex") and text.strip() else parse(text, lemma=lemma),
         side=cast(Any, given.get("side") or "either"),
         lang=given.get("lang", ""),
         rendered=rendered,
         without=without,
+        case=bool(given.get("case")),
+        accents=bool(given.get("accents")),
+        plain_n=bool(given.get("plain_n")),
+        bitexts=tuple(name.strip() for name in given.getlist("in") if name.strip()),
+        statuses=cast(Any, tuple(given.getlist("status"))),
+        types=tuple(given.getlist("type")),
         probability=(low, high),
         only=cast(Any, given.get("only", "")),
-        **{name: bool(given.get(name)) for name in _FLAGS},
-        **{name: tuple(values) for name, values in several.items()},
     )

@@ -78,14 +78,18 @@ def links_of(corpus: Corpus, places: Sequence[Place]) -> list[tuple[int, int] | 
             if all(texts) and max(map(len, texts)) <= _LONGEST:
                 groups.setdefault((langs, place.side), []).append((number, texts))
     for (langs, side), members in groups.items():
-        step = 1 if side == "source" else -1
-        pairs = [texts[::step] for _, texts in members]
+        pairs = [_turned(texts, side) for _, texts in members]
         spans = [(n, places[number].start, places[number].stop) for n, (number, _) in enumerate(members)]
         with _lock:
-            rendered = LinkRenderer(_aligner(context=False)).render(pairs, langs[::step], spans)
+            rendered = LinkRenderer(_aligner(context=False)).render(pairs, _turned(langs, side), spans)
         for (number, _), one in zip(members, rendered, strict=True):
             found[number] = (one.start, one.stop) if one.stop > one.start else None
     return found
+
+
+def _turned(pair: tuple[str, str], side: Side) -> tuple[str, str]:
+    """Give a pair with what belongs to a side first."""
+    return pair if side == "source" else (pair[1], pair[0])
 
 
 @functools.cache

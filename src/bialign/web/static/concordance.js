@@ -110,7 +110,7 @@ async function search() {
 function blank() {
   hits = [];
   view.current = null;
-  $("#results").hidden = $("#none").hidden = true;
+  $("#results").hidden = true;
   $("#hints").hidden = false;
   $("#wrong").textContent = $("#told").textContent = "";
   delete document.documentElement.dataset.busy;
@@ -445,7 +445,8 @@ try {
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
   words();
-  $("#none").hidden = false;
+  $("#results").hidden = $("#none").hidden = false;
+  $("#results .bar").hidden = $("#found").hidden = true;
   $("#none").replaceChildren(error.message, " ", el("a", { href: "/" }, t("missing_home")));
   $("#form").hidden = $("#hints").hidden = true;
 }
