@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from bialign.termbase import Concept, Term, Termbase, TermHit, primary
 from bialign.terms.beads import BeadText
 
 if TYPE_CHECKING:
     from bialign.words import WordAligner
+
+Kept = TypeVar("Kept")
 
 DOUBTFUL = 0.5
 """Probability below which a bead that nobody confirmed is more likely wrong: its terms are not compared."""
@@ -66,6 +68,14 @@ class Reading:
         self._aligner = aligner
         self._named: dict[int, tuple[Named, ...]] = {}
         self._used: dict[int, tuple[TermHit, ...]] = {}
+        self._kept: dict[Callable[[Reading], Any], Any] = {}
+
+    def once(self, compute: Callable[[Reading], Kept]) -> Kept:
+        """Give what a function makes of the whole text; it is asked once."""
+        if compute not in self._kept:
+            self._kept[compute] = compute(self)
+        found: Kept = self._kept[compute]
+        return found
 
     def named(self, n: int) -> tuple[Named, ...]:
         """Give the terms of a bead's source, the longest at each place, with all concepts that share them."""

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 
 from bialign.terms.findings import Finding, Rule
 from bialign.terms.reading import Reading
-from bialign.terms.rules import missing, unwanted
+from bialign.terms.rules import acronyms, missing, mixed, unwanted
 
 Finder = Callable[[Reading, range], Iterable[Finding]]
 _FINDERS: tuple[tuple[frozenset[str], Finder], ...] = (
     (frozenset({"rendering", "omitted"}), missing.find),
     (frozenset({"forbidden", "superseded"}), unwanted.find),
+    (frozenset({"mixed"}), mixed.find),
+    (frozenset({"acronym"}), acronyms.find),
 )
 
 
