@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from bialign.terms.findings import Finding, Rule
 from bialign.terms.reading import Reading
-from bialign.terms.rules import acronyms, missing, mixed, unwanted
+from bialign.terms.rules import acronyms, dates, missing, mixed, names, numbers, unwanted
 
 Finder = Callable[[Reading, range], Iterable[Finding]]
 _FINDERS: tuple[tuple[frozenset[str], Finder], ...] = (
@@ -14,6 +14,9 @@ _FINDERS: tuple[tuple[frozenset[str], Finder], ...] = (
     (frozenset({"forbidden", "superseded"}), unwanted.find),
     (frozenset({"mixed"}), mixed.find),
     (frozenset({"acronym"}), acronyms.find),
+    (frozenset({"number"}), numbers.find),
+    (frozenset({"date"}), dates.find),
+    (frozenset({"name"}), names.find),
 )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from bialign.termbase import Term, TermHit
 from bialign.terms.families import content_words, holds
-from bialign.terms.findings import Finding
+from bialign.terms.findings import Finding, Severity
 from bialign.terms.reading import ACCEPTED, Reading, concept_terms
+
+_BACK = 20
+"""Beads back within which the words may stand in another form."""
 
 
 def find(reading: Reading, numbers: range) -> Iterator[Finding]:
@@ -31,46 +35,40 @@ def is_acronym(term: Term) -> bool:
 def _unexplained(reading: Reading) -> list[Finding]:
     found: list[Finding] = []
     seen: set[str] = set()
+    said: tuple[dict[str, int], dict[str, int]] = ({}, {})  # by concept, the bead that says a long form first
     for n in range(len(reading.beads)):
+        source = (hit for named in reading.named(n) for hit in named.hits)
+        for side, hits in enumerate((source, reading.used(n))):
+            for hit in hits:
+                if not is_acronym(hit.term) and _is_long(hit.term, reading.langs[side]):
+                    said[side].setdefault(hit.concept.id, n)
         for hit in reading.used(n):
-            if hit.concept.id in seen or hit.term.status not in ACCEPTED or not is_acronym(hit.term):
-                continue
-            seen.add(hit.concept.id)
-            found += _of_first(reading, n, hit)
+            if hit.concept.id not in seen and hit.term.status in ACCEPTED and is_acronym(hit.term):
+                seen.add(hit.concept.id)
+                if hit.concept.id in said[0] and hit.concept.id not in said[1]:
+                    found += _of_first(reading, n, hit, said[0][hit.concept.id])
     return found
 
 
-def _of_first(reading: Reading, n: int, hit: TermHit) -> Iterator[Finding]:
-    """Tell of an acronym at its first place, unless it stands for nothing longer or has been explained."""
-    here, there = (
-        [term for term in concept_terms(hit.concept, lang) if not is_acronym(term) and _is_long(term, lang)]
-        for lang in reading.langs
-    )
-    if not here or not there or _first(reading, 1, there, n + 1) is not None:
-        return
-    explained = _first(reading, 0, here, n + 1)
-    if explained is None:
-        # the source does not say it either, or says it later
+def _of_first(reading: Reading, n: int, hit: TermHit, explained: int) -> Iterator[Finding]:
+    """Tell of an acronym at its first place, unless it has been explained in words near those of the glossary."""
+    lang = reading.langs[1]
+    full = [term for term in concept_terms(hit.concept, lang) if not is_acronym(term) and _is_long(term, lang)]
+    near = {*range(max(0, n - _BACK), n + 1), explained}
+    if not full or any(_says(reading.beads[m].target, term, lang) for m in near for term in full):
         return
     text = reading.beads[n].target[hit.start : hit.stop]
-    fields = {"found": text, "full": there[0].text}
-    template = "“{found}” stands here for the first time, and its translation “{full}” has not; the source says it"
+    fields = {"found": text, "full": full[0].text}
+    template = "“{found}” stands here for the first time, without “{full}”, which the source says in full"
     # said long before, it may have been said in other words
-    severity = "warning" if explained == n and reading.comparable(n) else "hint"
-    yield Finding(template, fields, "acronym", severity, n, (), ((hit.start, hit.stop),), text, hit.concept.id)  # type: ignore[arg-type]
+    severity: Severity = "warning" if explained == n and reading.comparable(n) else "hint"
+    yield Finding(template, fields, "acronym", severity, n, (), ((hit.start, hit.stop),), text, hit.concept.id)
 
 
+def _says(text: str, term: Term, lang: str) -> bool:
+    return bool(holds(content_words(text, lang), content_words(term.text, lang), lang))
+
+
+@functools.lru_cache(4_096)
 def _is_long(term: Term, lang: str) -> bool:
     return len(content_words(term.text, lang)) > 1
-
-
-def _first(reading: Reading, side: int, terms: list[Term], stop: int) -> int | None:
-    """Find the first bead before one on a side of which one of some terms stands, in whatever form."""
-    lang = reading.langs[side]
-    wanted = [content_words(term.text, lang) for term in terms]
-    for n in range(stop):
-        bead = reading.beads[n]
-        words = content_words(bead.target if side else bead.source, lang)
-        if any(holds(words, term, lang) for term in wanted):
-            return n
-    return None
