@@ -1,0 +1,1 @@
+"""Terms at work on aligned texts: candidates found in them (`extraction`)."""
