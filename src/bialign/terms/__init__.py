@@ -6,6 +6,7 @@ checker     the check of one text, also of a part of it, with what it has read
 rules       one module for each rule
 families    words of one family: what is the same term in another form
 renderings  what stands for a concept in a corpus, by word links
+extraction  candidates found in texts
 """
 
 from __future__ import annotations
