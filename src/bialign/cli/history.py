@@ -32,6 +32,7 @@ EVENTS = {
     "cut": "{bitext}: a segment cut in two",
     "correct": "{bitext}: “{before}” corrected to “{after}”",
     "glossary": "glossary brought in ({concepts} concepts)",
+    "concept": "glossary: entry {concept} changed",
     "accept": "candidates taken into the glossary: {keys}",
     "reject": "candidates refused: {keys}",
     "realign": "{bitext}: aligned anew around what is confirmed",
@@ -66,7 +67,7 @@ def say_event(what: str, event: Event, bitext: str, say: Messages) -> str:
         "status": say(STATUS_WORDS.get(str(details.get("status")), str(details.get("status")))),
         "concepts": details.get("concepts", 0),
         "keys": _clipped(", ".join(map(str, details.get("keys", ())))),
-        **{name: _clipped(str(details.get(name, ""))) for name in ("comment", "before", "after")},
+        **{name: _clipped(str(details.get(name, ""))) for name in ("comment", "concept", "before", "after")},
     }
     return say(EVENTS[what], **fields) if what in EVENTS else f"{bitext}: {say(what)}" if bitext else say(what)
 

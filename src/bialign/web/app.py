@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bialign import __version__
-from bialign.web import api, concordance, work
+from bialign.web import api, concordance, glossary, terms, work
 from bialign.web.answers import answer, failed, language, messages
 from bialign.web.guard import Guard
 from bialign.web.pages import PAGES
@@ -43,6 +43,8 @@ def create_app(session: Session, *, token: str, port: int, lang: str = "en") -> 
             *api.ROUTES,
             *work.ROUTES,
             *concordance.ROUTES,
+            *glossary.ROUTES,
+            *terms.ROUTES,
             Mount("/static", _Static(directory=_STATIC)),
         ],
         middleware=[Middleware(Guard, token=token, port=port), Middleware(_Faults)],

@@ -26,6 +26,7 @@ PAGES = (
     Page("start", "/", "nav_start"),
     Page("review", "/text/{text:int}", "nav_review", "/review"),
     Page("concordance", "/concordance", "nav_concordance"),
+    Page("glossary", "/glossary", "nav_glossary"),
 )
 
 

@@ -24,7 +24,7 @@ export async function copy(text, said) {
   toast(said);
 }
 
-/** Fetch a file, and let the browser keep it under the name the server gives it. */
+/** Fetch a file, and let the browser keep it under the name the server gives it; gives what that says was left out. */
 export async function download(path) {
   try {
     const response = await fetch(path, { headers: { "X-Bialign": lang } });
@@ -34,7 +34,9 @@ export async function download(path) {
     el("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
     toast(t("saved_as", { name }));
+    return JSON.parse(decodeURIComponent(response.headers.get("X-Left-Out") ?? "[]"));
   } catch (error) {
     alarm(error instanceof Refused ? error.message : t("offline"));
+    return null;
   }
 }
