@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -26,7 +25,7 @@ from bialign.web.hits import clipped
 from bialign.web.jobs import Job
 from bialign.web.links import word_links
 from bialign.web.session import Session
-from bialign.web.views import beads_by_row, entry_of
+from bialign.web.views import beads_by_id, entry_of
 
 if TYPE_CHECKING:
     from bialign.terms import Example, Finding
@@ -260,18 +259,17 @@ def _decide(request: Request, wanted: Decided) -> Response:
 
 
 def marks(request: Request) -> Response:
-    """Tell which terms stand in the beads of some rows, and their entries in short."""
-    query = request.query_params
-    start, limit = max(0, int(query.get("start") or 0)), min(int(query.get("limit") or 50), _ROWS)
+    """Tell which terms stand in some beads, and their entries in short."""
+    ids = _numbers(request, "ids")
     with session_of(request).needed().corpus() as corpus:
         termbase = glossary_of(corpus)
         if termbase is None:
-            return answer({"beads": {}, "concepts": {}})
+            return answer({"beads": {}, "concepts": {}, "glossary": False})
         text = int(request.path_params["text"])
         entry = entry_of(corpus, text)
         documents = listing.documents(corpus.store.database)
         langs = documents[entry.source].lang or "en", documents[entry.target].lang or "es"
-        beads = beads_by_row(corpus, text, start, limit)
+        beads = beads_by_id(corpus, text, ids)
     concepts: dict[str, Json] = {}
     told = {}
     for bead in beads:
@@ -279,6 +277,10 @@ def marks(request: Request) -> Response:
         if any(sides):
             told[str(bead["id"])] = sides
     return answer({"beads": told, "concepts": concepts})
+
+
+def _numbers(request: Request, name: str) -> list[int]:
+    return [int(each) for each in request.query_params.get(name, "").split(",") if each][:_ROWS]
 
 
 def _marks(termbase: Termbase, segments: list[Any], lang: str, concepts: dict[str, Json]) -> list[tuple[int, int, str]]:
@@ -296,15 +298,31 @@ def _short(concept: Concept, termbase: Termbase) -> Json:
 
 def findings(request: Request) -> Response:
     """Tell what the check finds in the beads of some rows; nothing in texts too large to be read at once."""
-    query = request.query_params
-    start, limit = max(0, int(query.get("start") or 0)), min(int(query.get("limit") or 50), _ROWS)
+    rows = sorted(set(_numbers(request, "rows")))
     with session_of(request).needed().corpus() as corpus:
         entry = entry_of(corpus, int(request.path_params["text"]))
         if glossary_of(corpus) is None or entry.beads > _LARGEST:
             return answer([])
-        found = corpus.check_terms([entry.name], start=start, limit=limit)
-        some = [one for one in found if one.severity != "tolerated"]
-    return answer([finding_json(one, messages(request)) for one in itertools.islice(some, _FINDINGS)])
+        found: list[Finding] = []
+        for start, stop in _runs(rows):
+            found += corpus.check_terms([entry.name], start=start, limit=stop - start)
+    say = messages(request)
+    return answer([finding_json(one, say) for one in found if one.severity != "tolerated"][:_FINDINGS])
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Give runs of numbers that follow each other, as start and stop.
+
+    >>> _runs([3, 4, 5, 9])
+    [(3, 6), (9, 10)]
+    """
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row:
+            runs[-1] = runs[-1][0], row + 1
+        else:
+            runs.append((row, row + 1))
+    return runs
 
 
 def links(request: Request) -> Response:

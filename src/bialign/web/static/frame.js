@@ -119,6 +119,9 @@ export async function ask(path, body) {
   return data;
 }
 
+/** Turn a number of letters into one of JavaScript's units: a letter beyond the basic plane is two of those. */
+export const units = (text, letters) => (/[\ud800-\udbff]/.test(text) ? [...text].slice(0, letters).join("").length : letters);
+
 /** Make an element: attributes, "on..." listeners, children that are elements or strings. */
 export function el(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);

@@ -1,13 +1,14 @@
 // Hits as rows: a line with what was found in its middle and the translation below, or both texts side by side.
 
-import { el, number, percent, t } from "./frame.js";
+import { el, number, percent, t, units } from "./frame.js";
 import { STATUSES } from "./statuses.js";
 
 /** Letters that may stand before the counterpart in a line of translation. */
 const BEFORE = 70;
 
-/** Give a text with its marks as nodes: [start, stop, class] each. */
-export function marked(text, marks) {
+/** Give a text with its marks as nodes: [start, stop, class] each, counted in letters. */
+export const marked = (text, marks) => placed(text, inUnits(text, marks));
+function placed(text, marks) {
   const parts = [];
   let at = 0;
   for (const [start, stop, kind] of [...marks].sort((one, other) => one[0] - other[0])) {
@@ -18,6 +19,7 @@ export function marked(text, marks) {
   parts.push(text.slice(at));
   return parts;
 }
+const inUnits = (text, marks) => marks.map(([start, stop, kind]) => [units(text, start), units(text, stop), kind]);
 
 const other = (hit) => (hit.side === "s" ? "t" : "s");
 
@@ -41,14 +43,14 @@ function whole(hit, name) {
 
 /** Give the translation as one line that begins not far before the counterpart. */
 function line(hit) {
-  const name = other(hit), side = hit[name], marks = marksOf(hit, name);
+  const name = other(hit), side = hit[name], marks = inUnits(side.text, marksOf(hit, name));
   if (!side.text) return el("p", { class: "other nothing" }, t(name === "t" ? "left_out" : "added"));
   const first = Math.min(...marks.map((mark) => mark[0]));
   let from = 0;
   if (first > BEFORE && first < Infinity) from = side.text.indexOf(" ", first - BEFORE + 20) + 1;
   if (from > first) from = 0;
   const shown = marks.map(([start, stop, kind]) => [start - from, stop - from, kind]).filter(([start]) => start >= 0);
-  return el("p", { class: "other", lang: side.lang || null }, from ? "… " : "", marked(side.text.slice(from, from + 600), shown));
+  return el("p", { class: "other", lang: side.lang || null }, from ? "… " : "", placed(side.text.slice(from, from + 600), shown));
 }
 
 /** Give the line with what was found in its middle; the words it is sorted by are marked. */
@@ -58,7 +60,7 @@ function kwic(hit, sort) {
     if (!wanted.length) return [text];
     const words = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
     if (letter === "L") words.reverse();
-    return marked(text, wanted.map((place) => words[place - 1]).filter(Boolean).map((word) => [word.index, word.index + word[0].length, "key"]));
+    return placed(text, wanted.map((place) => words[place - 1]).filter(Boolean).map((word) => [word.index, word.index + word[0].length, "key"]));
   };
   return el("p", { class: "kwic", lang: hit[hit.side].lang || null },
     el("span", { class: "l" }, el("span", {}, near(hit.left, "L"))),
