@@ -31,6 +31,8 @@ EVENTS = {
     "join": "{bitext}: two segments joined",
     "cut": "{bitext}: a segment cut in two",
     "correct": "{bitext}: “{before}” corrected to “{after}”",
+    "ignore": "finding {key} ignored",
+    "unignore": "finding {key} no longer ignored",
     "glossary": "glossary brought in ({concepts} concepts)",
     "realign": "{bitext}: aligned anew around what is confirmed",
     "replay": "{bitext}: recorded decisions carried out",
@@ -63,6 +65,7 @@ def say_event(what: str, event: Event, bitext: str, say: Messages) -> str:
         "beads": listed,
         "status": say(STATUS_WORDS.get(str(details.get("status")), str(details.get("status")))),
         "concepts": details.get("concepts", 0),
+        "key": details.get("key", ""),
         **{name: _clipped(str(details.get(name, ""))) for name in ("comment", "before", "after")},
     }
     return say(EVENTS[what], **fields) if what in EVENTS else f"{bitext}: {say(what)}" if bitext else say(what)
