@@ -31,6 +31,8 @@ EVENTS = {
     "join": "{bitext}: two segments joined",
     "cut": "{bitext}: a segment cut in two",
     "correct": "{bitext}: “{before}” corrected to “{after}”",
+    "ignore": "finding {key} ignored",
+    "unignore": "finding {key} no longer ignored",
     "glossary": "glossary brought in ({concepts} concepts)",
     "concept": "glossary: entry {concept} changed",
     "accept": "candidates taken into the glossary: {keys}",
@@ -66,6 +68,7 @@ def say_event(what: str, event: Event, bitext: str, say: Messages) -> str:
         "beads": listed,
         "status": say(STATUS_WORDS.get(str(details.get("status")), str(details.get("status")))),
         "concepts": details.get("concepts", 0),
+        "key": details.get("key", ""),
         "keys": _clipped(", ".join(map(str, details.get("keys", ())))),
         **{name: _clipped(str(details.get(name, ""))) for name in ("comment", "concept", "before", "after")},
     }

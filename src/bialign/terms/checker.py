@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bialign.bitext import Bitext
 from bialign.termbase import Termbase
@@ -71,6 +71,11 @@ class Checker:
                 keyed = self._keyed(one)
                 if keyed.key not in ignored:
                     yield keyed
+
+    def with_texts(self, *args: Any, **options: Any) -> Iterator[tuple[Finding, BeadText]]:
+        """Give findings, as `findings` does, each with the texts of its bead."""
+        for found in self.findings(*args, **options):
+            yield found, self.reading.beads[found.bead]
 
     def _keyed(self, found: Finding) -> Finding:
         bead = self.reading.beads[found.bead]

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA, Prefix
 
 from bialign.languages import LANGUAGES
 from bialign.termbase import primary
+from bialign.termbase.forms import lemma
 from bialign.termbase.words import words_of
 
 if TYPE_CHECKING:
@@ -68,9 +69,7 @@ def related(one: str, other: str, lang: str, *, loose: bool = False) -> bool:
     first, second = sorted((_stem(one, primary(lang)), _stem(other, primary(lang))), key=len)
     if first == second:
         # caso and casa: short stems say little, but for a verb and its noun (tos, toser)
-        return len(first) > 3 or (
-            len(first) == 3 and (loose or _is_infinitive(one, lang) or _is_infinitive(other, lang))
-        )
+        return len(first) > 3 or (len(first) == 3 and (loose or _is_verb(one, lang) or _is_verb(other, lang)))
     shared = Prefix.similarity(first, second)
     if (shared == len(first) and shared >= _SHORTEST - 1) or (shared >= _SHORTEST and shared >= len(first) - 1):
         return True
@@ -78,8 +77,10 @@ def related(one: str, other: str, lang: str, *, loose: bool = False) -> bool:
     return min(len(one), len(other)) >= _LONG and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
-def _is_infinitive(word: str, lang: str) -> bool:
-    return primary(lang) == "es" and _PRONOUNS.sub("", word).endswith(("ar", "er", "ir"))
+def _is_verb(word: str, lang: str) -> bool:
+    if primary(lang) != "es":
+        return False
+    return lemma(word, "es").endswith(("ar", "er", "ir")) or _PRONOUNS.sub("", word).endswith(("ar", "er", "ir"))
 
 
 def holds(text: Sequence[Word], term: Sequence[Word], lang: str) -> list[Word]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
-from bialign.termbase import Term, TermHit
+from bialign.termbase import Concept, Term, TermHit
 from bialign.terms.families import content_words, holds
 from bialign.terms.findings import Finding, Severity
 from bialign.terms.reading import ACCEPTED, Reading, concept_terms
@@ -33,21 +34,51 @@ def is_acronym(term: Term) -> bool:
 
 
 def _unexplained(reading: Reading) -> list[Finding]:
+    wanted = {concept.id for concept in reading.termbase.concepts if _is_explained(concept, reading.langs)}
+    mentions = _mentions(reading, wanted) if wanted else None
+    if mentions is None:
+        return []
     found: list[Finding] = []
-    seen: set[str] = set()
     said: tuple[dict[str, int], dict[str, int]] = ({}, {})  # by concept, the bead that says a long form first
+    seen: set[str] = set()
     for n in range(len(reading.beads)):
-        source = (hit for named in reading.named(n) for hit in named.hits)
-        for side, hits in enumerate((source, reading.used(n))):
-            for hit in hits:
-                if not is_acronym(hit.term) and _is_long(hit.term, reading.langs[side]):
-                    said[side].setdefault(hit.concept.id, n)
-        for hit in reading.used(n):
-            if hit.concept.id not in seen and hit.term.status in ACCEPTED and is_acronym(hit.term):
-                seen.add(hit.concept.id)
-                if hit.concept.id in said[0] and hit.concept.id not in said[1]:
-                    found += _of_first(reading, n, hit, said[0][hit.concept.id])
+        for named in reading.named(n):
+            _note(said[0], named.hits, n, reading.langs[0])
+        used = reading.used(n) if mentions.search(reading.beads[n].target) else ()
+        _note(said[1], used, n, reading.langs[1])
+        for hit in used:
+            id = hit.concept.id
+            if id in wanted - seen and hit.term.status in ACCEPTED and is_acronym(hit.term):
+                seen.add(id)
+                if id in said[0] and id not in said[1]:
+                    found += _of_first(reading, n, hit, said[0][id])
     return found
+
+
+def _is_explained(concept: Concept, langs: tuple[str, str]) -> bool:
+    """Tell whether a concept has an acronym in the target language, and words for it in both."""
+    terms = [concept_terms(concept, lang) for lang in langs]
+    words = all(
+        any(not is_acronym(term) and _is_long(term, lang) for term in ones)
+        for ones, lang in zip(terms, langs, strict=True)
+    )
+    return words and any(map(is_acronym, terms[1]))
+
+
+def _mentions(reading: Reading, wanted: set[str]) -> re.Pattern[str]:
+    """Give what a target must hold to be looked at: an acronym, or the beginning of a word of its long form."""
+    starts: set[str] = set()
+    for concept in reading.termbase.concepts:
+        for term in concept_terms(concept, reading.langs[1]) if concept.id in wanted else ():
+            longest = max(term.text.split(), key=len)
+            starts.add(longest[:3] if len(longest) > 3 else longest)
+    return re.compile("|".join(map(re.escape, sorted(starts))), re.IGNORECASE)
+
+
+def _note(said: dict[str, int], hits: Iterable[TermHit], n: int, lang: str) -> None:
+    for hit in hits:
+        if not is_acronym(hit.term) and _is_long(hit.term, lang):
+            said.setdefault(hit.concept.id, n)
 
 
 def _of_first(reading: Reading, n: int, hit: TermHit, explained: int) -> Iterator[Finding]:

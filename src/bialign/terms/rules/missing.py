@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from bialign.bitext import Span
 from bialign.termbase import Term
 from bialign.terms.families import Word, content_words, holds, related
 from bialign.terms.findings import Finding, Severity
 from bialign.terms.reading import Linked, Named, Reading
+from bialign.terms.rules.usage import is_in_name, is_verb_here
 
 _WIDEST = 8
 """Content words within which the words of one rendering may stand apart: "la primera y, peor aún, la segunda ola"."""
@@ -39,9 +41,18 @@ def find(reading: Reading, numbers: range) -> Iterator[Finding]:
                 yield passed
             else:
                 candidates.append(found)
-    links = reading.linked([(one.bead, one.named.start, one.named.stop) for one in candidates])
-    for one, linked in zip(candidates, links, strict=True):
+    for one, linked in zip(candidates, _linked(reading, candidates), strict=True):
         yield _judged(reading, one, linked)
+
+
+def _linked(reading: Reading, candidates: Sequence[Candidate]) -> list[Linked]:
+    """Give what stands for each candidate; where words by themselves tell nothing, those around are looked at too."""
+    links = reading.linked([(one.bead, one.named.start, one.named.stop) for one in candidates])
+    empty = [number for number, linked in enumerate(links) if linked.stop == linked.start]
+    again = [candidates[number] for number in empty]
+    closer = reading.linked([(one.bead, one.named.start, one.named.stop) for one in again], context=True)
+    found = dict(zip(empty, closer, strict=True))
+    return [found.get(number, linked) for number, linked in enumerate(links)]
 
 
 def _unrendered(reading: Reading, n: int) -> Iterator[Candidate]:
@@ -59,7 +70,7 @@ def _unrendered(reading: Reading, n: int) -> Iterator[Candidate]:
 
 
 def _tolerated(reading: Reading, one: Candidate) -> Finding | None:
-    """Tell of what will do: another form, the rendering in a neighbour, the term as it is."""
+    """Tell of what will do: another form, another use of the word, the rendering in a neighbour."""
     n, lang = one.bead, reading.langs[1]
     text = content_words(reading.beads[n].target, lang)
     for term in one.accepted:
@@ -67,6 +78,13 @@ def _tolerated(reading: Reading, one: Candidate) -> Finding | None:
         found = holds(text, words, lang) if words else []
         if found and _near(text, found):
             return _finding(reading, one, "“{term}” stands in another form: “{found}”", "tolerated", _spans(found))
+    place, source = Span(one.named.start, one.named.stop), reading.beads[n].source
+    if _is_common(reading, one.named) and is_verb_here(
+        source, place, reading.langs[0], tuple(term.text for term in one.accepted)
+    ):
+        return _finding(reading, one, "“{term}” is a verb here, the glossary has a noun", "tolerated", ())
+    if all(hit.term.case_policy == "free" and is_in_name(source, place, hit.term.text) for hit in one.named.hits):
+        return _finding(reading, one, "“{term}” is a part of a name here", "tolerated", ())
     return _elsewhere(reading, one, reading.neighbours(n), "“{term}” is rendered in the sentence beside: “{found}”")
 
 
@@ -86,7 +104,7 @@ def _judged(reading: Reading, one: Candidate, linked: Linked) -> Finding:
         # Spanish leaves out a subject that is known: the rendering may be some sentences back
         back = range(one.bead - 1, max(-1, one.bead - 1 - _BACK), -1)
         known = _elsewhere(reading, one, back, "“{term}” is left out, as it was “{found}” a few sentences before")
-        return known or _finding(reading, one, "nothing stands for “{term}”; the glossary has {accepted}", "hint", ())
+        return known or _partly(reading, one)
     words = [word for term in one.accepted for word in content_words(term.text, lang)]
     span = ((linked.start, linked.stop),)
     if all(any(related(word.plain, other.plain, lang) for other in words) for word in found):
@@ -100,6 +118,21 @@ def _judged(reading: Reading, one: Candidate, linked: Linked) -> Finding:
     certain = linked.score >= _STRONG and reading.sure(one.bead) and not common
     severity: Severity = "warning" if certain else "hint"
     return _finding(reading, one, template, severity, span)
+
+
+def _partly(reading: Reading, one: Candidate) -> Finding:
+    """Tell of a term with nothing that surely stands for it; if a word of a rendering is there, of that."""
+    lang = reading.langs[1]
+    text = content_words(reading.beads[one.bead].target, lang)
+    for term in one.accepted:
+        words = content_words(term.text, lang)
+        part = [
+            there for word in words for there in text if len(word.plain) > 4 and related(word.plain, there.plain, lang)
+        ]
+        if part and len(words) > 1:
+            template = "of the renderings of “{term}” only “{found}” is there; the glossary has {accepted}"
+            return _finding(reading, one, template, "hint", _spans(part[:1]))
+    return _finding(reading, one, "no rendering of “{term}” was found; the glossary has {accepted}", "hint", ())
 
 
 def _is_common(reading: Reading, named: Named) -> bool:

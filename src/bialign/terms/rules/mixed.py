@@ -74,7 +74,7 @@ def _finding(reading: Reading, most: list[Use], group: list[Use]) -> Finding:
         "most": len(most),
     }
     return Finding(
-        "“{term}” is “{found}” here ({count} of them), and elsewhere “{usual}” ({most})",
+        "“{found}” stands for “{term}” (times: {count}), elsewhere “{usual}” does ({most})",
         fields,
         "mixed",
         "warning" if len(most) >= _ENOUGH else "hint",

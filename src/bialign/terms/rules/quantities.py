@@ -107,8 +107,8 @@ def spoken(text: str, lang: str) -> set[Fraction]:
     1300000
     >>> sorted(map(int, spoken("siglo XIX", "es")))
     [19, 100]
-    >>> sorted(map(str, spoken("half a million", "en")))
-    ['1', '1000000', '50', '500000']
+    >>> Fraction(500000) in spoken("half a million", "en")
+    True
     """
     lang = primary(lang)
     found: set[int] = set()

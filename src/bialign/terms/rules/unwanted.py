@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bialign.termbase import TermHit
+from bialign.termbase import Concept, Termbase, TermHit
 from bialign.terms.findings import Finding, Severity
 from bialign.terms.reading import ACCEPTED, Reading, concept_terms
 
@@ -15,12 +15,27 @@ _AS_SOURCE = "“{found}” is not to be used, but the source has a term of the 
 
 def find(reading: Reading, numbers: range) -> Iterator[Finding]:
     """Give findings "forbidden" and "superseded": sure ones where the source names the concept."""
+    unwanted = reading.once(_only_unwanted)
+    if unwanted is None:
+        return
     for n in numbers:
+        if not unwanted.find(reading.beads[n].target, reading.langs[1]):
+            continue
         seen: set[tuple[int, int]] = set()
         for hit in _unwanted(reading, n):
             if hit[:2] not in seen:
                 seen.add(hit[:2])
                 yield _judged(reading, n, hit)
+
+
+def _only_unwanted(reading: Reading) -> Termbase | None:
+    """Give a glossary of nothing but the unwanted terms of the target's language; None where there are none."""
+    concepts = []
+    for concept in reading.termbase.concepts:
+        terms = tuple(term for term in concept.terms_in(reading.langs[1]) if term.status not in ACCEPTED)
+        if terms:
+            concepts.append(Concept(concept.id, terms=terms))
+    return Termbase(reading.termbase.languages, tuple(concepts)) if concepts else None
 
 
 def _unwanted(reading: Reading, n: int) -> Iterator[TermHit]:
