@@ -122,6 +122,11 @@ def test_a_search_is_ended_from_outside(tmp_path):
         ender.join()
         with pytest.raises(SearchTimeout):
             list(hits)
+        concordance.seconds = 0.0
+        with pytest.raises(SearchTimeout):
+            concordance.counts("the")
+        told = concordance.counts("the", partial=True)
+        assert (told.whole, told.hits < 8_000) == (False, True)
 
 
 # --- the glossary ---

@@ -1,6 +1,6 @@
 // The glossary: entries to look through and edit, the check of the texts by it, and candidates for it.
 
-import { Refused, alarm, ask, calm, count, el, has, keepPlace, onSpeak, t, toast } from "./frame.js";
+import { Refused, alarm, ask, calm, count, el, has, keepPlace, onSpeak, stored, t, toast } from "./frame.js";
 import { Candidates } from "./candidates.js";
 import { download } from "./copying.js";
 import { Entry } from "./entry.js";
@@ -275,6 +275,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "?") help();
+  else if (stored.get("single-keys") === "off") return;
   else if (event.key === "/" && viewName() === "entries") { $("#q").focus(); $("#q").select(); }
   else if (event.key === "n" && viewName() === "entries" && !told.readOnly) $("#new").click();
   else return;

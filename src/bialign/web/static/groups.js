@@ -21,7 +21,7 @@ export function drawRenderings(box, told, choose) {
       examples.hidden = !examples.hidden;
       open.setAttribute("aria-expanded", String(!examples.hidden));
       if (!examples.childElementCount) examples.append(...group.examples.map(example));
-    } }, el("b", { lang: group.lang || null }, group.lemma), bar(group.count / most), el("span", { class: "many" }, number(group.count)), el("span", { class: "part" }, percent(1000 * group.share)), el("span", { class: "forms", lang: group.lang || null }, forms));
+    } }, el("b", { lang: group.lang || null }, group.lemma), bar(group.count / most), el("span", { class: "many" }, number(group.count)), el("span", { class: "part" }, group.share < 0.005 ? percent(4).replace("0", "<1") : percent(1000 * group.share)), el("span", { class: "forms", lang: group.lang || null }, forms));
     return el("li", {}, open, el("button", { type: "button", class: "plain go", onclick: () => choose(group), "aria-label": t("co_hits_of", { name: group.lemma }) }, t("co_hits")), examples);
   });
   box.replaceChildren(el("ol", { class: "groups" }, rows), el("p", { class: "muted foot-note" }, [
