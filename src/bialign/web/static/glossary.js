@@ -298,6 +298,7 @@ try {
   if (!(error instanceof Refused)) throw error;
   $("#bar").hidden = $("#entries").hidden = true;
   $("#notice").hidden = false;
+  $("#notice").className = "none";
   $("#notice").replaceChildren(error.message, " ", el("a", { href: "/" }, t("missing_home")));
 }
 document.documentElement.dataset.ready = "yes";
