@@ -56,6 +56,9 @@ def test_hits_come_as_one_types_and_lead_to_their_bead_and_back(window):
     expect(page.locator(".hit.current")).to_have_attribute("data-n", "2")
     expect(page.locator(".hit.current")).to_be_focused()
     assert "sort=1R" in page.url
+    page.get_by_role("button", name="Help and keys").click()
+    expect(page.get_by_role("dialog")).to_contain_text("copy its citation")
+    window.press("Escape")
     page.locator(".pages a", has_text="Glossary").click()
     page.locator("html[data-ready]").wait_for()
     page.locator(".pages a", has_text="Concordance").click()

@@ -368,6 +368,7 @@ function help() {
   box.setAttribute("aria-labelledby", "help-title");
   box.showModal();
 }
+$("#keys").addEventListener("click", help);
 const LETTERS = {
   c: () => view.current && DOES.cite(view.current), b: () => view.current && DOES.both(view.current),
   l: () => setSort("1L,2L,3L"), r: () => setSort("1R,2R,3R"), o: () => setSort(""),
