@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
-from weakref import WeakKeyDictionary
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +23,6 @@ from bialign.corpus.glossary import write_glossary
 from bialign.corpus.names import file_name
 from bialign.errors import BialignError, CorpusError, NotFound
 from bialign.glossaries import Remark
-from bialign.store import Store
 from bialign.store.folding import fold
 from bialign.termbase import Concept, Termbase
 from bialign.web import entries
@@ -43,16 +42,46 @@ _MOST, _NAMES, _REMARKS = 200, 300, 30
 EDITS = frozenset({"glossary", "concept", "accept", "reject", "ignore", "unignore"})
 """Changes that are undone on this page."""
 
-_held: WeakKeyDictionary[Store, tuple[int, Termbase | None]] = WeakKeyDictionary()
+_CHANGING = frozenset({"glossary", "concept", "accept", "undo", "redo"})
+"""Changes after which the glossary may be another."""
+_FAR = 300
+"""Changes that are looked through for one of those; after more the glossary is read again."""
+
+
+class _Held(NamedTuple):
+    """Hold the glossary of a corpus as it stood after an event."""
+
+    last: int
+    termbase: Termbase | None
+
+
+_held: dict[str, _Held] = {}
+_lock = threading.Lock()
 
 
 def glossary_of(corpus: Corpus) -> Termbase | None:
-    """Give the glossary of a corpus; what was read is kept until the corpus changes."""
-    last = corpus.last
-    held = _held.get(corpus.store)
-    if held is None or held[0] != last:
-        held = _held[corpus.store] = last, corpus.glossary()
-    return held[1]
+    """Give the glossary of a corpus; what was read is kept until a change of it, whoever asks."""
+    uuid, _, last = corpus.version.partition(":")
+    with _lock:
+        held = _held.get(uuid)
+    if held is None or not _is_fresh(corpus, held.last, int(last)):
+        held = _Held(int(last), corpus.glossary())
+    _keep(uuid, _Held(int(last), held.termbase))
+    return held.termbase
+
+
+def _is_fresh(corpus: Corpus, seen: int, last: int) -> bool:
+    if not 0 <= last - seen <= _FAR:
+        return False
+    return all(event.what not in _CHANGING for event in corpus.store.journal.events(seen))
+
+
+def _keep(uuid: str, held: _Held) -> None:
+    with _lock:
+        if uuid not in _held:
+            _held.clear()  # one corpus is open at a time
+        if uuid not in _held or _held[uuid].last <= held.last:
+            _held[uuid] = held
 
 
 def _begun(corpus: Corpus) -> Termbase:
@@ -167,9 +196,13 @@ def _edit(request: Request, wanted: Edit) -> Response:
 
 
 def _save(corpus: Corpus, termbase: Termbase, name: str, seen: int) -> int:
+    before = corpus.last
     with corpus.store.edit("concept", seen=seen) as edit:
         write_glossary(edit, termbase)
         edit.details |= {"concept": name}
+    uuid, _, last = corpus.version.partition(":")
+    if int(last) == before + 1:  # nobody else has changed anything in between
+        _keep(uuid, _Held(int(last), termbase))
     return corpus.last
 
 
