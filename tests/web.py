@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bialign.corpus import Corpus
 from bialign.store import Pair
+from bialign.termbase import Concept, Term, Termbase
 from bialign.web import server
 from bialign.web.session import Session
 from test_decisions import fresh
@@ -37,6 +38,50 @@ def make_long(path: Path, beads: int) -> Path:
     with Corpus.create(path) as made:
         made.add_pairs("ships", pairs())
     return path
+
+
+STORY = (
+    ("The self-coup of 1992 surprised nobody.", "El golpe propio de 1993 no sorprendió a nadie."),
+    ("The army made a raid on the house at dawn.", "El ejército hizo una incursión en la casa al alba."),
+    ("The raid lasted two hours.", "La redada duró dos horas."),
+    (
+        "The SIN knew of it since March. 🙂 The raid was no secret.",
+        "El SIN lo sabía desde marzo. 🙂 La redada no era secreta.",
+    ),
+    ("The raid was planned by the Intelligence Service.", "La redada fue planeada por el Servicio de Inteligencia."),
+    ("A second raid followed.", "Siguió un segundo allanamiento."),
+    ("The old fisherman mended his nets.", "El viejo pescador remendaba sus redes."),
+    ("Nobody had seen the boat.", ""),
+)
+"""Sentences with terms, some of them not rendered as the glossary has it."""
+
+
+def make_story(path: Path, times: int = 1, glossary: bool = True) -> Path:
+    """Make a corpus with a glossary and a text that does not keep to it."""
+    terms = (
+        Concept(
+            "self-coup",
+            "politics",
+            {"en": "A seizure of all powers by a president."},
+            _terms("self-coup", "autogolpe", "golpe propio"),
+        ),
+        Concept("raid", "military", {}, (*_terms("raid", "redada"), Term("allanamiento", "es", status="admitted"))),
+        Concept("sin", "institutions", {"es": "Servicio secreto."}, (_acronym("en"), _acronym("es"))),
+    )
+    with Corpus.create(path, title="Relatos", who="Ana") as made:
+        made.add_pairs("story", (Pair((en,), (es,) if es else (), 0.95) for en, es in STORY * times))
+        if glossary:
+            made.set_glossary(Termbase(("en", "es"), terms))
+    return path
+
+
+def _terms(english: str, spanish: str, wrong: str = "") -> tuple[Term, ...]:
+    held = (Term(english, "en"), Term(spanish, "es"))
+    return (*held, Term(wrong, "es", status="deprecated")) if wrong else held
+
+
+def _acronym(lang: str) -> Term:
+    return Term("SIN", lang, "acronym", "preferred", "exact")
 
 
 @contextlib.contextmanager

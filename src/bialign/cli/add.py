@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 @click.option("--lines", is_flag=True, help="Take texts as split already: one segment a line.")
 @drop_option
 @splitting_options
-@click.option("--glossary", metavar="FILE", help="Glossary in YAML whose terms help to align; else that of the corpus.")
+@click.option(
+    "--glossary", metavar="FILE", help="Glossary of any format whose terms help to align; else that of the corpus."
+)
 @shared_options
 @click.pass_obj
 def add(

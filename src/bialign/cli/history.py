@@ -31,7 +31,12 @@ EVENTS = {
     "join": "{bitext}: two segments joined",
     "cut": "{bitext}: a segment cut in two",
     "correct": "{bitext}: “{before}” corrected to “{after}”",
+    "ignore": "finding {key} ignored",
+    "unignore": "finding {key} no longer ignored",
     "glossary": "glossary brought in ({concepts} concepts)",
+    "concept": "glossary: entry {concept} changed",
+    "accept": "candidates taken into the glossary: {keys}",
+    "reject": "candidates refused: {keys}",
     "realign": "{bitext}: aligned anew around what is confirmed",
     "replay": "{bitext}: recorded decisions carried out",
     "replay texts": "{bitext}: recorded corrections carried out",
@@ -63,7 +68,9 @@ def say_event(what: str, event: Event, bitext: str, say: Messages) -> str:
         "beads": listed,
         "status": say(STATUS_WORDS.get(str(details.get("status")), str(details.get("status")))),
         "concepts": details.get("concepts", 0),
-        **{name: _clipped(str(details.get(name, ""))) for name in ("comment", "before", "after")},
+        "key": details.get("key", ""),
+        "keys": _clipped(", ".join(map(str, details.get("keys", ())))),
+        **{name: _clipped(str(details.get(name, ""))) for name in ("comment", "concept", "before", "after")},
     }
     return say(EVENTS[what], **fields) if what in EVENTS else f"{bitext}: {say(what)}" if bitext else say(what)
 

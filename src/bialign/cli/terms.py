@@ -1,4 +1,4 @@
-"""``bialign terms``: a glossary looked up in texts, converted, checked, listed."""
+"""``bialign terms``: a glossary looked up in texts, held against translations, converted, listed, kept in a corpus."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ import click
 
 from bialign.cli.command import Argument, Command, Group, shared_options
 from bialign.cli.console import Console
+from bialign.cli.terms_check import check_terms
+from bialign.cli.terms_corpus import export_terms, import_terms
 from bialign.cli.terms_lookup import lookup
-from bialign.cli.terms_options import glossary_option, load_glossary, tell_remarks
+from bialign.cli.terms_options import counted, glossary_option, load_glossary, tell_left, tell_remarks
+from bialign.cli.terms_renderings import renderings
 
 if TYPE_CHECKING:
     from bialign.termbase import Concept, Termbase
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 @shared_options
 @click.pass_context
 def terms(ctx: click.Context) -> None:
-    """A glossary: look terms up in texts, convert, check and list them.
+    """A glossary: look terms up in texts, check translations against it, convert and list it.
 
     Glossaries are YAML, TBX (2 and 3), OmegaT's text files, CSV, TSV or xlsx.
     """
@@ -71,10 +74,8 @@ def convert_terms(
     loaded = glossaries.load(Path(file), source_lang, target_lang)
     tell_remarks(console, file, loaded.remarks)
     left = glossaries.save(loaded.termbase, goal, format)
-    console.write(f"{_counted(console, loaded.termbase)} → {output}")
-    for remark in left:
-        fields = {name: say(value) if isinstance(value, str) else value for name, value in remark.fields.items()}
-        console.note(f"{output}: {say(remark.template, **fields)}")
+    console.write(f"{counted(console, loaded.termbase)} → {output}")
+    tell_left(console, output, left)
 
 
 @click.command("validate", cls=Command, example="bialign terms validate glossary.yaml")
@@ -94,7 +95,7 @@ def validate(console: Console, /, *, files: tuple[str, ...]) -> None:
         remarks = (*loaded.remarks, *advice(loaded.termbase))
         tell_remarks(console, file, remarks)
         verdict = "" if remarks else f"; {console.say('nothing to find fault with')}"
-        console.write(f"{file}: {_counted(console, loaded.termbase)}{verdict}")
+        console.write(f"{file}: {counted(console, loaded.termbase)}{verdict}")
 
 
 @click.command("list", cls=Command, example="bialign terms list --glossary glossary.yaml")
@@ -161,12 +162,7 @@ def _nearest(termbase: Termbase, name: str) -> str:
     return str(best[0]) if best else ""
 
 
-def _counted(console: Console, termbase: Termbase) -> str:
-    say = console.say
-    count = sum(len(concept.terms) for concept in termbase.concepts)
-    parts = say.count(len(termbase.concepts), "{count} concept", "{count} concepts")
-    return f"{parts}, {say.count(count, '{count} term', '{count} terms')} ({', '.join(termbase.languages)})"
-
-
-for command in (lookup, convert_terms, validate, list_terms, show_term):
+for command in (lookup, check_terms, renderings, convert_terms, validate, list_terms, show_term):
+    terms.add_command(command)
+for command in (import_terms, export_terms):
     terms.add_command(command)

@@ -43,3 +43,20 @@ def tell_remarks(console: Console, file: str, remarks: Sequence[Remark]) -> None
         console.warn(f"{place}: {console.say(remark.template, **remark.fields)}")
     if len(remarks) > _MOST:
         console.warn(f"{file}: {console.say('{count} more of the same kind', count=len(remarks) - _MOST)}")
+
+
+def tell_left(console: Console, file: str, left: Sequence[Remark]) -> None:
+    """Tell what a file that was written has no place for."""
+    for remark in left:
+        fields = {
+            name: console.say(value) if isinstance(value, str) else value for name, value in remark.fields.items()
+        }
+        console.note(f"{file}: {console.say(remark.template, **fields)}")
+
+
+def counted(console: Console, termbase: Termbase) -> str:
+    """Count concepts and terms, and name the languages."""
+    say = console.say
+    count = sum(len(concept.terms) for concept in termbase.concepts)
+    parts = say.count(len(termbase.concepts), "{count} concept", "{count} concepts")
+    return f"{parts}, {say.count(count, '{count} term', '{count} terms')} ({', '.join(termbase.languages)})"

@@ -38,6 +38,10 @@ class Deadline:
             raise SearchTimeout(self.seconds)
         return min(left, _LONGEST)
 
+    def end(self) -> None:
+        """Let no time be left: a search that another thread has under way stops soon, with SearchTimeout."""
+        self._end = time.monotonic()
+
     def missed(self) -> SearchTimeout:
         """Give the error to raise when something else has run into the limit."""
         return SearchTimeout(self.seconds)

@@ -10,7 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from bialign.concordance.counting import Dispersion, Part, dispersion
-from bialign.concordance.deadline import SECONDS, Deadline
+from bialign.concordance.deadline import SECONDS, Deadline, SearchTimeout
 from bialign.concordance.engine import Search
 from bialign.concordance.hits import Counts, Found, Hit, Occurrence, Page
 from bialign.concordance.order import check_order, key
@@ -35,11 +35,18 @@ class Concordance:
         self.lookup = Lookup(store.database, store.beads)
         self.seconds, self.lang = seconds, lang
         self._renderer: Renderer | None = None
+        self._deadline: Deadline | None = None
 
     def prepared(self, query: Query | str) -> Search:
         """Make a query ready; the clock begins to run."""
         query = query if isinstance(query, Query) else Query(parse(query))
-        return Search(self.lookup, query, Deadline(self.seconds))
+        self._deadline = Deadline(self.seconds)
+        return Search(self.lookup, query, self._deadline)
+
+    def stop(self) -> None:
+        """End the search that is under way in another thread, which raises SearchTimeout there."""
+        if self._deadline is not None:
+            self._deadline.end()
 
     def hits(self, query: Query | str, context: Context = _CONTEXT) -> Iterator[Hit]:
         """Give all hits one by one, as they are found: in the order of the index, or by document.
@@ -84,18 +91,23 @@ class Concordance:
             version = self.lookup.version()
         return Page(search.query, version, tuple(hits), offset, more, tuple(sort), sample, seed)
 
-    def counts(self, query: Query | str, most: int = 1_000_000) -> Counts:
-        """Count hits, beads and bitexts; stop at `most` hits."""
+    def counts(self, query: Query | str, most: int = 1_000_000, *, partial: bool = False) -> Counts:
+        """Count hits, beads and bitexts; stop at `most` hits, and with `partial` where the time is over."""
         hits = 0
         beads: set[int] = set()  # where all is read through, the two sides of a bead come far apart
         bitexts: set[int] = set()
         with self.lookup.reading():
-            for found in self.prepared(query).found():
-                if hits >= most:
-                    return Counts(hits, len(beads), len(bitexts), whole=False)
-                hits += len(found.spans)
-                beads.add(found.bead.id)
-                bitexts.add(found.bead.bitext)
+            try:
+                for found in self.prepared(query).found():
+                    if hits >= most:
+                        return Counts(hits, len(beads), len(bitexts), whole=False)
+                    hits += len(found.spans)
+                    beads.add(found.bead.id)
+                    bitexts.add(found.bead.bitext)
+            except SearchTimeout:
+                if not partial:
+                    raise
+                return Counts(hits, len(beads), len(bitexts), whole=False)
         return Counts(hits, len(beads), len(bitexts))
 
     def dispersion(self, query: Query | str) -> Dispersion:

@@ -4,8 +4,10 @@ views      what a corpus tells of itself
 editing    a person's edits as methods
 recipes    how texts came in
 glossary   the glossary in the file
+checking   the glossary at work: the check of terms, what is ignored, renderings
 realign    aligning anew what nobody has confirmed
 decisions  what people decided, as data, and done again; `decisions_file` keeps it
+candidates what may become terms of the glossary
 merging    two people's corpora into one
 adding     files and folders in, by a plan that is shown first
 pairing    which files belong together, by their names; `likeness` tells it by what they hold
@@ -21,9 +23,11 @@ from typing import TYPE_CHECKING, Any
 
 from bialign.bitext import Bitext, Document, Status
 from bialign.corpus import merging, realign
+from bialign.corpus.candidates import Candidates
+from bialign.corpus.checking import Checking
 from bialign.corpus.decisions import Decisions, Unplaced, replay, taken_from
 from bialign.corpus.editing import Editing
-from bialign.corpus.glossary import read_glossary, write_glossary
+from bialign.corpus.glossary import write_glossary
 from bialign.corpus.names import readable
 from bialign.corpus.recipes import recipe_of
 from bialign.corpus.views import BeadView, BitextInfo, HistoryEntry, bead_view, bitext_info, history
@@ -43,7 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["BeadView", "BitextInfo", "Corpus", "HistoryEntry", "Pair"]
 
 
-class Corpus(Editing):
+class Corpus(Editing, Checking, Candidates):
     """Open a corpus file; use it in a ``with`` block, or close it.
 
     `who` stands in the history beside each change, by default the user's name. With `read_only` nothing is written, so
@@ -242,10 +246,6 @@ class Corpus(Editing):
 
     def _glossed(self, options: dict[str, Any]) -> dict[str, Any]:
         return {"termbase": self.glossary(), **options}
-
-    def glossary(self) -> Termbase | None:
-        """Give the glossary of the corpus, None where it has none."""
-        return read_glossary(self.store)
 
     def set_glossary(self, termbase: Termbase, *, seen: int | None = None) -> None:
         """Make a glossary that of the corpus, instead of the one it has."""

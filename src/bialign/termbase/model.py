@@ -152,6 +152,14 @@ class Termbase:
         """Give the concept of an id, None where there is none."""
         return next((concept for concept in self.concepts if concept.id == id), None)
 
+    def joined(self, other: Termbase) -> Termbase:
+        """Give this glossary with the concepts of another whose ids it does not have, and its languages."""
+        ids = {concept.id for concept in self.concepts}
+        added = tuple(concept for concept in other.concepts if concept.id not in ids)
+        return Termbase(
+            tuple(dict.fromkeys((*self.languages, *other.languages))), self.concepts + added, self.properties
+        )
+
     def _index(self, lang: str) -> Index:
         from bialign.termbase.matching import Index
 

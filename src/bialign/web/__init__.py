@@ -6,6 +6,10 @@ guard     who may talk to it, and what a page may do
 session   what a run of the server knows: its folder, its corpus, uploads and jobs
 pool      connections to the corpus, one request each
 api       the corpus as JSON; `edits` what may be done to it, `changes` what others did, `views` how it is told
+pages     the pages there are, and the bar between them
+concordance  searches; `asked` reads them, `hits` how they are told
+glossary  the glossary looked through and edited; `entries` what is wrong with an entry
+terms     the check, renderings and candidates; `links` between the words of beads
 uploads   files that were dropped, looked at before they come in; `making` brings them in
 jobs      long work with its progress, which can be stopped
 reasons   why a bead is as sure as it is, found when it is asked

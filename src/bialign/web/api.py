@@ -167,7 +167,9 @@ def why(request: Request) -> Response:
 def _event(entry: HistoryEntry) -> dict[str, Any]:
     """Tell of a change what a page needs to say it in words."""
     event = entry.event
-    details = {name: event.details[name] for name in ("status", "comment", "reason") if name in event.details}
+    details = {
+        name: event.details[name] for name in ("status", "comment", "reason", "concept") if name in event.details
+    }
     texts = event.details.get("texts") or [{"before": [], "after": []}]
     return {
         "id": event.id,

@@ -62,6 +62,9 @@ export function commands(app) {
     history() {
       panels.history(model, app.visit);
     },
+    terms() {
+      if (current()) app.glosses.panel(current());
+    },
     why() {
       if (current()) panels.why(current(), model);
     },

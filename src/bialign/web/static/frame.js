@@ -39,13 +39,23 @@ export function percent(thousandths) {
   return shown + (lang === "es" ? "\u00a0%" : "%");
 }
 
-function remember(name, value) {
+/** Keep something in a cookie, where the server sees it. */
+export function remember(name, value) {
   document.cookie = `bialign_${name}=${value}; Path=/; Max-Age=31536000; SameSite=Strict`;
 }
 export const stored = {
   get(name) { try { return localStorage.getItem(`bialign-${name}`); } catch { return null; } },
   set(name, value) { try { localStorage.setItem(`bialign-${name}`, value); } catch { /* a browser may refuse */ } },
 };
+
+const HERE = "bialign-at-";
+/** Keep where the reader is in a page, as its address tells it: the bar leads back there. */
+export function keepPlace() {
+  try { sessionStorage.setItem(HERE + location.pathname, location.pathname + location.search + location.hash); } catch { /* a browser may refuse */ }
+}
+for (const link of document.querySelectorAll(".pages a:not([aria-current])")) {
+  try { link.href = sessionStorage.getItem(HERE + link.pathname) ?? link.href; } catch { /* it leads to the page's beginning then */ }
+}
 
 /** Be told when the language changes. */
 export const onSpeak = (listener) => changed.add(listener);
@@ -68,6 +78,7 @@ export function translate(inside) {
   for (const button of inside.querySelectorAll("[data-ui]")) button.setAttribute("aria-pressed", String(button.dataset.ui === lang));
 }
 translate(document);
+document.querySelector(".pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 for (const button of document.querySelectorAll("[data-ui]")) button.addEventListener("click", () => speak(button.dataset.ui));
 
 export const dark = () => (root.dataset.theme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : root.dataset.theme === "dark");
@@ -107,6 +118,9 @@ export async function ask(path, body) {
   if (!response.ok) throw new Refused(data.error ?? t("fault"), data.kind ?? "fault", data);
   return data;
 }
+
+/** Turn a number of letters into one of JavaScript's units: a letter beyond the basic plane is two of those. */
+export const units = (text, letters) => (/[\ud800-\udbff]/.test(text) ? [...text].slice(0, letters).join("").length : letters);
 
 /** Make an element: attributes, "on..." listeners, children that are elements or strings. */
 export function el(tag, attributes = {}, ...children) {

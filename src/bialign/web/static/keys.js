@@ -23,6 +23,7 @@ export const COMMANDS = [
   { do: "unreview", keys: ["u"], group: "judge" },
   { do: "comment", keys: ["c"], group: "judge", bar: "“" },
   { do: "why", keys: ["w"], group: "judge", bar: "?" },
+  { do: "terms", keys: ["t"], group: "judge" },
   { do: "merge", keys: ["m"], group: "beads", bar: "⊔" },
   { do: "mergeUp", keys: ["Shift+m"], group: "beads" },
   { do: "split", keys: ["s"], group: "beads", bar: "✂" },

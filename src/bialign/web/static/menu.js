@@ -1,6 +1,7 @@
 // The menu: commands that are rarer, the text for other programs, and the ways out.
 
-import { Refused, alarm, el, lang, t, toast } from "./frame.js";
+import { download } from "./copying.js";
+import { el, t } from "./frame.js";
 import { COMMANDS, keyName } from "./keys.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -14,9 +15,9 @@ export function fillMenu({ model, act, focusCurrent, startTour }) {
     return entry(t(`menu_${name}`), () => { focusCurrent(); act(name); }, { "data-do": name }, keyName(keys[0], t));
   };
   menu.replaceChildren(
-    el("h2", {}, t("menu_bead")), ...["reject", "doubt", "unreview", "mergeUp", "join"].map(command),
+    el("h2", {}, t("menu_bead")), ...["reject", "doubt", "unreview", "terms", "mergeUp", "join"].map(command),
     el("h2", {}, t("menu_text")), ...["realign", "goTo", "history"].map(command),
-    el("h2", {}, t("save_as")), ...["html", "tmx", "tsv", "jsonl", "beads"].map((format) => entry(t(`format_${format}`), () => save(model.id, format))),
+    el("h2", {}, t("save_as")), ...["html", "tmx", "tsv", "jsonl", "beads"].map((format) => entry(t(`format_${format}`), () => download(`/api/texts/${model.id}/export/${format}`))),
     el("h2", {}, t("more")), entry(t("tour_start"), startTour), command("help"), el("a", { href: "/" }, t("home")));
 }
 /** Close the menu; tells whether it was open. */
@@ -41,17 +42,3 @@ menu.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("pointerdown", (event) => { if (!menu.hidden && !event.target.closest("#menu-sheet, #menu")) closeMenu(); });
-
-async function save(text, format) {
-  try {
-    const response = await fetch(`/api/texts/${text}/export/${format}`, { headers: { "X-Bialign": lang } });
-    if (!response.ok) throw new Refused((await response.json()).error, "refused");
-    const name = decodeURIComponent(response.headers.get("Content-Disposition").split("''")[1]);
-    const address = URL.createObjectURL(await response.blob());
-    el("a", { href: address, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
-    toast(t("saved_as", { name }));
-  } catch (error) {
-    alarm(error.message);
-  }
-}

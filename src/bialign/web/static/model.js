@@ -2,8 +2,9 @@
 
 import { early } from "./early.js";
 import { ask } from "./frame.js";
+import { STATUSES } from "./statuses.js";
 
-export const STATUSES = ["unreviewed", "confirmed", "rejected", "doubtful"];
+export { STATUSES };
 const KEPT = 4000;
 
 /** Below this, in thousandths, a bead is more likely wrong than right. */

@@ -85,7 +85,7 @@ function legend() {
 // --- the panel beside the text ---
 
 let back = null;
-function show(title, ...content) {
+export function show(title, ...content) {
   if (panel.hidden) back = document.activeElement;
   panel.replaceChildren(el("header", {}, el("h2", { id: "panel-title", tabindex: "-1" }, title), el("button", { type: "button", onclick: hidePanel, "aria-label": t("close"), title: t("close") }, "×")), ...content);
   panel.hidden = false;

@@ -1,7 +1,7 @@
 // The review: rows, commands and what other windows do, put together.
 
 import "./early.js";
-import { Refused, alarm, ask, calm, count, el, lang, number, onSpeak, stored, t, toast } from "./frame.js";
+import { Refused, alarm, ask, calm, count, el, lang, number, onSpeak, remember, stored, t, toast } from "./frame.js";
 import { BAR, COMMANDS, commandOf, keyName } from "./keys.js";
 import { List } from "./list.js";
 import { Model, STATUSES } from "./model.js";
@@ -11,6 +11,7 @@ import { Strip } from "./strip.js";
 import { endTour, retell, startTour, touring } from "./tour.js";
 import { KINDS, ORDERS, View } from "./view.js";
 import { commands } from "./commands.js";
+import { Glosses } from "./glosses.js";
 import { closeMenu, fillMenu } from "./menu.js";
 import { hidePanel } from "./panels.js";
 
@@ -20,13 +21,16 @@ const view = new View(model);
 const list = new List($("#scroller"), $("#sizer"), $("#list"), {
   draw: (row, bead, index) => drawRow(row, bead, index, view),
   need: (beads) => need(beads),
-  shown: (range) => { linksLater(); strip.show(range, view.current ? Math.max(0, list.index(view.current)) : 0); search.paint(); },
+  shown: (range) => { linksLater(); strip.show(range, view.current ? Math.max(0, list.index(view.current)) : 0); search.paint(); glosses.see(view.items.slice(range.first, range.last)); },
 });
 const strip = new Strip($("#strip"), (index) => { select(view.items[index], { reveal: "middle", focus: false }); });
 const search = new Search(model, { go: (bead) => visit(bead), rows: () => list.rows });
 
+const glosses = new Glosses(model, { list, rows: () => list.rows });
+view.findings = (bead) => glosses.findings(bead);
+
 /** What the commands work with. */
-const app = { model, view, list, search, select, visit, step, run, redraw, act, startTour, setOrder, focusCurrent };
+const app = { model, view, list, search, glosses, select, visit, step, run, redraw, act, startTour, setOrder, focusCurrent };
 const does = commands(app);
 
 // --- where the reader is ---
@@ -51,7 +55,7 @@ function select(bead, { reveal = "nearest", focus = true, extend = false, side =
   list.redraw([...new Set([...before, bead, ...view.selected])].filter((one) => one && !one.gone));
   if (reveal) list.reveal(list.index(bead), reveal);
   if (focus) focusCurrent();
-  history.replaceState(null, "", `#${bead.id}`);
+  history.replaceState(null, "", `${location.search}#${bead.id}`);
   buttons();
 }
 function focusCurrent() {
@@ -329,7 +333,7 @@ function toolbar() {
 }
 
 app.leave = () => {
-  if (closeMenu()) return;
+  if (closeMenu() || glosses.hide()) return;
   if (view.linking) { view.linking = null; list.redrawAll(); toast(t("move_left")); }
   else if (!hidePanel() && !(touring() && endTour()) && !search.clear()) {
     view.selected = new Set();
@@ -350,6 +354,7 @@ onSpeak(() => {
 
 try {
   await model.load();
+  remember("text", model.id);
   // the first words come with the first drawing
   toolbar();
   fillMenu(app);
@@ -358,6 +363,13 @@ try {
   choose(wanted ?? null);
   online();
   focusCurrent();
+  const from = new URLSearchParams(location.search).get("from");
+  if (from === "concordance" || from === "glossary") {
+    $("#back").hidden = false;
+    $("#back").href = document.querySelector(`.pages a[data-t="nav_${from}"]`).href;
+    $("#back").dataset.t = `back_to_${from}`;
+    $("#back").textContent = t(`back_to_${from}`);
+  }
   if (new URL(location.href).searchParams.has("tour")) {
     history.replaceState(null, "", location.pathname + location.hash);
     startTour();

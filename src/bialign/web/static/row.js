@@ -46,7 +46,7 @@ export function drawRow(row, bead, index, view) {
   row.replaceChildren(
     ...(context?.before ? [neighbour(context.before, model)] : []),
     sides[0], middle(bead, model), sides[1],
-    ...notes(bead, text, model),
+    ...notes(bead, text, view.findings?.(bead) ?? []),
     ...(context?.after ? [neighbour(context.after, model)] : []),
   );
   if (focused) row.focus({ preventScroll: true });
@@ -100,8 +100,8 @@ function middle(bead, model) {
   return el("div", { class: "mid" }, node, el("div", { class: "below" }, below));
 }
 
-function notes(bead, text, model) {
-  const lines = [];
+function notes(bead, text, findings) {
+  const lines = findings.map((one) => el("p", { class: `note finding is-${one.severity}` }, el("b", {}, `${t(`gl_severity_${one.severity}`)}: `), one.said));
   if (text?.comment) lines.push(el("p", { class: "note comment" }, el("b", {}, `${t("comment")}: `), text.comment));
   // the aligner's own words are told when they are asked for
   if (text?.reason && bead.status !== 0) lines.push(el("p", { class: "note" }, has(`null_${text.reason}`) ? t(`null_${text.reason}`) : text.reason));

@@ -1,0 +1,32 @@
+"""The texts that are checked, bead by bead: of a bitext, of pairs of strings, of a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bialign.bitext import Bitext, Status
+
+
+class BeadText(NamedTuple):
+    """Hold both texts of a bead, segments joined by a space, how sure it is, and its id where it is a corpus's."""
+
+    source: str
+    target: str
+    probability: float = 1.0
+    status: Status = "unreviewed"
+    id: int | None = None
+
+
+def bead_texts(given: Bitext | Iterable[tuple[str, str]]) -> list[BeadText]:
+    """Give the bead texts of a bitext, or of pairs of strings.
+
+    >>> bead_texts([("One.", "Uno.")])
+    [BeadText(source='One.', target='Uno.', probability=1.0, status='unreviewed', id=None)]
+    """
+    if isinstance(given, Bitext):
+        return [
+            BeadText(given.source_text(bead), given.target_text(bead), bead.probability, bead.status)
+            for bead in given.beads
+        ]
+    return [one if isinstance(one, BeadText) else BeadText(*one) for one in given]

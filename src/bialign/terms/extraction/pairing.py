@@ -1,0 +1,218 @@
+"""What renders each run of words, told by the links between words, from both sides; and how runs stand in sentences."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bialign.languages import ENGLISH, SPANISH
+from bialign.terms.extraction.counting import Folding, plain_words
+from bialign.terms.extraction.patterns import Pattern, is_heavy, spans
+
+if TYPE_CHECKING:
+    from bialign.words.decide import Posteriors
+
+Floats = NDArray[np.float32]
+Words = Sequence[str]
+KeyPair = tuple[str, str]
+
+_LIGHT = ENGLISH.function_words | SPANISH.function_words
+_GAP, _FOREIGN, _OWN, _LEAST = 0.1, 0.6, 0.5, 0.1  # as in bialign.words.rendering
+_EVIDENCE = 4
+"""Places that are remembered of a pair, the surest ones."""
+_SENTENCE_STARTS = frozenset(".¿¡!?:\"“”«»'‘’([—–-•")
+
+
+class Occurrence(NamedTuple):
+    """Tell where a candidate stands: the words `start` .. `stop` - 1 of a sentence, and its key."""
+
+    key: str
+    start: int
+    stop: int
+
+
+class Place(NamedTuple):
+    """Tell where a pair stands: the number of the line, and the words on both sides; the surest sorts last."""
+
+    score: float
+    line: int
+    source: tuple[int, int]
+    target: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Standing:
+    """Count how a candidate stands: how often in all, after a determiner, after a word that goes before verbs.
+
+    `alone` counts places with no word of a term on its right, after a determiner; `told` those where the words around
+    tell anything. `inner` counts places that are not at the start of a sentence, `capitals` those of them where all its
+    words have capitals. `forms` are its words as written.
+    """
+
+    count: int = 0
+    nouns: int = 0
+    verbs: int = 0
+    alone: int = 0
+    told: int = 0
+    inner: int = 0
+    capitals: int = 0
+    forms: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Side:
+    """Find the candidates of one side in sentences, those whose key is in `wanted`, and note how they stand."""
+
+    pattern: Pattern
+    fold: Folding
+    wanted: Mapping[str, object]
+    standing: dict[str, Standing] = field(default_factory=dict)
+
+    def occurrences(self, words: Words) -> list[Occurrence]:
+        """Give all places of a sentence where a candidate stands."""
+        plain = [self.fold(word) for word in plain_words(words, self.pattern.lang)]
+        found = ((" ".join(plain[i:j]), i, j) for i, j in spans(words, self.pattern))
+        return [Occurrence(*each) for each in found if each[0] in self.wanted]
+
+    def trimmed(self, words: Words, start: int, stop: int) -> Occurrence:
+        """Give a run without the words at its ends that begin or end no term."""
+        while start < stop and not is_heavy(words[start], self.pattern):
+            start += 1
+        while stop > start and not is_heavy(words[stop - 1], self.pattern):
+            stop -= 1
+        return Occurrence(self.fold.key(plain_words(words, self.pattern.lang)[start:stop]), start, stop)
+
+    def note(self, words: Words, hits: Sequence[Occurrence]) -> None:
+        """Note how candidates stand in a sentence."""
+        heavy = [is_heavy(word, self.pattern) for word in words]
+        for key, start, stop in hits:
+            standing = self.standing.setdefault(key, Standing())
+            before = words[start - 1].lower() if start else ""
+            noun, verb = before in self.pattern.determiners, before in self.pattern.subjects
+            left, right = start > 0 and heavy[start - 1], stop < len(words) and heavy[stop]
+            standing.count += 1
+            standing.nouns += noun
+            standing.verbs += verb
+            standing.alone += noun and not right
+            standing.told += noun or verb or left or right
+            if start and before not in _SENTENCE_STARTS:
+                standing.inner += 1
+                standing.capitals += all(not words[n][0].islower() for n in range(start, stop) if heavy[n])
+            standing.forms[" ".join(words[start:stop])] += 1
+
+
+@dataclass(slots=True)
+class Links:
+    """Count how often a source key was rendered as a target key (`forward`), and the reverse (`backward`).
+
+    `seen` counts the places of each side's keys that were looked at, `sure` sums up the scores of both directions,
+    `places` holds the surest places of each pair.
+    """
+
+    sides: tuple[Side, Side]
+    forward: Counter[KeyPair] = field(default_factory=Counter)
+    backward: Counter[KeyPair] = field(default_factory=Counter)
+    sure: dict[KeyPair, float] = field(default_factory=dict)
+    together: Counter[KeyPair] = field(default_factory=Counter)
+    places: dict[KeyPair, list[Place]] = field(default_factory=dict)
+    lines: int = 0
+
+    def add(self, line: int, words: tuple[Words, Words], found: Posteriors) -> None:
+        """Count what the candidates of a sentence pair, the line of that number, are rendered as."""
+        hits = [side.occurrences(held) for side, held in zip(self.sides, words, strict=True)]
+        self.lines += 1
+        met: set[KeyPair] = set()
+        for near in (0, 1):
+            self.sides[near].note(words[near], hits[near])
+            if not hits[near] or not found.forward.size:
+                continue
+            seen = found.mirrored() if near else found
+            rendered = render(seen, hits[near], words[1 - near])
+            for hit, (start, stop, score) in zip(hits[near], rendered, strict=True):
+                if score:
+                    other = self.sides[1 - near].trimmed(words[1 - near], start, stop)
+                    if other.key in self.sides[1 - near].wanted:
+                        met.add(self._count(line, hit, other, score, near))
+        self.together.update(met)
+
+    def _count(self, line: int, hit: Occurrence, other: Occurrence, score: float, near: int) -> KeyPair:
+        source, target = (other, hit) if near else (hit, other)
+        pair = source.key, target.key
+        (self.backward if near else self.forward)[pair] += 1
+        self.sure[pair] = self.sure.get(pair, 0.0) + score
+        kept = self.places.setdefault(pair, [])
+        if not any(place.line == line for place in kept):
+            place = Place(score, line, source[1:], target[1:])
+            if len(kept) < _EVIDENCE:
+                heapq.heappush(kept, place)
+            else:
+                heapq.heappushpop(kept, place)
+        return pair
+
+
+def render(found: Posteriors, hits: Sequence[Occurrence], target: Words) -> list[tuple[int, int, float]]:
+    """Give for each hit, a span of source words, the span of target words that renders it, and how sure that is.
+
+    As `bialign.words.renderings` does, for many spans of one sentence at once.
+    """
+    agreement = found.agreement()
+    sums = _summed(agreement)
+    starts, stops = (np.array([hit[field] for hit in hits]) for field in (1, 2))
+    inside = sums[stops] - sums[starts]
+    light = np.array([word.lower() in _LIGHT for word in target])
+    gains = inside - np.where(light, np.float32(_FOREIGN), np.float32(1)) * (sums[-1] - inside) - np.float32(_GAP)
+    firsts, lasts = _best_runs(gains)
+    loose = light & (inside < _OWN)
+    out = []
+    for number, ends in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
+        first, last = ends
+        while first < last - 1 and loose[number, first]:
+            first += 1
+        while first < last - 1 and loose[number, last - 1]:
+            last -= 1
+        rows = slice(hits[number].start, hits[number].stop)
+        share = float(found.forward[rows, first:last].sum(axis=1).mean())
+        purity = float(found.backward[rows, first:last].sum(axis=0).mean())
+        score = min(1.0, max(share * purity, 0.0) ** 0.5)
+        out.append((first, last, score) if score >= _LEAST else (0, 0, 0.0))
+    return out
+
+
+def _summed(agreement: Floats) -> Floats:
+    """Give the sums of the first rows: none of them, the first one, the first two ..."""
+    return np.concatenate([np.zeros((1, agreement.shape[1]), np.float32), np.cumsum(agreement, axis=0)])
+
+
+def _best_runs(gains: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the start and stop of the run with the largest sum in each row."""
+    sums = np.concatenate([np.zeros((len(gains), 1)), np.cumsum(gains, axis=1, dtype=np.float64)], axis=1)
+    lowest = np.minimum.accumulate(sums[:, :-1], axis=1)
+    stops = np.argmax(sums[:, 1:] - lowest, axis=1) + 1
+    columns = np.arange(sums.shape[1])
+    starts = np.argmin(np.where(columns[None, :] < stops[:, None], sums, np.inf), axis=1)
+    return starts, stops
+
+
+def link(
+    pairs: Sequence[tuple[Words, Words]],
+    sides: tuple[Side, Side],
+    learned: int,
+    progress: Callable[[float], None] | None = None,
+) -> Links:
+    """Link the words of sentence pairs, after learning from at most `learned` of them, and count the renderings."""
+    from bialign.words import WordAligner
+
+    aligner = WordAligner(context=False)
+    aligner.add(pairs[:: -(-len(pairs) // learned) or 1])
+    links = Links(sides)
+    for number, (pair, found) in enumerate(zip(pairs, aligner.posteriors(pairs), strict=True)):
+        links.add(number, pair, found)
+        if progress and number % 256 == 0:
+            progress(number / len(pairs))
+    return links

@@ -1,0 +1,120 @@
+"""Numbers of one side that have no counterpart on the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from bialign.terms.findings import Finding, Severity
+from bialign.terms.reading import Reading
+from bialign.terms.rules.quantities import Quantity, quantities, spoken
+
+_SMALL = 12
+"""Numbers up to it are often said in another way, or not at all."""
+_NEAR = 40
+_UNITS = tuple(
+    Fraction(factor).limit_denominator(10**6)
+    for factor in (0.3048, 2.54, 25.4, 1.609344, 0.9144, 0.45359, 28.35, 3.785, 0.40469, 2.59)
+)
+"""Feet, inches, miles, yards, pounds, ounces, gallons, acres and square miles in metric units."""
+_CLOSE = Fraction(1, 12)
+
+
+def find(reading: Reading, numbers: range) -> Iterator[Finding]:
+    """Give findings "number"."""
+    for n in numbers:
+        bead = reading.beads[n]
+        if reading.comparable(n) and (_has_digit(bead.source) or _has_digit(bead.target)):
+            yield from _of_bead(reading, n)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _of_bead(reading: Reading, n: int) -> Iterator[Finding]:
+    bead = reading.beads[n]
+    source = quantities(bead.source, reading.langs[0])
+    target = quantities(bead.target, reading.langs[1])
+    alone = _without(source, target, spoken(bead.target, reading.langs[1]), bead.target)
+    added = _without(target, source, spoken(bead.source, reading.langs[0]), bead.source)
+    if not alone and not added:
+        return
+    alone = [one for one in alone if not _beside(reading, n, 1, one) and not _is_said_twice(one, source)]
+    added = [one for one in added if not _beside(reading, n, 0, one) and not _is_said_twice(one, target)]
+    if len(alone) == len(added) == 1:
+        yield from _changed(reading, n, alone[0], added[0])
+        return
+    words = frozenset(spoken(bead.target, reading.langs[1]))
+    for one in alone:
+        if _is_converted(one.values, words):
+            continue
+        yield _finding(n, "the number {term} is not in the translation", (one, None), _severity(reading, n, one))
+    # what a translation adds, it mostly explains
+    for one in added:
+        yield _finding(n, "the number {found} is not in the source", (None, one), "hint")
+
+
+def _without(
+    numbers: Sequence[Quantity], others: Sequence[Quantity], words: set[Fraction], text: str
+) -> list[Quantity]:
+    """Give the numbers of one side that the other has neither in digits nor in words."""
+    values = words.union(*(other.values for other in others))
+    return [one for one in numbers if not one.values & values and not _by_parts(one, values) and one.text not in text]
+
+
+def _is_said_twice(one: Quantity, numbers: Sequence[Quantity]) -> bool:
+    """Tell whether a number stands in another unit beside it: 45 miles (72 km)."""
+    near = (other for other in numbers if other is not one and abs(other.start - one.start) < _NEAR)
+    return any(_is_converted(one.values, other.values) for other in near)
+
+
+def _by_parts(one: Quantity, values: set[Fraction]) -> bool:
+    """Tell whether the other side writes a number in parts: 22.3, Article 22 (3); 3.45 p.m., 15:45."""
+    parts = [Fraction(part) for part in re.split(r"\D", one.text) if part]
+    return len(parts) > 1 and all(part in values or part + 12 in values for part in parts)
+
+
+def _beside(reading: Reading, n: int, side: int, one: Quantity) -> bool:
+    """Tell whether the other side has a number in the bead before or after."""
+    lang = reading.langs[side]
+    for other in (n - 1, n + 1):
+        if 0 <= other < len(reading.beads):
+            text = reading.beads[other].target if side else reading.beads[other].source
+            if any(one.values & there.values for there in quantities(text, lang)):
+                return True
+    return False
+
+
+def _changed(reading: Reading, n: int, one: Quantity, other: Quantity) -> Iterator[Finding]:
+    """Tell of a number that stands for another one, unless it is that in another unit."""
+    if _is_converted(one.values, other.values):
+        yield _finding(n, "{term} is {found} in other units", (one, other), "tolerated")
+    else:
+        severity: Severity = "error" if reading.sure(n) else "warning"
+        yield _finding(n, "{found} stands for the number {term}", (one, other), severity)
+
+
+def _severity(reading: Reading, n: int, alone: Quantity) -> Severity:
+    # a hundred per cent is absolutely
+    small = all(value <= _SMALL or value == 100 for value in alone.values)
+    return "hint" if small or not reading.sure(n) else "warning"
+
+
+def _is_converted(first: frozenset[Fraction], second: frozenset[Fraction]) -> bool:
+    for a in first:
+        for b in second:
+            if a and b and any(abs(r - 1) < _CLOSE for f in _UNITS for r in (b / (a * f), a / (b * f))):
+                return True
+            # degrees
+            if b and (abs((a - 32) * 5 / 9 - b) <= 1 or abs((b - 32) * 5 / 9 - a) <= 1):
+                return True
+    return False
+
+
+def _finding(n: int, template: str, pair: tuple[Quantity | None, Quantity | None], severity: Severity) -> Finding:
+    term, found = (one.text if one else "" for one in pair)
+    source, target = (((one.start, one.stop),) if one else () for one in pair)
+    fields = {"term": term, "found": found}
+    return Finding(template, fields, "number", severity, n, source, target, "/".join(filter(None, (term, found))))

@@ -1,0 +1,41 @@
+"""The pages there are, and the bar that leads from one to the other: one list for the routes and for the bar.
+
+A page of the name ``x`` is made of templates/x.html, static/x.js and static/x.css.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold a page: its name, the path it stands at, and the key of what the bar calls it.
+
+    `link` is where the bar leads if that is not the path itself.
+    """
+
+    name: str
+    path: str
+    label: str
+    link: str = ""
+
+
+PAGES = (
+    Page("start", "/", "nav_start"),
+    Page("review", "/text/{text:int}", "nav_review", "/review"),
+    Page("concordance", "/concordance", "nav_concordance"),
+    Page("glossary", "/glossary", "nav_glossary"),
+)
+
+
+def bar(current: str) -> str:
+    """Give the links of the bar as HTML, with places for its words as templates have them; `current` is its page."""
+    links = []
+    for page in PAGES:
+        here = ' aria-current="page"' if page.name == current else ""
+        links.append(
+            f'<a href="{html.escape(page.link or page.path)}"{here} data-t="{page.label}">{{{{{page.label}}}}}</a>'
+        )
+    return "".join(links)
