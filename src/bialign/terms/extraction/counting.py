@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from bialign.terms.extraction.patterns import Pattern, spans
+from bialign.terms.extraction.general import frequency
+from bialign.terms.extraction.patterns import Pattern, is_acronym, spans
 
 _MOST = 2_000_000
 """Different runs that are held; beyond, those met only once go, as in lossy counting (Manku & Motwani 2002)."""
@@ -29,19 +30,6 @@ def plain_words(words: Sequence[str], lang: str) -> list[str]:
         words = [_POSSESSIVE.sub("", word) or word for word in words]
     shouted = sum(word.isupper() and len(word) > 1 for word in words) * 2 > len(words)
     return [word if is_acronym(word) and not shouted else word.lower() for word in words]
-
-
-def is_acronym(word: str) -> bool:
-    """Tell whether a word is written with capitals inside: SIN, mRNA, COVID-19; not Self-Coup.
-
-    >>> [is_acronym(word) for word in ("SIN", "mRNA", "COVID-19", "NGOs", "Self-Coup", "I", "EE.UU.")]
-    [True, True, True, True, False, False, True]
-    """
-    capitals = sum(map(str.isupper, word))
-    if capitals < 2:
-        return False
-    # as many capitals as parts are only a name with a hyphen
-    return capitals > len([part for part in re.split(r"[-'’]", word) if part[:1].isalpha()]) or word.isupper()
 
 
 class Counts:
@@ -73,12 +61,13 @@ class Counts:
 class Folding:
     """Fold plurals: a word stands for its singular where the texts or a dictionary have that.
 
-    >>> from bialign.terms.extraction.patterns import ENGLISH
-    >>> counts = Counts(ENGLISH)
-    >>> counts.add("Two coronaviruses and one coronavirus".split())
-    >>> fold = Folding(counts)
-    >>> fold("coronaviruses"), fold("diabetes"), fold("squads")
-    ('coronavirus', 'diabetes', 'squad')
+        >>> from bialign.terms.extraction.general import frequency
+    from bialign.terms.extraction.patterns import ENGLISH
+        >>> counts = Counts(ENGLISH)
+        >>> counts.add("Two coronaviruses and one coronavirus".split())
+        >>> fold = Folding(counts)
+        >>> fold("coronaviruses"), fold("diabetes"), fold("squads")
+        ('coronavirus', 'diabetes', 'squad')
     """
 
     def __init__(self, counts: Counts) -> None:
@@ -106,11 +95,19 @@ class Folding:
         if word in self._closed or not _LETTERS.match(word) or len(word) < 4:
             return word
         head, hyphen, last = word.rpartition("-")
-        for form in singulars(last, self.lang):
-            if is_word(form, self.lang) or self._words.get(head + hyphen + form, 0):
-                return head + hyphen + form
+        forms = [*singulars(last, self.lang)]
         base = lemma(last, self.lang) if last.endswith("s") else last
-        return head + hyphen + base if base + "s" == last else word
+        if base + "s" == last:
+            forms.append(base)
+        known = [form for form in forms if is_word(form, self.lang) or self._words.get(head + hyphen + form, 0)]
+        if not known:
+            return word
+        # of "lev" and "leve" the one that is used
+        return (
+            head
+            + hyphen
+            + max(known, key=lambda form: (self._words.get(head + hyphen + form, 0), frequency(form, self.lang)))
+        )
 
 
 def c_values(runs: Mapping[str, int], least: int, closed: frozenset[str]) -> dict[str, float]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from bialign.bitext import Bitext
 from bialign.terms.extraction.acronyms import expansions
+from bialign.terms.extraction.concepts import gathered
 from bialign.terms.extraction.counting import Counts, Folding, c_values
 from bialign.terms.extraction.general import General
 from bialign.terms.extraction.lines import BitextLines, Line, Lines
 from bialign.terms.extraction.model import Candidate
-from bialign.terms.extraction.pairing import Links, Side, link
-from bialign.terms.extraction.patterns import PATTERNS
+from bialign.terms.extraction.pairing import Links, Side, Standing, link
+from bialign.terms.extraction.patterns import PATTERNS, is_acronym
 from bialign.words import tokenise
 
 Words = Sequence[str]
@@ -40,6 +41,31 @@ class Found:
     c_values: tuple[dict[str, float], dict[str, float]]
     acronyms: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
 
+    def telling(self, side: int, key: str) -> list[str]:
+        """Give the words of a key that can tell a term: none that are closed, nor names that stand elsewhere too."""
+        standing = self.links.sides[side].standing
+        heavy = [word for word in key.split(" ") if word not in self.links.sides[side].pattern.closed]
+        rest = [word for word in heavy if not _is_name(standing.get(word), standing[key].count)]
+        return rest or heavy
+
+    def excess(self, side: int, key: str) -> float:
+        """Give the excess over general language of a key's most telling word."""
+        return max(map(self.general[side].excess, self.telling(side, key)), default=0.0)
+
+    def keyness(self, side: int, key: str) -> float:
+        """Give the log-likelihood against general language of a key's most telling word."""
+        return max(map(self.general[side].keyness, self.telling(side, key)), default=0.0)
+
+
+def _is_name(word: Standing | None, count: int) -> bool:
+    """Tell whether a word is a name that stands twice as often as something with it: Fujimori in "Fujimori regime"."""
+    return (
+        word is not None
+        and word.count > 2 * count
+        and word.capitals > 0.8 * word.inner > 0
+        and not any(map(is_acronym, list(word.forms)[:1]))
+    )
+
 
 def extract(
     texts: Bitext | Sequence[Bitext] | Lines,
@@ -60,10 +86,8 @@ def extract(
     Time grows with the texts up to some ten thousand pairs and slowly beyond, memory does not: see docs/benchmarks.md.
     Raises BialignError where no texts are English and Spanish.
     """
-    from bialign.terms.extraction.ranking import ranked
-
     found = find(_lines(texts), least=least, progress=progress)
-    candidates = (each for each in ranked(found, evidence) if each.key not in without)
+    candidates = (each for each in gathered(found, evidence) if each.key not in without)
     return [each for each, _ in zip(candidates, range(limit), strict=False)] if limit is not None else list(candidates)
 
 
@@ -125,7 +149,7 @@ def _kept(lines: Lines, sides: tuple[Side, Side]) -> tuple[list[Line], list[tupl
     kept_lines: list[Line] = []
     kept_words: list[tuple[Words, Words]] = []
     for line, words in _tokenised(lines):
-        keys = [{hit.key for hit in side.occurrences(held)} for side, held in zip(sides, words, strict=True)]
+        keys = [{hit.key for hit in side.read(held).hits} for side, held in zip(sides, words, strict=True)]
         if any(seen[n][key] < _PLACES for n in (0, 1) for key in keys[n]):
             kept_lines.append(line)
             kept_words.append(words)

@@ -23,7 +23,7 @@ class Pattern:
 
     No term begins or ends with a word of `closed`; between its words may stand those of `inside`, and those of
     `named` where all words around have capitals. `determiners` stand before nouns, `subjects` before verbs.
-    `first` tells where the word stands that says what the thing is.
+    `first` tells whether the word that says what the thing is stands first or last; `barred` fits adverbs.
     """
 
     lang: str
@@ -34,6 +34,7 @@ class Pattern:
     subjects: frozenset[str]
     vague: frozenset[str]
     first: bool
+    barred: re.Pattern[str]
 
 
 ENGLISH = Pattern(
@@ -94,6 +95,7 @@ ENGLISH = Pattern(
         term order view idea process situation system role high low long short"""
     ),
     first=False,
+    barred=re.compile(r".+(?:[ai]l|iv|ous|nt|ar|ic|ed|ing|ab)ly|respectively"),
 )
 SPANISH = Pattern(
     "es",
@@ -149,6 +151,7 @@ SPANISH = Pattern(
         orden vista idea proceso situación sistema papel función momento área"""
     ),
     first=True,
+    barred=re.compile(".+mente"),
 )
 PATTERNS = {"en": ENGLISH, "es": SPANISH}
 
@@ -187,6 +190,19 @@ def is_heavy(word: str, pattern: Pattern) -> bool:
     [True, False, True, False, False]
     """
     low = word.lower()
-    if not _WORD.match(word) or _NUMBER.fullmatch(low) or _LIGHT.fullmatch(low):
+    if not _WORD.match(word) or _NUMBER.fullmatch(low) or _LIGHT.fullmatch(low) or pattern.barred.fullmatch(low):
         return False
     return low not in pattern.closed or (word.isupper() and len(word) > 2)
+
+
+def is_acronym(word: str) -> bool:
+    """Tell whether a word is written with capitals inside: SIN, mRNA, COVID-19; not Self-Coup.
+
+    >>> [is_acronym(word) for word in ("SIN", "mRNA", "COVID-19", "NGOs", "Self-Coup", "I", "EE.UU.")]
+    [True, True, True, True, False, False, True]
+    """
+    capitals = sum(map(str.isupper, word))
+    if capitals < 2:
+        return False
+    # as many capitals as parts are only a name with a hyphen
+    return capitals > len([part for part in re.split(r"[-'’]", word) if part[:1].isalpha()]) or word.isupper()
