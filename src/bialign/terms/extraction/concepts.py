@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from bialign.terms.extraction.counting import plain_words
@@ -147,7 +147,8 @@ def _kind(found: Found, pair: Pair) -> CandidateKind:
         (side, key, side.standing[key]) for side, key in zip(found.links.sides, (pair.source, pair.target), strict=True)
     ]
     if any(is_acronym(word) for word in (pair.source, pair.target)):
-        return "term"
+        # of acronyms those of countries alone have full stops
+        return "name" if "." in pair.source and "." in pair.target else "term"
     capitals = [each.capitals / each.inner if each.inner else 0.0 for _, _, each in sides]
     english = sides[found.langs.index("en")]
     form = english[2].forms.most_common(1)[0][0].split(" ")
@@ -167,13 +168,18 @@ def _head(form: list[str], pattern: Pattern) -> str:
     return form[stop - 1]
 
 
-@functools.lru_cache(maxsize=1 << 14)
 def _is_proper(word: str) -> bool:
     """Tell whether an English word is no common noun: a dictionary has it with a capital, or not at all."""
+    known = _english()
+    return word[:1].isupper() and (word.lower() not in known or word.title() in known)
+
+
+@functools.cache
+def _english() -> Mapping[str, str]:
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-    known = DefaultDictionaryFactory().get_dictionary("en")
-    return word[:1].isupper() and (word.lower() not in known or word.title() in known)
+    # reading it takes a third of a second
+    return DefaultDictionaryFactory().get_dictionary("en")
 
 
 def _evidence(found: Found, group: Group, most: int) -> Iterator[Evidence]:

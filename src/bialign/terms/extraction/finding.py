@@ -14,13 +14,15 @@ from bialign.terms.extraction.counting import Counts, Folding, c_values
 from bialign.terms.extraction.general import General
 from bialign.terms.extraction.lines import BitextLines, Line, Lines
 from bialign.terms.extraction.model import Candidate
-from bialign.terms.extraction.pairing import Links, Side, Standing, link
+from bialign.terms.extraction.pairing import Links, Side, link
 from bialign.terms.extraction.patterns import PATTERNS, is_acronym
 from bialign.words import tokenise
 
 Words = Sequence[str]
 Progress = Callable[[float], None]
 
+_CAPITALS = 0.8
+"""Share of its places inside sentences from which a word with a capital is a name."""
 _RUNS = 8_000
 """Runs of each side that are looked at as candidates, the best by C-value and general frequency."""
 _PLACES = 40
@@ -43,10 +45,24 @@ class Found:
 
     def telling(self, side: int, key: str) -> list[str]:
         """Give the words of a key that can tell a term: none that are closed, nor names that stand elsewhere too."""
+        heavy = self._heavy(side, key)
+        return [word for word in heavy if not self._is_name(side, word, key)] or heavy
+
+    def is_named(self, side: int, key: str) -> bool:
+        """Tell whether a name that stands elsewhere too is a part of a key: "Fujimori regime", "U.S. government"."""
+        heavy = self._heavy(side, key)
+        return len(heavy) > 1 and any(self._is_name(side, word, key) for word in heavy)
+
+    def _heavy(self, side: int, key: str) -> list[str]:
+        closed = self.links.sides[side].pattern.closed
+        return [word for word in key.split(" ") if word not in closed]
+
+    def _is_name(self, side: int, word: str, key: str) -> bool:
         standing = self.links.sides[side].standing
-        heavy = [word for word in key.split(" ") if word not in self.links.sides[side].pattern.closed]
-        rest = [word for word in heavy if not _is_name(standing.get(word), standing[key].count)]
-        return rest or heavy
+        held = standing.get(word)
+        if held is None or held.count <= 2 * standing[key].count:
+            return False
+        return held.capitals > _CAPITALS * held.inner > 0 and (not is_acronym(word) or "." in word)
 
     def excess(self, side: int, key: str) -> float:
         """Give the excess over general language of a key's most telling word."""
@@ -55,16 +71,6 @@ class Found:
     def keyness(self, side: int, key: str) -> float:
         """Give the log-likelihood against general language of a key's most telling word."""
         return max(map(self.general[side].keyness, self.telling(side, key)), default=0.0)
-
-
-def _is_name(word: Standing | None, count: int) -> bool:
-    """Tell whether a word is a name that stands twice as often as something with it: Fujimori in "Fujimori regime"."""
-    return (
-        word is not None
-        and word.count > 2 * count
-        and word.capitals > 0.8 * word.inner > 0
-        and not any(map(is_acronym, list(word.forms)[:1]))
-    )
 
 
 def extract(

@@ -26,6 +26,8 @@ _ENOUGH = 5.0
 """Natural logarithm of how many times more common a word is, from which on more of it says nothing."""
 _LEFT = 0.1
 """What counts for a run that never stands but in one longer run."""
+_NAMED = 0.5
+"""What is left of the score of something that is only said of somebody: "Fujimori regime"."""
 _CHANCE = 6.63
 """Log-likelihood below which two things stand together by chance (1 %)."""
 _TYPICAL = 5.0
@@ -83,6 +85,8 @@ def _measured(
     spanish = standing[found.langs.index("es")]
     nominal = (spanish.nouns + 0.5) / (spanish.told + 1)
     raw = c_value * free * telling * math.sqrt(confidence * nominal)
+    if any(found.is_named(n, key) for n, key in enumerate(keys)):
+        raw *= _NAMED
     measures = Measures(c_value, keyness, confidence, association, nominal)
     return Pair(*keys, *linked, measures, raw / (raw + _TYPICAL))
 
