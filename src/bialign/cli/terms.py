@@ -1,4 +1,4 @@
-"""``bialign terms``: a glossary looked up in texts, converted, checked, listed."""
+"""``bialign terms``: a glossary looked up in texts, found in them, converted, checked, listed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from bialign.cli.command import Argument, Command, Group, shared_options
 from bialign.cli.console import Console
+from bialign.cli.terms_extract import extract
 from bialign.cli.terms_lookup import lookup
 from bialign.cli.terms_options import glossary_option, load_glossary, tell_remarks
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @shared_options
 @click.pass_context
 def terms(ctx: click.Context) -> None:
-    """A glossary: look terms up in texts, convert, check and list them.
+    """A glossary: look terms up in texts, find new ones, convert, check and list them.
 
     Glossaries are YAML, TBX (2 and 3), OmegaT's text files, CSV, TSV or xlsx.
     """
@@ -168,5 +169,5 @@ def _counted(console: Console, termbase: Termbase) -> str:
     return f"{parts}, {say.count(count, '{count} term', '{count} terms')} ({', '.join(termbase.languages)})"
 
 
-for command in (lookup, convert_terms, validate, list_terms, show_term):
+for command in (lookup, extract, convert_terms, validate, list_terms, show_term):
     terms.add_command(command)

@@ -13,7 +13,7 @@ from bialign.terms.extraction.concepts import gathered
 from bialign.terms.extraction.counting import Counts, Folding, c_values
 from bialign.terms.extraction.general import General
 from bialign.terms.extraction.lines import BitextLines, Line, Lines
-from bialign.terms.extraction.model import Candidate
+from bialign.terms.extraction.model import Candidate, CandidateKind
 from bialign.terms.extraction.pairing import Links, Side, link
 from bialign.terms.extraction.patterns import PATTERNS, is_acronym
 from bialign.words import tokenise
@@ -77,6 +77,7 @@ def extract(
     texts: Bitext | Sequence[Bitext] | Lines,
     *,
     limit: int | None = None,
+    kind: CandidateKind | None = None,
     least: int = 2,
     evidence: int = 3,
     without: Collection[str] = (),
@@ -86,15 +87,19 @@ def extract(
 
     `texts` are bitexts, or lines as `bialign.terms.extraction.lines` has them. An expression stands at least `least`
     times on its side. Each candidate comes with up to `evidence` lines. Those whose keys are in `without` are left out;
-    `limit` says how many are given. Names stand among them and are told by their `kind`. `progress` is called with the
-    share that is done.
+    `limit` says how many are given. Names of people and places come after all terms; `kind` chooses "term" or "name".
+    `progress` is called with the share that is done.
 
     Time grows with the texts up to some ten thousand pairs and slowly beyond, memory does not: see docs/benchmarks.md.
     Raises BialignError where no texts are English and Spanish.
     """
     found = find(_lines(texts), least=least, progress=progress)
-    candidates = (each for each in gathered(found, evidence) if each.key not in without)
-    return [each for each, _ in zip(candidates, range(limit), strict=False)] if limit is not None else list(candidates)
+    candidates = [each for each in gathered(found, evidence) if each.key not in without]
+    return sorted((each for each in candidates if kind in {None, each.kind}), key=_is_name)[:limit]
+
+
+def _is_name(candidate: Candidate) -> bool:
+    return candidate.kind == "name"
 
 
 def _lines(texts: Bitext | Sequence[Bitext] | Lines) -> Lines:
