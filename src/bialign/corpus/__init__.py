@@ -165,7 +165,7 @@ class Corpus(Editing, Candidates):
         """
         from bialign.pipeline import align
 
-        bitext = align(source, target, **options)
+        bitext = align(source, target, **self._glossed(options))
         recipe = recipe_of("aligned", (source, target), options, signature=bitext.signature)
         return self.add_bitext(bitext, name=name, recipe=recipe)
 
