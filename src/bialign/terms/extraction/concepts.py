@@ -94,6 +94,7 @@ def _candidate(found: Found, group: Group, full: list[dict[str, tuple[str, str]]
     head = group[0]
     keys = [list(dict.fromkeys((pair.source, pair.target)[side] for pair in group)) for side in (0, 1)]
     shown = [_shown(found, side, group, keys[side]) for side in (0, 1)]
+    shown_pairs = [pair for pair in group if pair.source in shown[0] and pair.target in shown[1]]
     also = [_expression(found, side, key) for side in (0, 1) for key in shown[side][1:]]
     also += [
         Expression(full[side][key][1], found.langs[side])
@@ -110,7 +111,7 @@ def _candidate(found: Found, group: Group, full: list[dict[str, tuple[str, str]]
         tuple(also),
         head.count,
         head.measures,
-        tuple(_evidence(found, group, evidence)),
+        tuple(_evidence(found, shown_pairs, evidence)),
     )
 
 

@@ -27,6 +27,10 @@ _RUNS = 8_000
 """Runs of each side that are looked at as candidates, the best by C-value and general frequency."""
 _PLACES = 40
 """Places of each that its renderings are told from, the first ones."""
+_RARE = 4
+"""As `_PLACES`, from half of the lines on."""
+_LINES = 30_000
+"""Lines that are looked at, at most."""
 _LEARNED = 10_000
 """Sentence pairs that word links are learned from."""
 
@@ -160,8 +164,11 @@ def _kept(lines: Lines, sides: tuple[Side, Side]) -> tuple[list[Line], list[tupl
     kept_lines: list[Line] = []
     kept_words: list[tuple[Words, Words]] = []
     for line, words in _tokenised(lines):
+        if len(kept_lines) == _LINES:
+            break
+        places = _PLACES if len(kept_lines) * 2 < _LINES else _RARE
         keys = [{hit.key for hit in side.read(held).hits} for side, held in zip(sides, words, strict=True)]
-        if any(seen[n][key] < _PLACES for n in (0, 1) for key in keys[n]):
+        if any(seen[n][key] < places for n in (0, 1) for key in keys[n]):
             kept_lines.append(line)
             kept_words.append(words)
             for n in (0, 1):
