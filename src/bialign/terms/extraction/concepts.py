@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bialign.terms.extraction.counting import plain_words
 from bialign.terms.extraction.model import Candidate, CandidateKind, Evidence, Expression
-from bialign.terms.extraction.patterns import Pattern, is_acronym, is_heavy
+from bialign.terms.extraction.patterns import Pattern, is_acronym, is_heavy, joined
 from bialign.terms.extraction.ranking import Pair, pairs_of
 
 if TYPE_CHECKING:
@@ -129,7 +129,10 @@ def _shown(found: Found, side: int, group: Group, keys: list[str]) -> list[str]:
 def _expression(found: Found, side: int, key: str) -> Expression:
     standing = found.links.sides[side].standing[key]
     # as a glossary has it: in the singular where that stands somewhere
-    forms = {form: n for form, n in standing.forms.items() if " ".join(form.split()).casefold() == key.casefold()}
+    pattern, lang = found.links.sides[side].pattern, found.langs[side]
+    forms = {
+        form: n for form, n in standing.forms.items() if joined(plain_words(form.split(" "), lang), pattern) == key
+    }
     choice = forms or standing.forms
     text = max(choice, key=lambda form: (choice[form], form.islower(), form))
     first = found.links.sides[side].standing.get(key.split(" ", maxsplit=1)[0])

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from bialign.terms.extraction.general import frequency
-from bialign.terms.extraction.patterns import Pattern, is_acronym, spans
+from bialign.terms.extraction.patterns import Pattern, is_acronym, joined, spans
 
 _MOST = 2_000_000
 """Different runs that are held; beyond, those met only once go, as in lossy counting (Manku & Motwani 2002)."""
@@ -46,7 +46,7 @@ class Counts:
         plain = plain_words(words, self.pattern.lang)
         self.words.update(plain)
         self.total += len(plain)
-        self.runs.update(" ".join(plain[i:j]) for i, j in spans(words, self.pattern))
+        self.runs.update(joined(plain[i:j], self.pattern) for i, j in spans(words, self.pattern))
         if len(self.runs) > _MOST:
             self.runs = Counter({run: count for run, count in self.runs.items() if count > 1})
 
@@ -70,7 +70,7 @@ class Folding:
     """
 
     def __init__(self, counts: Counts) -> None:
-        self.lang = counts.pattern.lang
+        self.pattern, self.lang = counts.pattern, counts.pattern.lang
         self._words = counts.words
         self._closed = counts.pattern.closed
         self._known: dict[str, str] = {}
@@ -84,7 +84,7 @@ class Folding:
 
     def key(self, plain: Sequence[str]) -> str:
         """Give the key of a run of words, as `plain_words` gives them."""
-        return " ".join(map(self, plain))
+        return joined([*map(self, plain)], self.pattern)
 
     def _singular(self, word: str) -> str:
         from bialign.termbase.forms import is_word, lemma, singulars

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bialign.languages import ENGLISH, SPANISH
 from bialign.terms.extraction.counting import Folding, plain_words
-from bialign.terms.extraction.patterns import Pattern, is_heavy, spans
+from bialign.terms.extraction.patterns import Pattern, is_heavy, joined, spans
 
 if TYPE_CHECKING:
     from bialign.words.decide import Posteriors
@@ -52,6 +52,7 @@ class Place(NamedTuple):
 class Sentence(NamedTuple):
     """Hold a sentence's words as written and as keys have them, which may begin or end a term, and its candidates."""
 
+    pattern: Pattern
     words: Words
     plain: Words
     heavy: Sequence[bool]
@@ -63,21 +64,20 @@ class Sentence(NamedTuple):
             start += 1
         while stop > start and not self.heavy[stop - 1]:
             stop -= 1
-        return Occurrence(" ".join(self.plain[start:stop]), start, stop)
+        return Occurrence(joined(self.plain[start:stop], self.pattern), start, stop)
 
 
 @dataclass(slots=True)
 class Standing:
-    """Count how a candidate stands: how often in all, after a determiner, after a word that goes before verbs.
+    """Count how a candidate stands: how often in all, and after a word that goes before nouns.
 
-    `told` counts places where the words around tell anything; `inner` those that are not at the start of a sentence,
-    `capitals` those of them where all its words have capitals. `forms` are its words as written, `lines` the numbers
-    of its lines.
+    `told` counts places where the words around tell anything of that; `inner` those that are not at the start of a
+    sentence, `capitals` those of them where all its words have capitals. `forms` are its words as written, `lines` the
+    numbers of its lines.
     """
 
     count: int = 0
     nouns: int = 0
-    verbs: int = 0
     told: int = 0
     inner: int = 0
     capitals: int = 0
@@ -98,8 +98,10 @@ class Side:
         """Look through a sentence."""
         plain = [self.fold(word) for word in plain_words(words, self.pattern.lang)]
         heavy = [is_heavy(word, self.pattern) for word in words]
-        found = ((" ".join(plain[i:j]), i, j) for i, j in spans(words, self.pattern))
-        return Sentence(words, plain, heavy, [Occurrence(*each) for each in found if each[0] in self.wanted])
+        found = ((joined(plain[i:j], self.pattern), i, j) for i, j in spans(words, self.pattern))
+        return Sentence(
+            self.pattern, words, plain, heavy, [Occurrence(*each) for each in found if each[0] in self.wanted]
+        )
 
     def note(self, line: int, sentence: Sentence) -> None:
         """Note how candidates stand in a sentence, the line of that number."""
@@ -111,7 +113,6 @@ class Side:
             left, right = start > 0 and heavy[start - 1], stop < len(words) and heavy[stop]
             standing.count += 1
             standing.nouns += noun
-            standing.verbs += verb
             standing.told += noun or verb or left or right
             if start and before not in _SENTENCE_STARTS:
                 standing.inner += 1

@@ -61,7 +61,8 @@ def pairs_of(found: Found) -> list[Pair]:
     pairs = []
     for keys, forward in links.forward.items():
         backward = links.backward.get(keys, 0)
-        if backward and not verbs.among(keys[found.langs.index("es")]):
+        joins = any(_joins(side, key) for side, key in zip(links.sides, keys, strict=True))
+        if backward and not joins and not verbs.among(keys[found.langs.index("es")]):
             association = _association(found, keys)
             if association >= _CHANCE:
                 pairs.append(_measured(found, keys, (forward, backward), association, inside))
@@ -114,6 +115,17 @@ def _longest(side: Side) -> dict[str, int]:
                 if stop - start < len(words) and part in side.standing:
                     most[part] = max(most.get(part, 0), standing.count)
     return most
+
+
+def _joins(side: Side, key: str) -> bool:
+    """Tell whether a run only names two things that stand far more often without each other: "SARS and MERS"."""
+    words = key.split(" ")
+    for place in range(1, len(words) - 1):
+        if words[place] in side.pattern.joining:
+            parts = [side.standing.get(" ".join(part)) for part in (words[:place], words[place + 1 :])]
+            if all(part is not None and part.count >= 2 * side.standing[key].count for part in parts):
+                return True
+    return False
 
 
 class _Verbs:
