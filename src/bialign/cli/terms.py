@@ -1,4 +1,4 @@
-"""``bialign terms``: a glossary looked up in texts, held against translations, converted, listed, kept in a corpus."""
+"""``bialign terms``: a glossary looked up in texts, found in them, held against translations, converted, kept in a corpus."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bialign.cli.command import Argument, Command, Group, shared_options
 from bialign.cli.console import Console
 from bialign.cli.terms_check import check_terms
 from bialign.cli.terms_corpus import export_terms, import_terms
+from bialign.cli.terms_extract import extract
 from bialign.cli.terms_lookup import lookup
 from bialign.cli.terms_options import counted, glossary_option, load_glossary, tell_left, tell_remarks
 from bialign.cli.terms_renderings import renderings
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @shared_options
 @click.pass_context
 def terms(ctx: click.Context) -> None:
-    """A glossary: look terms up in texts, check translations against it, convert and list it.
+    """A glossary: look terms up in texts, find new ones, check translations against it, convert and list it.
 
     Glossaries are YAML, TBX (2 and 3), OmegaT's text files, CSV, TSV or xlsx.
     """
@@ -162,7 +163,7 @@ def _nearest(termbase: Termbase, name: str) -> str:
     return str(best[0]) if best else ""
 
 
-for command in (lookup, check_terms, renderings, convert_terms, validate, list_terms, show_term):
+for command in (lookup, check_terms, renderings, extract, convert_terms, validate, list_terms, show_term):
     terms.add_command(command)
 for command in (import_terms, export_terms):
     terms.add_command(command)

@@ -161,13 +161,13 @@ class Corpus(Editing, Checking, Candidates):
     def add(self, source: Text, target: Text, *, name: str = "", **options: Any) -> str:
         """Align two texts, given as paths or documents, and bring them in; give the bitext's name.
 
-        `options` are those of `bialign.align`; they are kept with the files' hashes in the bitext's recipe. Without a
-        `name` it is called after its texts. Raises what `bialign.align` does, and CorpusError where the name is taken:
-        nothing has come in then.
+        `options` are those of `bialign.align`, `termbase` by default the corpus's glossary; they are kept with the
+        files' hashes in the bitext's recipe. Without a `name` it is called after its texts. Raises what `bialign.align`
+        does, and CorpusError where the name is taken: nothing has come in then.
         """
         from bialign.pipeline import align
 
-        bitext = align(source, target, **options)
+        bitext = align(source, target, **self._glossed(options))
         recipe = recipe_of("aligned", (source, target), options, signature=bitext.signature)
         return self.add_bitext(bitext, name=name, recipe=recipe)
 

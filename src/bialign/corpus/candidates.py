@@ -11,7 +11,7 @@ from bialign.store.changes import Change, read_row
 from bialign.termbase import Termbase
 
 if TYPE_CHECKING:
-    from bialign.terms.extraction import Candidate
+    from bialign.terms.extraction import Candidate, CandidateKind
 
 TOPIC = "extraction"
 
@@ -25,6 +25,7 @@ class Candidates:
         self,
         limit: int | None = None,
         *,
+        kind: CandidateKind | None = None,
         bitexts: Sequence[str] = (),
         least: int = 2,
         evidence: int = 3,
@@ -32,7 +33,8 @@ class Candidates:
     ) -> list[Candidate]:
         """Find pairs of expressions that may be terms, the likeliest first; see `bialign.terms.extraction.extract`.
 
-        Those that the glossary has and those that were rejected are left out. `bitexts` chooses some by their names.
+        Terms come before names of people and places; `kind` chooses "term" or "name". Those that the glossary has and
+        those that were rejected are left out. `bitexts` chooses some by their names.
         Raises NotFound for a bitext that is not here, BialignError where none is in English and Spanish.
         """
         from bialign.terms.extraction import extract
@@ -43,7 +45,7 @@ class Candidates:
             lines = StoreLines(self.store, bitexts)
             rejected = set(self.rejected())
             glossary = read_glossary(self.store)
-            found = extract(lines, least=least, evidence=evidence, without=rejected, progress=progress)
+            found = extract(lines, kind=kind, least=least, evidence=evidence, without=rejected, progress=progress)
         fresh = [one for one in found if glossary is None or not known_in(glossary, one)]
         return fresh[:limit]
 

@@ -6,7 +6,8 @@ counting   runs of words, plurals folded, C-value
 general    general language, log-likelihood
 acronyms   "National Intelligence Service (SIN)"
 pairing    what renders what, from both sides, by word links
-ranking    candidates in order, each concept once
+ranking    pairs measured and scored
+concepts   pairs gathered: renderings, synonyms, acronyms; terms and names
 proposal   candidates as concepts of a glossary
 finding    all of it one after the other
 """

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bialign.terms.extraction.counting import is_acronym
-from bialign.terms.extraction.patterns import Pattern, is_heavy
+from bialign.terms.extraction.patterns import Pattern, is_acronym, is_heavy
 
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _FEWEST, _MOST = 2, 10

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from bialign.terms.extraction.patterns import Pattern, spans
+from bialign.terms.extraction.general import frequency
+from bialign.terms.extraction.patterns import Pattern, is_acronym, joined, spans
 
 _MOST = 2_000_000
 """Different runs that are held; beyond, those met only once go, as in lossy counting (Manku & Motwani 2002)."""
@@ -31,19 +32,6 @@ def plain_words(words: Sequence[str], lang: str) -> list[str]:
     return [word if is_acronym(word) and not shouted else word.lower() for word in words]
 
 
-def is_acronym(word: str) -> bool:
-    """Tell whether a word is written with capitals inside: SIN, mRNA, COVID-19; not Self-Coup.
-
-    >>> [is_acronym(word) for word in ("SIN", "mRNA", "COVID-19", "NGOs", "Self-Coup", "I", "EE.UU.")]
-    [True, True, True, True, False, False, True]
-    """
-    capitals = sum(map(str.isupper, word))
-    if capitals < 2:
-        return False
-    # as many capitals as parts are only a name with a hyphen
-    return capitals > len([part for part in re.split(r"[-'’]", word) if part[:1].isalpha()]) or word.isupper()
-
-
 class Counts:
     """Count one side: its `words`, and all its runs of words that look like terms, joined by spaces (`runs`)."""
 
@@ -58,7 +46,7 @@ class Counts:
         plain = plain_words(words, self.pattern.lang)
         self.words.update(plain)
         self.total += len(plain)
-        self.runs.update(" ".join(plain[i:j]) for i, j in spans(words, self.pattern))
+        self.runs.update(joined(plain[i:j], self.pattern) for i, j in spans(words, self.pattern))
         if len(self.runs) > _MOST:
             self.runs = Counter({run: count for run, count in self.runs.items() if count > 1})
 
@@ -82,7 +70,7 @@ class Folding:
     """
 
     def __init__(self, counts: Counts) -> None:
-        self.lang = counts.pattern.lang
+        self.pattern, self.lang = counts.pattern, counts.pattern.lang
         self._words = counts.words
         self._closed = counts.pattern.closed
         self._known: dict[str, str] = {}
@@ -96,7 +84,7 @@ class Folding:
 
     def key(self, plain: Sequence[str]) -> str:
         """Give the key of a run of words, as `plain_words` gives them."""
-        return " ".join(map(self, plain))
+        return joined([*map(self, plain)], self.pattern)
 
     def _singular(self, word: str) -> str:
         from bialign.termbase.forms import is_word, lemma, singulars
@@ -106,11 +94,19 @@ class Folding:
         if word in self._closed or not _LETTERS.match(word) or len(word) < 4:
             return word
         head, hyphen, last = word.rpartition("-")
-        for form in singulars(last, self.lang):
-            if is_word(form, self.lang) or self._words.get(head + hyphen + form, 0):
-                return head + hyphen + form
+        forms = [*singulars(last, self.lang)]
         base = lemma(last, self.lang) if last.endswith("s") else last
-        return head + hyphen + base if base + "s" == last else word
+        if base + "s" == last:
+            forms.append(base)
+        known = [form for form in forms if is_word(form, self.lang) or self._words.get(head + hyphen + form, 0)]
+        if not known:
+            return word
+        # of "lev" and "leve" the one that is used
+        return (
+            head
+            + hyphen
+            + max(known, key=lambda form: (self._words.get(head + hyphen + form, 0), frequency(form, self.lang)))
+        )
 
 
 def c_values(runs: Mapping[str, int], least: int, closed: frozenset[str]) -> dict[str, float]:

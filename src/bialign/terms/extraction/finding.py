@@ -9,21 +9,28 @@ from dataclasses import dataclass
 
 from bialign.bitext import Bitext
 from bialign.terms.extraction.acronyms import expansions
+from bialign.terms.extraction.concepts import gathered
 from bialign.terms.extraction.counting import Counts, Folding, c_values
 from bialign.terms.extraction.general import General
 from bialign.terms.extraction.lines import BitextLines, Line, Lines
-from bialign.terms.extraction.model import Candidate
+from bialign.terms.extraction.model import Candidate, CandidateKind
 from bialign.terms.extraction.pairing import Links, Side, link
-from bialign.terms.extraction.patterns import PATTERNS
+from bialign.terms.extraction.patterns import PATTERNS, is_acronym
 from bialign.words import tokenise
 
 Words = Sequence[str]
 Progress = Callable[[float], None]
 
+_CAPITALS = 0.8
+"""Share of its places inside sentences from which a word with a capital is a name."""
 _RUNS = 8_000
 """Runs of each side that are looked at as candidates, the best by C-value and general frequency."""
 _PLACES = 40
 """Places of each that its renderings are told from, the first ones."""
+_RARE = 4
+"""As `_PLACES`, from half of the lines on."""
+_LINES = 30_000
+"""Lines that are looked at, at most."""
 _LEARNED = 10_000
 """Sentence pairs that word links are learned from."""
 
@@ -40,11 +47,41 @@ class Found:
     c_values: tuple[dict[str, float], dict[str, float]]
     acronyms: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
 
+    def telling(self, side: int, key: str) -> list[str]:
+        """Give the words of a key that can tell a term: none that are closed, nor names that stand elsewhere too."""
+        heavy = self._heavy(side, key)
+        return [word for word in heavy if not self._is_name(side, word, key)] or heavy
+
+    def is_named(self, side: int, key: str) -> bool:
+        """Tell whether a name that stands elsewhere too is a part of a key: "Fujimori regime", "U.S. government"."""
+        heavy = self._heavy(side, key)
+        return len(heavy) > 1 and any(self._is_name(side, word, key) for word in heavy)
+
+    def _heavy(self, side: int, key: str) -> list[str]:
+        closed = self.links.sides[side].pattern.closed
+        return [word for word in key.split(" ") if word not in closed]
+
+    def _is_name(self, side: int, word: str, key: str) -> bool:
+        standing = self.links.sides[side].standing
+        held = standing.get(word)
+        if held is None or held.count <= 2 * standing[key].count:
+            return False
+        return held.capitals > _CAPITALS * held.inner > 0 and (not is_acronym(word) or "." in word)
+
+    def excess(self, side: int, key: str) -> float:
+        """Give the excess over general language of a key's most telling word."""
+        return max(map(self.general[side].excess, self.telling(side, key)), default=0.0)
+
+    def keyness(self, side: int, key: str) -> float:
+        """Give the log-likelihood against general language of a key's most telling word."""
+        return max(map(self.general[side].keyness, self.telling(side, key)), default=0.0)
+
 
 def extract(
     texts: Bitext | Sequence[Bitext] | Lines,
     *,
     limit: int | None = None,
+    kind: CandidateKind | None = None,
     least: int = 2,
     evidence: int = 3,
     without: Collection[str] = (),
@@ -54,17 +91,19 @@ def extract(
 
     `texts` are bitexts, or lines as `bialign.terms.extraction.lines` has them. An expression stands at least `least`
     times on its side. Each candidate comes with up to `evidence` lines. Those whose keys are in `without` are left out;
-    `limit` says how many are given. Names stand among them and are told by their `kind`. `progress` is called with the
-    share that is done.
+    `limit` says how many are given. Names of people and places come after all terms; `kind` chooses "term" or "name".
+    `progress` is called with the share that is done.
 
     Time grows with the texts up to some ten thousand pairs and slowly beyond, memory does not: see docs/benchmarks.md.
     Raises BialignError where no texts are English and Spanish.
     """
-    from bialign.terms.extraction.ranking import ranked
-
     found = find(_lines(texts), least=least, progress=progress)
-    candidates = (each for each in ranked(found, evidence) if each.key not in without)
-    return [each for each, _ in zip(candidates, range(limit), strict=False)] if limit is not None else list(candidates)
+    candidates = [each for each in gathered(found, evidence) if each.key not in without]
+    return sorted((each for each in candidates if kind in {None, each.kind}), key=_is_name)[:limit]
+
+
+def _is_name(candidate: Candidate) -> bool:
+    return candidate.kind == "name"
 
 
 def _lines(texts: Bitext | Sequence[Bitext] | Lines) -> Lines:
@@ -125,8 +164,11 @@ def _kept(lines: Lines, sides: tuple[Side, Side]) -> tuple[list[Line], list[tupl
     kept_lines: list[Line] = []
     kept_words: list[tuple[Words, Words]] = []
     for line, words in _tokenised(lines):
-        keys = [{hit.key for hit in side.occurrences(held)} for side, held in zip(sides, words, strict=True)]
-        if any(seen[n][key] < _PLACES for n in (0, 1) for key in keys[n]):
+        if len(kept_lines) == _LINES:
+            break
+        places = _PLACES if len(kept_lines) * 2 < _LINES else _RARE
+        keys = [{hit.key for hit in side.read(held).hits} for side, held in zip(sides, words, strict=True)]
+        if any(seen[n][key] < places for n in (0, 1) for key in keys[n]):
             kept_lines.append(line)
             kept_words.append(words)
             for n in (0, 1):

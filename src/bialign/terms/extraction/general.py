@@ -11,6 +11,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 
+from bialign.terms.extraction.patterns import is_acronym
+
 _UNSEEN = 0.5  # times that a word counts as met which was never met
 
 
@@ -20,6 +22,15 @@ def _counts(lang: str) -> tuple[Mapping[str, int], int]:
 
     known: Mapping[str, int] = SpellChecker(language=lang).word_frequency.dictionary
     return known, sum(known.values())
+
+
+def frequency(word: str, lang: str) -> int:
+    """Tell how often general language has a word, as it is counted in `lang`.
+
+    >>> frequency("house", "en") > frequency("neutrino", "en") > frequency("xqzy", "en")
+    True
+    """
+    return _counts(lang)[0].get(word.lower(), 0)
 
 
 class General:
@@ -32,12 +43,13 @@ class General:
 
     def __init__(self, lang: str, words: Mapping[str, int], fold: Callable[[str], str]) -> None:
         """Take the language ("en" or "es"), how often each word stands in the text, and what words are one."""
-        known, self._size = _counts(lang)
+        self._size = _counts(lang)[1]
         self._here: Counter[str] = Counter()
         self._there: Counter[str] = Counter()
         for word, count in words.items():
             self._here[fold(word)] += count
-            self._there[fold(word)] += known.get(word.lower(), 0)
+            # WHO is no "who", whatever it is in general
+            self._there[fold(word)] += 0 if is_acronym(word) else frequency(word, lang)
         self._total = max(1, sum(words.values()))
 
     def excess(self, word: str) -> float:

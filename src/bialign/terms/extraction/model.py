@@ -43,10 +43,10 @@ class Evidence:
 class Measures:
     """Hold what a candidate is ranked by.
 
-    c_value (Frantzi, Ananiadou & Mima 2000) and log_likelihood (Dunning 1993, against general language; of the least
+    c_value (Frantzi, Ananiadou & Mima 2000) and log_likelihood (Dunning 1993, against general language; of the most
     telling word) are geometric means of both sides. confidence is the geometric mean of how often each side is rendered
     by the other; association the log-likelihood of both standing in one pair of texts. nominal tells, from 0 to 1, how
-    often the words around are those around nouns.
+    often a word that goes before nouns stands before the Spanish side.
     """
 
     c_value: float

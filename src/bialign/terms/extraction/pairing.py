@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from bialign.languages import ENGLISH, SPANISH
 from bialign.terms.extraction.counting import Folding, plain_words
-from bialign.terms.extraction.patterns import Pattern, is_heavy, spans
+from bialign.terms.extraction.patterns import Pattern, is_heavy, joined, spans
 
 if TYPE_CHECKING:
     from bialign.words.decide import Posteriors
@@ -24,6 +25,8 @@ KeyPair = tuple[str, str]
 
 _LIGHT = ENGLISH.function_words | SPANISH.function_words
 _GAP, _FOREIGN, _OWN, _LEAST = 0.1, 0.6, 0.5, 0.1  # as in bialign.words.rendering
+_FEW = 5_000
+"""Lines up to which words are compared in context."""
 _EVIDENCE = 4
 """Places that are remembered of a pair, the surest ones."""
 _SENTENCE_STARTS = frozenset(".¿¡!?:\"“”«»'‘’([—–-•")
@@ -46,23 +49,40 @@ class Place(NamedTuple):
     target: tuple[int, int]
 
 
+class Sentence(NamedTuple):
+    """Hold a sentence's words as written and as keys have them, which may begin or end a term, and its candidates."""
+
+    pattern: Pattern
+    words: Words
+    plain: Words
+    heavy: Sequence[bool]
+    hits: Sequence[Occurrence]
+
+    def trimmed(self, start: int, stop: int) -> Occurrence:
+        """Give a run without the words at its ends that begin or end no term."""
+        while start < stop and not self.heavy[start]:
+            start += 1
+        while stop > start and not self.heavy[stop - 1]:
+            stop -= 1
+        return Occurrence(joined(self.plain[start:stop], self.pattern), start, stop)
+
+
 @dataclass(slots=True)
 class Standing:
-    """Count how a candidate stands: how often in all, after a determiner, after a word that goes before verbs.
+    """Count how a candidate stands: how often in all, and after a word that goes before nouns.
 
-    `alone` counts places with no word of a term on its right, after a determiner; `told` those where the words around
-    tell anything. `inner` counts places that are not at the start of a sentence, `capitals` those of them where all its
-    words have capitals. `forms` are its words as written.
+    `told` counts places where the words around tell anything of that; `inner` those that are not at the start of a
+    sentence, `capitals` those of them where all its words have capitals. `forms` are its words as written, `lines` the
+    numbers of its lines.
     """
 
     count: int = 0
     nouns: int = 0
-    verbs: int = 0
-    alone: int = 0
     told: int = 0
     inner: int = 0
     capitals: int = 0
     forms: Counter[str] = field(default_factory=Counter)
+    lines: array[int] = field(default_factory=lambda: array("L"))
 
 
 @dataclass(slots=True)
@@ -74,37 +94,32 @@ class Side:
     wanted: Mapping[str, object]
     standing: dict[str, Standing] = field(default_factory=dict)
 
-    def occurrences(self, words: Words) -> list[Occurrence]:
-        """Give all places of a sentence where a candidate stands."""
+    def read(self, words: Words) -> Sentence:
+        """Look through a sentence."""
         plain = [self.fold(word) for word in plain_words(words, self.pattern.lang)]
-        found = ((" ".join(plain[i:j]), i, j) for i, j in spans(words, self.pattern))
-        return [Occurrence(*each) for each in found if each[0] in self.wanted]
-
-    def trimmed(self, words: Words, start: int, stop: int) -> Occurrence:
-        """Give a run without the words at its ends that begin or end no term."""
-        while start < stop and not is_heavy(words[start], self.pattern):
-            start += 1
-        while stop > start and not is_heavy(words[stop - 1], self.pattern):
-            stop -= 1
-        return Occurrence(self.fold.key(plain_words(words, self.pattern.lang)[start:stop]), start, stop)
-
-    def note(self, words: Words, hits: Sequence[Occurrence]) -> None:
-        """Note how candidates stand in a sentence."""
         heavy = [is_heavy(word, self.pattern) for word in words]
-        for key, start, stop in hits:
+        found = ((joined(plain[i:j], self.pattern), i, j) for i, j in spans(words, self.pattern))
+        return Sentence(
+            self.pattern, words, plain, heavy, [Occurrence(*each) for each in found if each[0] in self.wanted]
+        )
+
+    def note(self, line: int, sentence: Sentence) -> None:
+        """Note how candidates stand in a sentence, the line of that number."""
+        words, heavy = sentence.words, sentence.heavy
+        for key, start, stop in sentence.hits:
             standing = self.standing.setdefault(key, Standing())
             before = words[start - 1].lower() if start else ""
             noun, verb = before in self.pattern.determiners, before in self.pattern.subjects
             left, right = start > 0 and heavy[start - 1], stop < len(words) and heavy[stop]
             standing.count += 1
             standing.nouns += noun
-            standing.verbs += verb
-            standing.alone += noun and not right
             standing.told += noun or verb or left or right
             if start and before not in _SENTENCE_STARTS:
                 standing.inner += 1
                 standing.capitals += all(not words[n][0].islower() for n in range(start, stop) if heavy[n])
             standing.forms[" ".join(words[start:stop])] += 1
+            if not standing.lines or standing.lines[-1] != line:
+                standing.lines.append(line)
 
 
 @dataclass(slots=True)
@@ -119,29 +134,27 @@ class Links:
     forward: Counter[KeyPair] = field(default_factory=Counter)
     backward: Counter[KeyPair] = field(default_factory=Counter)
     sure: dict[KeyPair, float] = field(default_factory=dict)
-    together: Counter[KeyPair] = field(default_factory=Counter)
     places: dict[KeyPair, list[Place]] = field(default_factory=dict)
     lines: int = 0
 
     def add(self, line: int, words: tuple[Words, Words], found: Posteriors) -> None:
         """Count what the candidates of a sentence pair, the line of that number, are rendered as."""
-        hits = [side.occurrences(held) for side, held in zip(self.sides, words, strict=True)]
+        read = [side.read(held) for side, held in zip(self.sides, words, strict=True)]
         self.lines += 1
-        met: set[KeyPair] = set()
         for near in (0, 1):
-            self.sides[near].note(words[near], hits[near])
-            if not hits[near] or not found.forward.size:
+            hits = read[near].hits
+            self.sides[near].note(line, read[near])
+            if not hits or not found.forward.size:
                 continue
             seen = found.mirrored() if near else found
-            rendered = render(seen, hits[near], words[1 - near])
-            for hit, (start, stop, score) in zip(hits[near], rendered, strict=True):
+            rendered = render(seen, hits, words[1 - near])
+            for hit, (start, stop, score) in zip(hits, rendered, strict=True):
                 if score:
-                    other = self.sides[1 - near].trimmed(words[1 - near], start, stop)
+                    other = read[1 - near].trimmed(start, stop)
                     if other.key in self.sides[1 - near].wanted:
-                        met.add(self._count(line, hit, other, score, near))
-        self.together.update(met)
+                        self._count(line, hit, other, score, near)
 
-    def _count(self, line: int, hit: Occurrence, other: Occurrence, score: float, near: int) -> KeyPair:
+    def _count(self, line: int, hit: Occurrence, other: Occurrence, score: float, near: int) -> None:
         source, target = (other, hit) if near else (hit, other)
         pair = source.key, target.key
         (self.backward if near else self.forward)[pair] += 1
@@ -153,7 +166,6 @@ class Links:
                 heapq.heappush(kept, place)
             else:
                 heapq.heappushpop(kept, place)
-        return pair
 
 
 def render(found: Posteriors, hits: Sequence[Occurrence], target: Words) -> list[tuple[int, int, float]]:
@@ -208,8 +220,10 @@ def link(
     """Link the words of sentence pairs, after learning from at most `learned` of them, and count the renderings."""
     from bialign.words import WordAligner
 
-    aligner = WordAligner(context=False)
-    aligner.add(pairs[:: -(-len(pairs) // learned) or 1])
+    # words compared by themselves are quicker, and learn as well; what few lines render is better told in context
+    learner = WordAligner(context=False)
+    learner.add(pairs[:: -(-len(pairs) // learned) or 1])
+    aligner = WordAligner(learner.lexicon) if len(pairs) <= _FEW else learner
     links = Links(sides)
     for number, (pair, found) in enumerate(zip(pairs, aligner.posteriors(pairs), strict=True)):
         links.add(number, pair, found)

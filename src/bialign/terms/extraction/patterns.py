@@ -8,7 +8,7 @@ Justeson & Katz 1995).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bialign.languages import word_set
@@ -23,7 +23,8 @@ class Pattern:
 
     No term begins or ends with a word of `closed`; between its words may stand those of `inside`, and those of
     `named` where all words around have capitals. `determiners` stand before nouns, `subjects` before verbs.
-    `first` tells where the word stands that says what the thing is.
+    `first` tells whether the word that says what the thing is stands first or last; `barred` fits adverbs.
+    `articles` and the articles in `contracted` words make no difference inside a term; `joining` are words for "and".
     """
 
     lang: str
@@ -32,8 +33,11 @@ class Pattern:
     named: frozenset[str]
     determiners: frozenset[str]
     subjects: frozenset[str]
-    vague: frozenset[str]
     first: bool
+    articles: frozenset[str]
+    contracted: Mapping[str, str]
+    joining: frozenset[str]
+    barred: re.Pattern[str]
 
 
 ENGLISH = Pattern(
@@ -73,7 +77,8 @@ ENGLISH = Pattern(
         short high higher highest low lower lowest main different similar important possible necessary
         way ways thing things lot lots kind kinds sort sorts day days week weeks month months year years today
         yesterday tomorrow time times number numbers amount part parts example examples case cases people person man
-        men woman women mr mrs ms dr etc e.g i.e e.g. i.e. et al al. vs vs. ie eg don't doesn't didn't isn't aren't
+        men woman women mr mrs ms dr etc e.g i.e e.g. i.e. et al al. vs vs. ie eg fig fig. figs figs.
+        don't doesn't didn't isn't aren't
         wasn't weren't can't couldn't won't wouldn't shouldn't hasn't haven't hadn't it's that's there's what's let's
         i'm you're we're they're i've we've they've he's she's who's cannot"""
     )
@@ -88,12 +93,11 @@ ENGLISH = Pattern(
         """to i you he she it we they who that which can could may might will would shall should must not n't and cannot
         don't doesn't didn't let"""
     ),
-    vague=word_set(
-        """case number time person man woman day people group area level type form work place world country life end
-        point line hand side name fact home house problem question word state change reason result issue use need
-        term order view idea process situation system role high low long short"""
-    ),
     first=False,
+    articles=word_set("the"),
+    contracted={},
+    joining=word_set("and &"),
+    barred=re.compile(r".+(?:[ai]l|iv|ous|nt|ar|ic|ed|ing|ab)ly|respectively"),
 )
 SPANISH = Pattern(
     "es",
@@ -130,7 +134,7 @@ SPANISH = Pattern(
         pequeña pequeños pequeñas diferente diferentes distinto distinta distintos
         distintas similar similares importante importantes posible posibles necesario necesaria
         manera maneras modo forma formas cosa cosas tipo tipos parte partes año años mes meses semana semanas
-        sr sra dr dra etc p.ej p. ej. ej vs"""
+        sr sra dr dra etc p.ej p. ej. ej vs fig fig. figs figs."""
     ),
     inside=word_set("de del la el los las a al en por para con contra sin"),
     named=word_set("de del la el los las a al en por para con contra sin y e"),
@@ -143,12 +147,11 @@ SPANISH = Pattern(
         """se no que lo le les me te nos puede pueden podría podrían podía debe deben debería deberían ha han he hemos
         haber había habían ya también quien quienes"""
     ),
-    vague=word_set(
-        """caso número tiempo persona hombre mujer día gente grupo zona nivel trabajo lugar mundo país vida fin punto
-        línea mano lado nombre hecho casa problema pregunta palabra estado cambio razón resultado uso necesidad término
-        orden vista idea proceso situación sistema papel función momento área"""
-    ),
     first=True,
+    articles=word_set("el la los las"),
+    contracted={"del": "de", "al": "a"},
+    joining=word_set("y e &"),
+    barred=re.compile(".+mente"),
 )
 PATTERNS = {"en": ENGLISH, "es": SPANISH}
 
@@ -180,6 +183,15 @@ def spans(words: Sequence[str], pattern: Pattern) -> Iterator[tuple[int, int]]:
                 break
 
 
+def joined(words: Sequence[str], pattern: Pattern) -> str:
+    """Give the key of a run: its words, without the articles inside.
+
+    >>> joined("control de la enfermedad".split(), SPANISH), joined("control del virus".split(), SPANISH)
+    ('control de enfermedad', 'control de virus')
+    """
+    return " ".join(pattern.contracted.get(word, word) for word in words if word not in pattern.articles)
+
+
 def is_heavy(word: str, pattern: Pattern) -> bool:
     """Tell whether a word may begin or end a term; of WHO it is known by its capitals, as it is no "who".
 
@@ -187,6 +199,19 @@ def is_heavy(word: str, pattern: Pattern) -> bool:
     [True, False, True, False, False]
     """
     low = word.lower()
-    if not _WORD.match(word) or _NUMBER.fullmatch(low) or _LIGHT.fullmatch(low):
+    if not _WORD.match(word) or _NUMBER.fullmatch(low) or _LIGHT.fullmatch(low) or pattern.barred.fullmatch(low):
         return False
     return low not in pattern.closed or (word.isupper() and len(word) > 2)
+
+
+def is_acronym(word: str) -> bool:
+    """Tell whether a word is written with capitals inside: SIN, mRNA, COVID-19; not Self-Coup.
+
+    >>> [is_acronym(word) for word in ("SIN", "mRNA", "COVID-19", "NGOs", "Self-Coup", "I", "EE.UU.")]
+    [True, True, True, True, False, False, True]
+    """
+    capitals = sum(map(str.isupper, word))
+    if capitals < 2:
+        return False
+    # as many capitals as parts are only a name with a hyphen
+    return capitals > len([part for part in re.split(r"[-'’]", word) if part[:1].isalpha()]) or word.isupper()

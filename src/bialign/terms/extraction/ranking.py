@@ -1,117 +1,155 @@
-"""Pairs of runs in order of how likely they are terms, each concept once."""
+"""Pairs measured and scored: how likely it is that two runs of words are one term.
+
+The score is the product of what has to be true of a term (Kageura & Umino 1996 call the first two unithood and
+termhood): the C-value, geometric mean of both sides, less where one longer run holds most of the places; how much more
+common its most telling word is here than in general, which beyond 150 times says no more; how surely both sides render
+each other; and whether the words around are those around nouns, which is told in Spanish. Nothing was fitted to a
+glossary.
+"""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bialign.terms.extraction.model import Candidate, CandidateKind, Evidence, Expression, Measures
+from bialign.terms.extraction.model import Measures
+from bialign.terms.extraction.patterns import is_acronym
 
 if TYPE_CHECKING:
     from bialign.terms.extraction.finding import Found
+    from bialign.terms.extraction.pairing import Side
 
-_SHARE = 0.15
-"""Of a source expression's places, from which a rendering is given beside the most frequent one."""
-_RENDERINGS = 3
+_ENOUGH = 5.0
+"""Natural logarithm of how many times more common a word is, from which on more of it says nothing."""
+_LEFT = 0.1
+"""What counts for a run that never stands but in one longer run."""
+_NAMED = 0.5
+"""What is left of the score of something that is only said of somebody: "Fujimori regime"."""
+_CHANCE = 6.63
+"""Log-likelihood below which two things stand together by chance (1 %)."""
+_TYPICAL = 5.0
+"""Score that becomes one half."""
+_FINITE = re.compile(r"(?:[aei]r|ír)$")
+_NO_VERB = re.compile(r"(?:[ai]d[oa]s?|[ai]nd?o|iendo|[aei]r|ír)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Hold a source and a target key with what is measured of both."""
+    """Hold a source and a target key, how often they were linked from both sides, and what is measured of them."""
 
     source: str
     target: str
-    count: int
+    forward: int
+    backward: int
     measures: Measures
-    capitals: float
-    excess: float
     score: float
 
-
-def ranked(found: Found, evidence: int) -> Iterator[Candidate]:
-    """Give the candidates, the best first, each source expression once with its renderings."""
-    pairs = pairs_of(found)
-    for group in _groups(found, pairs):
-        yield _candidate(found, group, evidence)
+    @property
+    def count(self) -> int:
+        """Give how often they were linked, as seen from the side that has more of it."""
+        return max(self.forward, self.backward)
 
 
 def pairs_of(found: Found) -> list[Pair]:
-    """Measure all pairs that were linked from both sides."""
+    """Measure all pairs that were linked from both sides, and more often than by chance."""
     links = found.links
-    return [_measured(found, *keys) for keys in links.forward if keys in links.backward]
+    inside = [_longest(side) for side in links.sides]
+    verbs = _Verbs(links.sides[found.langs.index("es")])
+    pairs = []
+    for keys, forward in links.forward.items():
+        backward = links.backward.get(keys, 0)
+        joins = any(_joins(side, key) for side, key in zip(links.sides, keys, strict=True))
+        if backward and not joins and not verbs.among(keys[found.langs.index("es")]):
+            association = _association(found, keys)
+            if association >= _CHANCE:
+                pairs.append(_measured(found, keys, (forward, backward), association, inside))
+    return pairs
 
 
-def _measured(found: Found, source: str, target: str) -> Pair:
-    links, keys = found.links, (source, target)
-    standing = [side.standing[key] for side, key in zip(links.sides, keys, strict=True)]
-    forward, backward = links.forward[keys], links.backward[keys]
-    confidence = math.sqrt(forward / standing[0].count * backward / standing[1].count)
-    values = [max(0.0, found.c_values[n][key]) for n, key in enumerate(keys)]
-    nominal = math.sqrt(math.prod((each.nouns + 0.5) / (each.told + 1) for each in standing))
-    heavy = [[w for w in key.split(" ") if w not in links.sides[n].pattern.closed] for n, key in enumerate(keys)]
-    excess = [sum(map(found.general[n].excess, words)) / max(1, len(words)) for n, words in enumerate(heavy)]
-    keyness = [min(map(found.general[n].keyness, words), default=0.0) for n, words in enumerate(heavy)]
-    capitals = min((each.capitals + 0.0) / max(1, each.inner) for each in standing)
-    c_value = math.sqrt(math.prod(values))
-    specific = math.sqrt(math.prod(excess))
-    measures = Measures(c_value, math.sqrt(math.prod(keyness)), confidence, 0.0, nominal)
-    score = confidence * c_value**0.5 * specific * nominal
-    return Pair(source, target, max(forward, backward), measures, capitals, specific, score)
+def _measured(
+    found: Found,
+    keys: tuple[str, str],
+    linked: tuple[int, int],
+    association: float,
+    inside: Sequence[Mapping[str, int]],
+) -> Pair:
+    standing = [side.standing[key] for side, key in zip(found.links.sides, keys, strict=True)]
+    counts = [max(1, each.count) for each in standing]
+    confidence = math.sqrt(linked[0] / counts[0] * linked[1] / counts[1])
+    c_value = math.sqrt(math.prod(max(0.0, found.c_values[n][key]) for n, key in enumerate(keys)))
+    free = math.sqrt(math.prod(1 - min(1, inside[n].get(key, 0) / counts[n]) + _LEFT for n, key in enumerate(keys)))
+    telling = math.prod(min(found.excess(n, key), _ENOUGH) / _ENOUGH for n, key in enumerate(keys))
+    keyness = math.sqrt(math.prod(found.keyness(n, key) for n, key in enumerate(keys)))
+    spanish = standing[found.langs.index("es")]
+    nominal = (spanish.nouns + 0.5) / (spanish.told + 1)
+    raw = c_value * free * telling * math.sqrt(confidence * nominal)
+    if any(found.is_named(n, key) for n, key in enumerate(keys)):
+        raw *= _NAMED
+    measures = Measures(c_value, keyness, confidence, association, nominal)
+    return Pair(*keys, *linked, measures, raw / (raw + _TYPICAL))
 
 
-def _groups(found: Found, pairs: list[Pair]) -> list[list[Pair]]:
-    by: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        by.setdefault(pair.source, []).append(pair)
-    groups = []
-    for source, held in by.items():
-        held.sort(key=lambda pair: (-pair.count, -pair.score, pair.target))
-        least = _SHARE * found.links.sides[0].standing[source].count
-        groups.append([pair for n, pair in enumerate(held[:_RENDERINGS]) if not n or pair.count >= least])
-    groups.sort(key=lambda group: (-max(pair.score for pair in group), group[0].source, group[0].target))
-    return groups
+def _association(found: Found, keys: tuple[str, str]) -> float:
+    """Give the log-likelihood (Dunning 1993, by nltk) of both standing in one line; 0 where it is not more likely."""
+    from nltk.metrics import BigramAssocMeasures
+
+    first, second = (side.standing[key].lines for side, key in zip(found.links.sides, keys, strict=True))
+    both = len(set(first).intersection(second))
+    size = max(found.links.lines, 1)
+    if both * size <= len(first) * len(second) and both < size:
+        return 0.0
+    return max(0.0, float(BigramAssocMeasures.likelihood_ratio(both, (len(first), len(second)), size)))
 
 
-def _candidate(found: Found, group: list[Pair], evidence: int) -> Candidate:
-    first = group[0]
-    also = tuple(_expression(found, 1, pair.target) for pair in group[1:])
-    kind: CandidateKind = "name" if first.capitals > 0.8 else "term"
-    return Candidate(
-        f"{first.source} = {first.target}",
-        kind,
-        first.score,
-        _expression(found, 0, first.source),
-        _expression(found, 1, first.target),
-        also,
-        first.count,
-        first.measures,
-        tuple(_evidence(found, group, evidence)),
-    )
+def _longest(side: Side) -> dict[str, int]:
+    """Give for each run how often the longer run stands that holds it most often."""
+    most: dict[str, int] = {}
+    for key, standing in side.standing.items():
+        words = key.split(" ")
+        for start in range(len(words)):
+            for stop in range(start + 1, len(words) + 1):
+                part = " ".join(words[start:stop])
+                if stop - start < len(words) and part in side.standing:
+                    most[part] = max(most.get(part, 0), standing.count)
+    return most
 
 
-def _expression(found: Found, side: int, key: str) -> Expression:
-    standing = found.links.sides[side].standing[key]
-    forms: Counter[str] = standing.forms
-    best = max(forms, key=lambda form: (forms[form], form == key))
-    return Expression(best, found.langs[side], "full form", standing.count, tuple(forms.most_common()))
+def _joins(side: Side, key: str) -> bool:
+    """Tell whether a run only names two things that stand far more often without each other: "SARS and MERS"."""
+    words = key.split(" ")
+    for place in range(1, len(words) - 1):
+        if words[place] in side.pattern.joining:
+            parts = [side.standing.get(" ".join(part)) for part in (words[:place], words[place + 1 :])]
+            if all(part is not None and part.count >= 2 * side.standing[key].count for part in parts):
+                return True
+    return False
 
 
-def _evidence(found: Found, group: list[Pair], most: int) -> Iterator[Evidence]:
-    for pair in group[:1]:
-        for place in sorted(found.links.places[pair.source, pair.target], reverse=True)[:most]:
-            line = found.lines[place.line]
-            spans = [
-                _letters(text, lang, span)
-                for text, lang, span in zip(line.texts, found.langs, (place.source, place.target), strict=True)
-            ]
-            yield Evidence(line.bitext, line.bead, line.source, line.target, spans[0], spans[1])
+class _Verbs:
+    """Tell finite verbs of Spanish: a dictionary knows them as such, and no determiner stands before them."""
 
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._known: dict[str, bool] = {}
 
-def _letters(text: str, lang: str, span: tuple[int, int]) -> tuple[int, int]:
-    from bialign.words import tokenise
+    def among(self, key: str) -> bool:
+        """Tell whether a run holds a finite verb."""
+        return any(map(self._is_verb, key.split(" ")))
 
-    tokens = tokenise(text, lang)
-    return tokens[span[0]].start, tokens[span[1] - 1].stop
+    def _is_verb(self, word: str) -> bool:
+        if word not in self._known:
+            self._known[word] = self._looks(word)
+        return self._known[word]
+
+    def _looks(self, word: str) -> bool:
+        from bialign.termbase.forms import lemma
+
+        if word in self._side.pattern.closed or is_acronym(word) or _NO_VERB.search(word):
+            return False
+        base = lemma(word, "es")
+        standing = self._side.standing.get(word)
+        noun = standing is not None and standing.nouns * 4 > standing.told
+        return base != word and bool(_FINITE.search(base)) and not noun
