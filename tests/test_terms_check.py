@@ -202,6 +202,19 @@ def test_a_loose_word_may_be_rendered_as_it_is():
     assert found(("The rebels left.", "Los rebeldes se fueron.")) == []
 
 
+def test_a_term_with_the_letters_of_a_function_word_is_left_alone():
+    base = Termbase(("en", "es"), (concept("as", en("As"), es("idioma as")),))
+    assert list(check([("As poor as ever.", "Tan pobre como siempre.")], base)) == []
+
+
+def test_a_name_that_is_kept_holds_no_term():
+    base = Termbase(("en", "es"), (concept("ny", en("New York", case_policy="exact"), es("Nueva York")),))
+    told = list(check([("He reads The New York Times.", "Lee The New York Times.")], base))
+    assert [one.severity for one in told] == ["tolerated"]
+    told = list(check([("He left New York.", "Salió de New York.")], base))
+    assert [one.severity for one in told] == ["warning"]
+
+
 def test_rules_and_parts():
     pairs = [("The raid of 1998.", "La razia de 1988.")] * 3
     assert found(*pairs, rules={"number"}) == [(n, "error", "number") for n in range(3)]

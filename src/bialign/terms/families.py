@@ -74,7 +74,7 @@ def related(one: str, other: str, lang: str, *, loose: bool = False) -> bool:
     if (shared == len(first) and shared >= _SHORTEST - 1) or (shared >= _SHORTEST and shared >= len(first) - 1):
         return True
     # a slip of the pen, or two spellings
-    return min(len(one), len(other)) >= _LONG and OSA.distance(one, other, score_cutoff=1) <= 1
+    return len(first) >= _LONG - 1 and OSA.distance(first, second, score_cutoff=1) <= 1
 
 
 def _is_verb(word: str, lang: str) -> bool:
