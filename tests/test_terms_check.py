@@ -215,6 +215,22 @@ def test_a_name_that_is_kept_holds_no_term():
     assert [one.severity for one in told] == ["warning"]
 
 
+def test_the_other_way_round_in_british_spelling():
+    base = Termbase(("en", "es"), (concept("oedema", en("pulmonary edema"), es("edema pulmonar")),))
+    pairs = [("Un edema pulmonar.", "A pulmonary oedema."), ("Hubo un edema pulmonar.", "There was a swelling.")]
+    told = [(one.bead, one.severity) for one in check(pairs, base, ("es", "en"), rules={"rendering", "omitted"})]
+    assert told[0] == (0, "tolerated")
+    assert told[1][0] == 1
+
+
+def test_words_written_apart():
+    base = Termbase(("en", "es"), (concept("kit", en("medical kit"), es("maletín medicosanitario")),))
+    told = list(check([("A medical kit.", "Un maletín medico sanitario.")], base))
+    assert [one.severity for one in told] == ["tolerated"]
+    told = list(check([("A medical kit.", "Un maletín de plástico.")], base))
+    assert [one.severity for one in told] != ["tolerated"]
+
+
 def test_rules_and_parts():
     pairs = [("The raid of 1998.", "La razia de 1988.")] * 3
     assert found(*pairs, rules={"number"}) == [(n, "error", "number") for n in range(3)]

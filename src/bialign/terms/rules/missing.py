@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -203,7 +204,7 @@ def _finding(
 
 
 def _near(text: list[Word], found: list[Word]) -> bool:
-    places = [text.index(word) for word in found]
+    places = [bisect_right(text, word.start, key=lambda other: other.start) for word in found]
     return max(places) - min(places) < len(found) + _WIDEST
 
 
