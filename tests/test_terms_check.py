@@ -149,7 +149,9 @@ def test_an_acronym_before_its_words():
         ("In the 1990s.", "En los años noventa."),
         ("In the 19th century.", "En el siglo XIX."),
         ("At 3:30 p.m. it rained.", "Llovió a las 15:30."),
+        ("It begins at 9 p.m. on Friday.", "Empieza el viernes a las 21 horas."),
         ("They ran 10 miles.", "Corrieron 16 kilómetros."),
+        ("They ran 10 miles (16 kilometres).", "Corrieron 16 kilómetros."),
         ("In 1957–58 it rained.", "Llovió en 1957 y 1958."),
         ("There were 12 of them.", "Eran una docena."),
         ("Half a million people.", "500.000 personas."),
@@ -169,6 +171,15 @@ def test_numbers_that_do_not_correspond():
     assert found(("It has members.", "Tiene 250 miembros.")) == [(0, "hint", "number")]
     (one,) = check([("It was founded in 1998.", "Se fundó en 1988.")], GLOSSARY)
     assert (one.source, one.target) == (((18, 22),), ((12, 16),))
+
+
+def test_a_number_is_not_taken_for_one_in_other_units():
+    # 2212 metres are 2012 fathoms of six feet, but no unit stands here
+    assert found(("London hosted the Games of 2012.", "Londres organizó los Juegos de 2212.")) == [
+        (0, "error", "number")
+    ]
+    assert found(("It is 45 miles (72 km) away.", "Está a 92 kilómetros."))[0][1:] != ("tolerated", "number")
+    assert found(("It is 45 miles (72 km) away.", "Está a 92 kilómetros."))
 
 
 def test_a_number_in_the_next_sentence_will_do():
