@@ -157,6 +157,8 @@ def test_an_acronym_before_its_words():
         ("Half a million people.", "500.000 personas."),
         ("COVID-19 and H1N1 spread.", "El virus y la gripe se propagaron."),
         ("Two thirds of them.", "El 66 % de ellos."),
+        ("Article 188R says so.", "Lo dice el artículo 188 R."),
+        ("Some 30 officials.", "Una treintena de funcionarios."),
         ("Article 22 (3) says so.", "Lo dice el artículo 22.3."),
         ("There were 35,000 dead.", "Hubo treinta y cinco mil muertos."),
     ],

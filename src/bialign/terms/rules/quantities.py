@@ -16,7 +16,7 @@ Values = frozenset[Fraction]
 # digits with their separators; no part of a code such as COVID-19, H1N1, 2019-nCoV
 _NUMBER = re.compile(
     r"(?<![\w.,])(?<![^\W\d_][-‐‑/])(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:'’]\d+)*)"
-    r"(?![-‐‑]?[a-z]*[A-Z])"
+    r"(?![.,:]?\d)(?![-‐‑]?[a-z]*[A-Z])"
 )
 _FRACTIONS = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}
 _BEHIND = re.compile(r"[\s\u00a0-]*([^\W\d_]+)(?:\s+([^\W\d_]+))?")
