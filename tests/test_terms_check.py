@@ -149,12 +149,16 @@ def test_an_acronym_before_its_words():
         ("In the 1990s.", "En los años noventa."),
         ("In the 19th century.", "En el siglo XIX."),
         ("At 3:30 p.m. it rained.", "Llovió a las 15:30."),
+        ("It begins at 9 p.m. on Friday.", "Empieza el viernes a las 21 horas."),
         ("They ran 10 miles.", "Corrieron 16 kilómetros."),
+        ("They ran 10 miles (16 kilometres).", "Corrieron 16 kilómetros."),
         ("In 1957–58 it rained.", "Llovió en 1957 y 1958."),
         ("There were 12 of them.", "Eran una docena."),
         ("Half a million people.", "500.000 personas."),
         ("COVID-19 and H1N1 spread.", "El virus y la gripe se propagaron."),
         ("Two thirds of them.", "El 66 % de ellos."),
+        ("Article 188R says so.", "Lo dice el artículo 188 R."),
+        ("Some 30 officials.", "Una treintena de funcionarios."),
         ("Article 22 (3) says so.", "Lo dice el artículo 22.3."),
         ("There were 35,000 dead.", "Hubo treinta y cinco mil muertos."),
     ],
@@ -169,6 +173,15 @@ def test_numbers_that_do_not_correspond():
     assert found(("It has members.", "Tiene 250 miembros.")) == [(0, "hint", "number")]
     (one,) = check([("It was founded in 1998.", "Se fundó en 1988.")], GLOSSARY)
     assert (one.source, one.target) == (((18, 22),), ((12, 16),))
+
+
+def test_a_number_is_not_taken_for_one_in_other_units():
+    # 2212 metres are 2012 fathoms of six feet, but no unit stands here
+    assert found(("London hosted the Games of 2012.", "Londres organizó los Juegos de 2212.")) == [
+        (0, "error", "number")
+    ]
+    assert found(("It is 45 miles (72 km) away.", "Está a 92 kilómetros."))[0][1:] != ("tolerated", "number")
+    assert found(("It is 45 miles (72 km) away.", "Está a 92 kilómetros."))
 
 
 def test_a_number_in_the_next_sentence_will_do():
@@ -200,6 +213,35 @@ def test_names():
 
 def test_a_loose_word_may_be_rendered_as_it_is():
     assert found(("The rebels left.", "Los rebeldes se fueron.")) == []
+
+
+def test_a_term_with_the_letters_of_a_function_word_is_left_alone():
+    base = Termbase(("en", "es"), (concept("as", en("As"), es("idioma as")),))
+    assert list(check([("As poor as ever.", "Tan pobre como siempre.")], base)) == []
+
+
+def test_a_name_that_is_kept_holds_no_term():
+    base = Termbase(("en", "es"), (concept("ny", en("New York", case_policy="exact"), es("Nueva York")),))
+    told = list(check([("He reads The New York Times.", "Lee The New York Times.")], base))
+    assert [one.severity for one in told] == ["tolerated"]
+    told = list(check([("He left New York.", "Salió de New York.")], base))
+    assert [one.severity for one in told] == ["warning"]
+
+
+def test_the_other_way_round_in_british_spelling():
+    base = Termbase(("en", "es"), (concept("oedema", en("pulmonary edema"), es("edema pulmonar")),))
+    pairs = [("Un edema pulmonar.", "A pulmonary oedema."), ("Hubo un edema pulmonar.", "There was a swelling.")]
+    told = [(one.bead, one.severity) for one in check(pairs, base, ("es", "en"), rules={"rendering", "omitted"})]
+    assert told[0] == (0, "tolerated")
+    assert told[1][0] == 1
+
+
+def test_words_written_apart():
+    base = Termbase(("en", "es"), (concept("kit", en("medical kit"), es("maletín medicosanitario")),))
+    told = list(check([("A medical kit.", "Un maletín medico sanitario.")], base))
+    assert [one.severity for one in told] == ["tolerated"]
+    told = list(check([("A medical kit.", "Un maletín de plástico.")], base))
+    assert [one.severity for one in told] != ["tolerated"]
 
 
 def test_rules_and_parts():

@@ -228,6 +228,13 @@ def test_renderings_in_a_file(bialign, files):
     assert "the glossary has no concept 'nonsense'" in run.err
 
 
+def test_a_glossary_of_other_languages_is_told(bialign, files):
+    (files / "fr.tsv").write_text("en\tfr\nraid\trafle\n", "utf-8")
+    run = bialign("terms", "check", files / "letter.tsv", "--glossary", files / "fr.tsv", "--rule", "rendering")
+    assert run.status == 0
+    assert "warning: the glossary has no terms in es" in run.err
+
+
 def test_calls_at_fault(bialign, files):
     glossary = ("--glossary", files / "glossary.tsv")
     assert bialign("terms", "check", "a", "b", "c", *glossary).status == 2

@@ -20,7 +20,7 @@ from bialign.cli.terms_texts import Given, given, texts_options
 from bialign.terms.findings import RULES, SEVERITIES, Rule, Severity
 
 if TYPE_CHECKING:
-    from bialign.terms import BeadText, Finding
+    from bialign.terms import BeadText, Checker, Finding
 
 _NEVER = "never"
 _Found = tuple["Finding", "BeadText"]
@@ -93,7 +93,7 @@ def check_terms(
             return
         if interactive:
             memory.check_lasting()
-        found = _findings(opened, names, rules, set() if whole else memory.keys())
+        found = _findings(console, opened, names, rules, set() if whole else memory.keys())
         counts: Counter[Severity] = Counter()
         shown = _shown(found, least, counts)
         if interactive:
@@ -127,18 +127,32 @@ def _remember(console: Console, memory: Memory, ignore: tuple[str, ...], unignor
     console.note(console.say("ignored in all: {count}", count=len(memory.keys())))
 
 
-def _findings(opened: Given, names: tuple[str, ...], rules: tuple[Rule, ...], ignored: set[str]) -> Iterator[_Found]:
+def _findings(
+    console: Console, opened: Given, names: tuple[str, ...], rules: tuple[Rule, ...], ignored: set[str]
+) -> Iterator[_Found]:
     """Give findings with the texts of their beads, text by text."""
     from bialign.terms import Checker
 
     chosen = rules or RULES
+    said: set[tuple[str, str]] = set()
     if opened.corpus is not None:
         for name in names or [info.name for info in opened.corpus.bitexts()]:
             checker = opened.corpus.checker(name, opened.termbase)
+            _tell_languages(console, checker, said)
             yield from checker.with_texts(rules=chosen, ignored=ignored)
     elif opened.text is not None and opened.termbase is not None:
         checker = Checker(opened.text.beads, opened.termbase, opened.text.langs, document=opened.text.name)
+        _tell_languages(console, checker, said)
         yield from checker.with_texts(rules=chosen, ignored=ignored)
+
+
+def _tell_languages(console: Console, checker: Checker, said: set[tuple[str, str]]) -> None:
+    """Warn, once, of texts in languages that the glossary has no terms in."""
+    reading = checker.reading
+    missing = [lang for lang in reading.langs if not reading.speaks(lang)]
+    if missing and reading.langs not in said:
+        said.add(reading.langs)
+        console.warn(console.say("the glossary has no terms in {lang}", lang=", ".join(missing)))
 
 
 def _shown(found: Iterator[_Found], least: Severity, counts: Counter[Severity]) -> Iterator[_Found]:

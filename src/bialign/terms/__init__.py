@@ -11,10 +11,21 @@ extraction  candidates found in texts
 
 from __future__ import annotations
 
-from bialign.terms.beads import BeadText, bead_texts
-from bialign.terms.checker import Checker, check
-from bialign.terms.findings import RULES, SEVERITIES, Finding, Rule, Severity, at_least
-from bialign.terms.renderings import ConceptRenderings, Example, Rendered, TextOf, concept_renderings, named_concept
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bialign.terms.beads import BeadText, bead_texts
+    from bialign.terms.checker import Checker, check
+    from bialign.terms.findings import RULES, SEVERITIES, Finding, Rule, Severity, at_least
+    from bialign.terms.renderings import (
+        ConceptRenderings,
+        Example,
+        Rendered,
+        TextOf,
+        concept_renderings,
+        named_concept,
+    )
 
 __all__ = [
     "RULES",
@@ -34,3 +45,20 @@ __all__ = [
     "concept_renderings",
     "named_concept",
 ]
+
+_HOMES = {
+    "beads": ("BeadText", "bead_texts"),
+    "checker": ("Checker", "check"),
+    "findings": ("RULES", "SEVERITIES", "Finding", "Rule", "Severity", "at_least"),
+    "renderings": ("ConceptRenderings", "Example", "Rendered", "TextOf", "concept_renderings", "named_concept"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the module behind a public name when it is first asked for, so that the command line starts quickly."""
+    for home, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,8 +6,9 @@ By the stems of Porter's Snowball, which are rough; so what is told by them is l
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA, Prefix
@@ -74,7 +75,7 @@ def related(one: str, other: str, lang: str, *, loose: bool = False) -> bool:
     if (shared == len(first) and shared >= _SHORTEST - 1) or (shared >= _SHORTEST and shared >= len(first) - 1):
         return True
     # a slip of the pen, or two spellings
-    return min(len(one), len(other)) >= _LONG and OSA.distance(one, other, score_cutoff=1) <= 1
+    return len(first) >= _LONG - 1 and OSA.distance(first, second, score_cutoff=1) <= 1
 
 
 def _is_verb(word: str, lang: str) -> bool:
@@ -91,17 +92,47 @@ def holds(text: Sequence[Word], term: Sequence[Word], lang: str) -> list[Word]:
     >>> text = content_words("la primera y la segunda ola", "es")
     >>> [word.plain for word in holds(text, content_words("primera ola", "es"), "es")]
     ['primera', 'ola']
+    >>> care = content_words("health care", "en")
+    >>> [word.plain for word in holds(content_words("a healthcare system", "en"), care, "en")]
+    ['healthcare']
     >>> country = content_words("Estados Unidos", "es")
     >>> [word.plain for word in holds(content_words("la banca estadounidense", "es"), country, "es")]
     ['estadounidense']
     """
+    for wanted in _writings(text, term):
+        found = _each(text, wanted, lang)
+        if found:
+            return found
+    return _fused(text, term, lang)
+
+
+def _each(text: Sequence[Word], term: Sequence[Word], lang: str) -> list[Word]:
+    """Find each word of a term; [] where one is missing."""
     found = []
+    joined = _joined(text)
     for word in term:
         match = next((other for other in text if related(word.plain, other.plain, lang, loose=len(term) > 1)), None)
+        # healthcare, health care
+        match = match or next((other for other in joined if other.plain == word.plain), None)
         if match is None:
-            return _fused(text, term, lang)
+            return []
         found.append(match)
     return found
+
+
+def _joined(words: Sequence[Word]) -> list[Word]:
+    """Give each word written together with the next one."""
+    pairs = itertools.pairwise(words)
+    return [Word(a.plain + b.plain, a.start, b.stop) for a, b in pairs if b.start - a.stop <= 1]
+
+
+def _writings(text: Sequence[Word], term: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Give a term as it is, and with two of its words written together where the text has them so."""
+    yield term
+    united = {word.plain.rstrip("s") for word in text}
+    for at, joined in enumerate(_joined(term)):
+        if joined.plain.rstrip("s") in united:
+            yield [*term[:at], joined, *term[at + 2 :]]
 
 
 def _fused(text: Sequence[Word], term: Sequence[Word], lang: str) -> list[Word]:
@@ -137,6 +168,10 @@ def _stem(word: str, lang: str) -> str:
         # pronouns behind a verb, which may be two: lávese, dárselo (and the end of "clase", to no harm)
         word = _PRONOUNS.sub("", word)
     stem = str(stemmer.stem(word))
+    if lang == "en":
+        # oedema and edema, colour and color
+        for before, after in (("oe", "e"), ("ae", "e"), ("our", "or")):
+            stem = stem.replace(before, after)
     if lang != "es":
         return stem
     # prueba and probar, cierre and cerrar; toque and tocar; transmitir and trasmitir

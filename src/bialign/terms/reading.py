@@ -90,6 +90,11 @@ class Reading:
             self._used[n] = self.termbase.lookup(self.beads[n].target, self.langs[1], overlapping=True)
         return self._used[n]
 
+    def speaks(self, lang: str) -> bool:
+        """Tell whether the glossary has terms in a language."""
+        wanted = primary(lang)
+        return any(primary(term.lang) == wanted for concept in self.termbase.concepts for term in concept.terms)
+
     def comparable(self, n: int) -> bool:
         """Tell whether a bead's sides can be held against each other: both there, and likely each other's."""
         bead = self.beads[n]

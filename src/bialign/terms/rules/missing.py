@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from bialign.termbase import Term
 from bialign.terms.families import Word, content_words, holds, related
 from bialign.terms.findings import Finding, Severity
 from bialign.terms.reading import Linked, Named, Reading
-from bialign.terms.rules.usage import is_in_name, is_verb_here
+from bialign.terms.rules.usage import is_in_name, is_in_phrase, is_verb_here
 
 _WIDEST = 8
 """Content words within which the words of one rendering may stand apart: "la primera y, peor aún, la segunda ola"."""
@@ -64,6 +65,8 @@ def _unrendered(reading: Reading, n: int) -> Iterator[Candidate]:
         if named.concepts in seen:
             continue
         seen.add(named.concepts)
+        if _is_light(reading, named):
+            continue
         accepted = reading.accepted(named)
         if accepted and not named.concepts & unwanted:
             yield Candidate(n, named, accepted)
@@ -78,14 +81,24 @@ def _tolerated(reading: Reading, one: Candidate) -> Finding | None:
         found = holds(text, words, lang) if words else []
         if found and _near(text, found):
             return _finding(reading, one, "“{term}” stands in another form: “{found}”", "tolerated", _spans(found))
-    place, source = Span(one.named.start, one.named.stop), reading.beads[n].source
-    if _is_common(reading, one.named) and is_verb_here(
-        source, place, reading.langs[0], tuple(term.text for term in one.accepted)
-    ):
-        return _finding(reading, one, "“{term}” is a verb here, the glossary has a noun", "tolerated", ())
-    if all(hit.term.case_policy == "free" and is_in_name(source, place, hit.term.text) for hit in one.named.hits):
-        return _finding(reading, one, "“{term}” is a part of a name here", "tolerated", ())
+    used = _other_use(reading, one)
+    if used:
+        return _finding(reading, one, used, "tolerated", ())
     return _elsewhere(reading, one, reading.neighbours(n), "“{term}” is rendered in the sentence beside: “{found}”")
+
+
+def _other_use(reading: Reading, one: Candidate) -> str:
+    """Say how else a term is used where it stands; "" where it is itself."""
+    place, source = Span(one.named.start, one.named.stop), reading.beads[one.bead].source
+    if all(hit.term.case_policy == "free" and is_in_name(source, place, hit.term.text) for hit in one.named.hits):
+        return "“{term}” is a part of a name here"
+    if not _is_common(reading, one.named):
+        return ""
+    if is_in_phrase(source, place, reading.langs[0]):
+        return "“{term}” is a part of a phrase here"
+    if is_verb_here(source, place, reading.langs[0], tuple(term.text for term in one.accepted)):
+        return "“{term}” is a verb here, the glossary has a noun"
+    return ""
 
 
 def _elsewhere(reading: Reading, one: Candidate, places: Iterable[int], template: str) -> Finding | None:
@@ -106,10 +119,12 @@ def _judged(reading: Reading, one: Candidate, linked: Linked) -> Finding:
         known = _elsewhere(reading, one, back, "“{term}” is left out, as it was “{found}” a few sentences before")
         return known or _partly(reading, one)
     words = [word for term in one.accepted for word in content_words(term.text, lang)]
-    span = ((linked.start, linked.stop),)
+    span, place = ((linked.start, linked.stop),), Span(one.named.start, one.named.stop)
     if all(any(related(word.plain, other.plain, lang) for other in words) for word in found):
         return _finding(reading, one, "“{term}” is shortened to “{found}”", "tolerated", span)
     common = _is_common(reading, one.named)
+    if target[linked.start : linked.stop] == one.named.text and is_in_name(reading.beads[one.bead].source, place, ""):
+        return _finding(reading, one, "“{term}” is a part of a name here", "tolerated", span)
     if common and _is_loose(one.named) and _alike(one.named.text, found, reading.langs):
         return _finding(reading, one, "“{term}”, a loose word for it, is rendered “{found}”", "tolerated", span)
     template = "“{found}” stands for “{term}”; the glossary has {accepted}"
@@ -133,6 +148,12 @@ def _partly(reading: Reading, one: Candidate) -> Finding:
             template = "of the renderings of “{term}” only “{found}” is there; the glossary has {accepted}"
             return _finding(reading, one, template, "hint", _spans(part[:1]))
     return _finding(reading, one, "no rendering of “{term}” was found; the glossary has {accepted}", "hint", ())
+
+
+def _is_light(reading: Reading, named: Named) -> bool:
+    """Tell whether a term has the letters of an article or the like: As, the language, and "as"."""
+    free = all(hit.term.case_policy == "free" for hit in named.hits)
+    return free and not content_words(named.text, reading.langs[0])
 
 
 def _is_common(reading: Reading, named: Named) -> bool:
@@ -183,7 +204,7 @@ def _finding(
 
 
 def _near(text: list[Word], found: list[Word]) -> bool:
-    places = [text.index(word) for word in found]
+    places = [bisect_right(text, word.start, key=lambda other: other.start) for word in found]
     return max(places) - min(places) < len(found) + _WIDEST
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bialign.termbase import primary
 from bialign.terms.findings import Finding, Severity
 from bialign.terms.reading import Reading
 from bialign.terms.rules.quantities import Quantity, quantities, spoken
@@ -13,7 +14,20 @@ from bialign.terms.rules.quantities import Quantity, quantities, spoken
 _SMALL = 12
 """Numbers up to it are often said in another way, or not at all."""
 _NEAR = 40
-_UNITS = tuple(
+_UNITS = {
+    "en": re.compile(
+        r"\b(?:miles?|feet|foot|ft|inch(?:es)?|yards?|pounds?|lbs?|ounces?|oz|gallons?|acres?|fahrenheit|mph|square)\b|[°º]"
+        r"|\bdegrees?\b|['\"′″](?!\w)",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:millas?|pies?|pulgadas?|yardas?|libras?|onzas?|galones|gal[oó]n|acres?|grados?|fahrenheit|cent[ií]grados?|"
+        r"(?:kil[oó]|cent[ií]|mil[ií])?metros?|km|cm|mm|m|kilos?|(?:kilo)?gramos?|kg|g|litros?|hect[aá]reas?|ha|l)\b|[°º]",
+        re.IGNORECASE,
+    ),
+}
+"""Words for measures that others take the place of."""
+_FACTORS = tuple(
     Fraction(factor).limit_denominator(10**6)
     for factor in (0.3048, 2.54, 25.4, 1.609344, 0.9144, 0.45359, 28.35, 3.785, 0.40469, 2.59)
 )
@@ -37,23 +51,40 @@ def _of_bead(reading: Reading, n: int) -> Iterator[Finding]:
     bead = reading.beads[n]
     source = quantities(bead.source, reading.langs[0])
     target = quantities(bead.target, reading.langs[1])
-    alone = _without(source, target, spoken(bead.target, reading.langs[1]), bead.target)
+    words = spoken(bead.target, reading.langs[1])
+    alone = _without(source, target, words, bead.target)
     added = _without(target, source, spoken(bead.source, reading.langs[0]), bead.source)
     if not alone and not added:
         return
-    alone = [one for one in alone if not _beside(reading, n, 1, one) and not _is_said_twice(one, source)]
-    added = [one for one in added if not _beside(reading, n, 0, one) and not _is_said_twice(one, target)]
+    alone = [one for one in alone if not _beside(reading, n, 1, one)]
+    added = [one for one in added if not _beside(reading, n, 0, one)]
+    measures = all(_measures(text, lang) for text, lang in zip(bead[:2], reading.langs, strict=True))
+    if measures:
+        alone, added = _unpaired(alone, source), _unpaired(added, target)
     if len(alone) == len(added) == 1:
-        yield from _changed(reading, n, alone[0], added[0])
+        yield from _changed(reading, n, (alone[0], added[0]), measures)
         return
-    words = frozenset(spoken(bead.target, reading.langs[1]))
     for one in alone:
-        if _is_converted(one.values, words):
-            continue
-        yield _finding(n, "the number {term} is not in the translation", (one, None), _severity(reading, n, one))
+        if not (measures and _is_converted(one.values, frozenset(words))):
+            yield _finding(n, "the number {term} is not in the translation", (one, None), _severity(reading, n, one))
     # what a translation adds, it mostly explains
     for one in added:
         yield _finding(n, "the number {found} is not in the source", (None, one), "hint")
+
+
+def _measures(text: str, lang: str) -> bool:
+    pattern = _UNITS.get(primary(lang))
+    return pattern is not None and pattern.search(text) is not None
+
+
+def _unpaired(alone: Sequence[Quantity], numbers: Sequence[Quantity]) -> list[Quantity]:
+    """Leave out numbers that stand in another unit beside one that the other side has: 45 miles (72 km)."""
+    matched = [one for one in numbers if one not in alone]
+    return [
+        one
+        for one in alone
+        if not any(abs(o.start - one.start) < _NEAR and _is_converted(one.values, o.values) for o in matched)
+    ]
 
 
 def _without(
@@ -61,13 +92,13 @@ def _without(
 ) -> list[Quantity]:
     """Give the numbers of one side that the other has neither in digits nor in words."""
     values = words.union(*(other.values for other in others))
-    return [one for one in numbers if not one.values & values and not _by_parts(one, values) and one.text not in text]
-
-
-def _is_said_twice(one: Quantity, numbers: Sequence[Quantity]) -> bool:
-    """Tell whether a number stands in another unit beside it: 45 miles (72 km)."""
-    near = (other for other in numbers if other is not one and abs(other.start - one.start) < _NEAR)
-    return any(_is_converted(one.values, other.values) for other in near)
+    return [
+        one
+        for one in numbers
+        if not one.values & values
+        and not _by_parts(one, values)
+        and not re.search(rf"(?<!\d){re.escape(one.text)}(?!\d)", text)
+    ]
 
 
 def _by_parts(one: Quantity, values: set[Fraction]) -> bool:
@@ -87,13 +118,13 @@ def _beside(reading: Reading, n: int, side: int, one: Quantity) -> bool:
     return False
 
 
-def _changed(reading: Reading, n: int, one: Quantity, other: Quantity) -> Iterator[Finding]:
+def _changed(reading: Reading, n: int, pair: tuple[Quantity, Quantity], measures: bool) -> Iterator[Finding]:
     """Tell of a number that stands for another one, unless it is that in another unit."""
-    if _is_converted(one.values, other.values):
-        yield _finding(n, "{term} is {found} in other units", (one, other), "tolerated")
+    if measures and _is_converted(pair[0].values, pair[1].values):
+        yield _finding(n, "{term} is {found} in other units", pair, "tolerated")
     else:
         severity: Severity = "error" if reading.sure(n) else "warning"
-        yield _finding(n, "{found} stands for the number {term}", (one, other), severity)
+        yield _finding(n, "{found} stands for the number {term}", pair, severity)
 
 
 def _severity(reading: Reading, n: int, alone: Quantity) -> Severity:
@@ -105,7 +136,7 @@ def _severity(reading: Reading, n: int, alone: Quantity) -> Severity:
 def _is_converted(first: frozenset[Fraction], second: frozenset[Fraction]) -> bool:
     for a in first:
         for b in second:
-            if a and b and any(abs(r - 1) < _CLOSE for f in _UNITS for r in (b / (a * f), a / (b * f))):
+            if a and b and any(abs(r - 1) < _CLOSE for f in _FACTORS for r in (b / (a * f), a / (b * f))):
                 return True
             # degrees
             if b and (abs((a - 32) * 5 / 9 - b) <= 1 or abs((b - 32) * 5 / 9 - a) <= 1):

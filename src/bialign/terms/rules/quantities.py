@@ -16,7 +16,7 @@ Values = frozenset[Fraction]
 # digits with their separators; no part of a code such as COVID-19, H1N1, 2019-nCoV
 _NUMBER = re.compile(
     r"(?<![\w.,])(?<![^\W\d_][-‐‑/])(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:'’]\d+)*)"
-    r"(?![-‐‑]?[a-z]*[A-Z])"
+    r"(?![.,:]?\d)(?![-‐‑]?[a-z]*[A-Z])"
 )
 _FRACTIONS = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}
 _BEHIND = re.compile(r"[\s\u00a0-]*([^\W\d_]+)(?:\s+([^\W\d_]+))?")
@@ -26,6 +26,9 @@ _PARTED = re.compile(r"(?<![\w.,])(\d{1,3}) [.,] (\d{1,3})(?![\w.,])")
 _BETWEEN = frozenset({"y", "and", "de", "of", "a"})
 _HALF = 50
 _DECADE = re.compile(r"\s?['’]?\s?s\b")
+_AFTERNOON = re.compile(
+    r"\s?(?:p\.?\s?m\b|de la (?:tarde|noche)|in the (?:afternoon|evening)|at night|o'clock)", re.IGNORECASE
+)
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
 _ROMAN = re.compile(r"(?<![\w.])[IVXLC]+(?!\w)")
 
@@ -56,9 +59,11 @@ def quantities(text: str, lang: str) -> list[Quantity]:
             values |= {value % 100 for value in values}
         # the 1980 levels, los niveles de los 80
         values |= {value % 100 for value in values if 1800 <= value < 2000 and value % 10 == 0}
-        if found and len(match[0]) == 2 and text[found[-1].stop : start] in {"-", "–", "‐", "/"}:
+        if found and len(match[0]) == 2 and text[found[-1].stop : start].strip() in {"-", "–", "‐", "/"}:
             # 1957-58
             values |= {value // 100 * 100 + Fraction(match[0]) for value in found[-1].values if 1000 <= value < 2100}
+        if _AFTERNOON.match(text, stop):
+            values |= {value + 12 for value in values if value < 12}
         if text[stop : stop + 1] in _FRACTIONS:
             values |= {value + Fraction(*_FRACTIONS[text[stop]]) for value in values}
         found.append(Quantity(match[0], start, stop, frozenset(values)))
