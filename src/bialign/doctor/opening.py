@@ -97,7 +97,7 @@ def open_file(path: Path) -> Opened:
             raise ReadError(path, "this is a folder; name a file in it") from None
         raise ReadError(path, "cannot be read: {cause}", cause=error.strerror or str(error)) from None
     head = _first(path)
-    binary = describe_binary(head)
+    binary = describe_binary(head) or ("a Parquet file" if head.startswith(b"PAR1") else "")
     mark, marked = next(((mark, name) for mark, name in MARKS if head.startswith(mark)), (b"", ""))
     if binary:
         return Opened(path, size, packed, "", False, False, False, "", mark, "", binary)
