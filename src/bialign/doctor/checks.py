@@ -104,6 +104,7 @@ def first_look(opened: Opened) -> What:
     packed = "gzip" if opened.packed else ""
     if opened.binary:
         name = office.kind_of(opened.path) if not opened.packed else ""
+        name = name or ("parquet" if opened.binary == "a Parquet file" else "")
         return What(name, packed=packed, size=opened.size, program="" if name else opened.binary)
     name = sniff.format_of(opened)
     return What(name, "", opened.declared, shown(opened), packed, size=opened.size)

@@ -13,9 +13,8 @@ from bialign.doctor.findings import Findings
 from bialign.doctor.model import Place
 from bialign.doctor.opening import PIECE, Bomb, Opened
 from bialign.readers.package import is_encrypted_office
+from bialign.readers.source import LIMIT, is_bomb
 
-_MOST, _LEAST = 400, 64 << 20
-_LIMIT = 512 << 20
 _OUTSIDE = re.compile(rb"<Relationship\b[^>]*TargetMode=\"External\"[^>]*>")
 _TARGET = re.compile(rb"Target=\"([^\"]*)\"")
 _FORMULA = re.compile(rb"<c\b[^>]*?\br=\"([A-Z]+[0-9]+)\"[^>]*>\s*<f[ >/]")
@@ -70,7 +69,10 @@ class OfficeCheck:
 
     def _package(self, package: zipfile.ZipFile) -> None:
         names = package.namelist()
-        if sum(info.file_size for info in package.infolist()) > _LIMIT:
+        parts = package.infolist()
+        if sum(part.file_size for part in parts) > LIMIT:
+            raise Bomb
+        if any(is_bomb(part.file_size, part.compress_size) for part in parts):
             raise Bomb
         for name in names:
             if name.lower().endswith("vbaproject.bin"):
@@ -93,7 +95,7 @@ class OfficeCheck:
         with package.open(name) as part:
             while piece := part.read(PIECE):
                 self._read += len(piece)
-                if self._read > max(_LEAST, _MOST * self._size):
+                if is_bomb(self._read, self._size):
                     raise Bomb
                 data = held + piece
                 last = 0
