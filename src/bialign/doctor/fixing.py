@@ -21,6 +21,8 @@ from bialign.formats.files import write_whole
 
 _TO_UTF8 = frozenset({"xml-encoding", "xml-mojibake", "xml-unknown-encoding", "text-encoding", "text-mixed"})
 _TO_UTF8 |= {"xml-surrogate", "text-surrogate"}
+STOPPING = frozenset({"xml-broken", "xml-depth", "xml-long", "xml-entities-declared"})
+"""Rules of which a breach ends the examination of a file."""
 _NO_MARK = frozenset({"xml-bom", "moses-bom"})
 
 
@@ -104,6 +106,7 @@ def _encoding(examined: Examined) -> tuple[str, bytes]:
 
 
 def _unreadable(examined: Examined) -> BialignError:
-    worst = examined.findings.sorted()[0]
+    found = examined.findings.sorted()
+    worst = next((one for one in found if one.rule in STOPPING), found[0])
     fields: dict[str, Any] = dict(worst.fields)
     return FormatError(examined.opened.path, worst.template, line=worst.place.line, **fields)
