@@ -190,7 +190,7 @@ def test_xliff_of_other_programs_agrees_with_the_schema(gold):
 LETTERS = st.text(alphabet=st.sampled_from("ab \n\t&<>\"';é\x0c\x1f\ud83d\ude00\ufffe#x1&;amp"), max_size=30)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
 @given(LETTERS, LETTERS)
 def test_any_text_in_a_segment(tmp_path, en, es):
     # surrogates as some programs write them, each in three bytes
@@ -202,8 +202,9 @@ def test_any_text_in_a_segment(tmp_path, en, es):
         # what looks like a tag that is not closed is for a person to mend
         assert "xml-broken" in rules(examine(file))
         return
-    assert not any(rule.startswith("xml-") and rule != "xml-entity" for rule in rules(report))
-    read_bitext(tmp_path / "b.tmx", source_lang="en", target_lang="es")
+    assert not any(rule.startswith("xml-") and rule != "xml-entity-unknown" for rule in rules(report))
+    if "xml-entity-unknown" not in report.counts:
+        read_bitext(tmp_path / "b.tmx", source_lang="en", target_lang="es")
     fix(tmp_path / "b.tmx", tmp_path / "c.tmx")
     assert (tmp_path / "c.tmx").read_bytes() == (tmp_path / "b.tmx").read_bytes()
 
@@ -285,3 +286,10 @@ def test_damage_that_cannot_be_cured_leaves_no_file(tmp_path):
     with pytest.raises(FormatError, match=r"a\.tmx:\d+: damaged"):
         fix(file, tmp_path / "b.tmx")
     assert [path.name for path in tmp_path.iterdir()] == ["a.tmx"]
+
+
+def test_the_page_of_the_rules_is_up_to_date(repository):
+    from doctor_page import TITLES, page
+
+    assert {rule.id.partition("-")[0] for rule in RULES} <= set(TITLES)
+    assert (repository / "docs" / "doctor.md").read_text(encoding="utf-8") == page()

@@ -24,17 +24,18 @@ _OVERLAP = 4_000
 
 def kind_of(path: Path) -> str:
     """Name what a zip package is: "xlsx", "docx", "odt", "epub", or "" for none of them."""
+    named = path.suffix.lower()[1:] if path.suffix.lower() in {".xlsx", ".docx", ".odt", ".epub"} else ""
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
             mimetype = package.open("mimetype").read(200) if "mimetype" in names else b""
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
-        return path.suffix.lower()[1:] if path.suffix.lower() in {".xlsx", ".docx", ".odt", ".epub"} else ""
+        return named
     if b"epub" in mimetype:
         return "epub"
     if b"opendocument.text" in mimetype:
         return "odt"
-    return "xlsx" if "xl/workbook.xml" in names else "docx" if "word/document.xml" in names else ""
+    return "xlsx" if "xl/workbook.xml" in names else "docx" if "word/document.xml" in names else named
 
 
 class OfficeCheck:

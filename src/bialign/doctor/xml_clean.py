@@ -68,15 +68,11 @@ class Cleaner:
         if name.startswith("#"):
             return self._numbered(found, token, raw)
         letter = html5.get(name + ";", "")
-        self._findings.add(
-            "xml-entity",
-            Place(token.line + raw.count("\n", 0, at), self.element),
-            raw[max(0, at - 25) : at + 35],
-            fixable=None if letter else False,
-            name=found[0],
-            letter=letter or "?",
-        )
-        return "".join(_ESCAPED.get(char, char) for char in letter) if letter else found[0]
+        if not letter:
+            self._tell("xml-entity-unknown", token, raw, at, name=found[0])
+            return found[0]
+        self._tell("xml-entity", token, raw, at, name=found[0], letter=letter)
+        return "".join(_ESCAPED.get(char, char) for char in letter)
 
     def _numbered(self, found: re.Match[str], token: Token, raw: str) -> str:
         number = _number(found[1])
