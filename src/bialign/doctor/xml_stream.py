@@ -200,9 +200,11 @@ def encoding_faults(opened: Opened, findings: Findings) -> bool:
 
 
 def _lookup(name: str) -> str:
+    """Give the name of an encoding as Python has it, "" for one that is unknown, or in which no XML can be."""
     try:
-        return codecs.lookup(name).name if name else ""
-    except LookupError:
+        found = codecs.lookup(name).name if name else ""
+        return found if found.startswith(("utf-16", "utf-32")) or b"<?".decode(name) == "<?" else ""
+    except (LookupError, ValueError, UnicodeError):
         return ""
 
 
