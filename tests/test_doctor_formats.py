@@ -14,6 +14,7 @@ from bialign.doctor import PROGRAMS, examine, fix
 from bialign.errors import BialignError
 from bitexts import sample
 from test_doctor import put, rules, schema_of, valid
+from test_exchange_readers import ALL, opus
 from tmx_cases import HEADER, memory, unit
 
 ES = "El niño comió aquí, ¿no? Después volvió a Perú."
@@ -102,7 +103,7 @@ def test_the_grammar_of_tbx_takes_what_bialign_writes(gold, repository, tmp_path
     ],
 )
 def test_declared_and_real_encodings(declared, real, rule, tmp_path):
-    spanish = ES + ("…“”" if "1252" in real else "")
+    spanish = ES + {"cp1252": "…“”", "iso-8859-15": "€"}.get(real, "")
     text = memory(unit(es=spanish)).replace("UTF-8", declared)
     file = put(tmp_path, "a.tmx", text.encode(real))
     assert found(file) == ((rule,) if rule else ())
@@ -261,6 +262,22 @@ def test_segmentation_rules(tmp_path):
     assert report.findings[0].place.line == 2
 
 
+def test_links_of_opus_that_lead_nowhere(tmp_path):
+    report = examine(opus(tmp_path, [*ALL, "s77;s2.2"]), ["opus"])
+    assert rules(report) == ("linked",)
+    assert "s77" in report.findings[0].message
+    assert report.what.format == "xces"
+
+
+def test_other_files_are_named(tmp_path, bialign):
+    file = put(tmp_path, "a.tmx", b"%PDF-1.7")
+    assert "a PDF file" in bialign("doctor", file).out
+    assert examine(put(tmp_path, "b.tmx", b"")).what.size == 0
+    assert examine(put(tmp_path, "c.html", "<!DOCTYPE html><html><p>x")).what.format == "html"
+    formats.write(sample(), tmp_path / "d.xlsx")
+    assert examine(tmp_path / "d.xlsx").what.program.startswith("Microsoft Excel")
+
+
 # --- packages ---------------------------------------------------------------------------------------------------------
 
 
@@ -395,6 +412,8 @@ def test_a_huge_attribute(tmp_path):
     assert names == ["xml-long"]
     assert megabytes < 60
     refused(read_bitext, file)
+    page = put(tmp_path, "a.html", f'<html><body><p class="{"a" * 11_000_000}">x</p></body></html>')
+    assert "more than 10000000 characters" in refused(read, page)
 
 
 def filled(stream):
@@ -441,16 +460,18 @@ def test_packed_memories(tmp_path):
 
 
 def test_a_large_memory_is_examined_in_little_memory(tmp_path):
-    body = "\n".join(unit(f"{n} old houses burnt down." * 3, tu=f' creationid="u{n}"') for n in range(500))
+    body = "\n".join(unit(f"{n} old houses burnt down. " * 35, "Ardió. " * 120, tu=f' tuid="{n}"') for n in range(500))
+    body = body.replace(' tuid="1"', "")
     head, tail = memory("@@").split("@@")
     with (tmp_path / "a.tmx").open("w", encoding="utf-8") as out:
         out.write(head)
-        for _ in range(60):
+        for _ in range(20):
             out.write(body + "\n")
         out.write(tail)
     megabytes, names, _ = measured(tmp_path / "a.tmx")
     assert not names
-    assert megabytes < 30
+    assert (tmp_path / "a.tmx").stat().st_size > 18 * 2**20
+    assert megabytes < 14
 
 
 # --- the command line -------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from bialign.doctor.model import Report
 from bialign.doctor.opening import Bomb, open_file
 from bialign.doctor.programs import chosen
 from bialign.doctor.registry import RULES
+from bialign.doctor.xml_stream import own_encoding
 from bialign.errors import BialignError, FormatError
 from bialign.formats.files import write_whole
 
@@ -102,7 +103,7 @@ def _encoding(examined: Examined) -> tuple[str, bytes]:
     if not _TO_UTF8.isdisjoint(told):
         return "utf-8", b""
     mark = b"" if not _NO_MARK.isdisjoint(told) else opened.mark
-    return opened.encoding, mark
+    return own_encoding(opened), mark
 
 
 def _unreadable(examined: Examined) -> BialignError:

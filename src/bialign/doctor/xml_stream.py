@@ -41,10 +41,8 @@ class Stopped(Exception):
 def mended(opened: Opened, findings: Findings, checker: Checker) -> Iterator[str]:
     """Give the pieces of a file, mended, and tell of each fault. Raises Stopped where it cannot be read to its end."""
     utf8 = encoding_faults(opened, findings)
-    known = _lookup(opened.declared)
-    if not utf8 and known and not known.startswith("utf") and not opened.encoding.startswith("utf"):
-        # which of those with one byte a letter, its author knows better
-        opened = replace(opened, encoding=known)
+    if not utf8:
+        opened = replace(opened, encoding=own_encoding(opened))
     for batch in _checked(opened, findings, checker):
         if utf8:
             raws = [_ENCODING.sub(r"\1UTF-8\2", one.raw) if one.kind == "declaration" else one.raw for one in batch]
@@ -197,6 +195,12 @@ def encoding_faults(opened: Opened, findings: Findings) -> bool:
     if rule:
         findings.add(rule, where, opened.head[:60], declared=declared, real=real)
     return bool(rule) or opened.surrogates
+
+
+def own_encoding(opened: Opened) -> str:
+    """Give the encoding of a file that declares the right one: which of those with one byte a letter, it knows best."""
+    known = _lookup(opened.declared)
+    return known if known and not known.startswith("utf") and not opened.encoding.startswith("utf") else opened.encoding
 
 
 def _lookup(name: str) -> str:
