@@ -189,6 +189,16 @@ def test_tables_that_are_torn(tmp_path):
     assert found(file) == ("table-long",)
 
 
+def test_tables_in_the_encoding_of_windows(tmp_path):
+    file = put(tmp_path, "a.csv", f"en;es\nOne;{ES}\n".encode("cp1252"))
+    assert found(file) == ("text-encoding",)
+    # Excel reads that where it is Windows' own
+    assert found(file, "excel-es") == ()
+    report, data = mended(file)
+    assert report.healthy
+    assert data.decode("utf-8") == f"\ufeffen;es\nOne;{ES}\n"
+
+
 def test_glossaries_of_omegat(tmp_path):
     file = put(tmp_path, "a.tab", "# a comment\nhouse\tcasa\n#hash\talmohadilla\nempty\t\nyear\taño\n")
     report = examine(file)

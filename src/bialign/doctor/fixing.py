@@ -101,7 +101,9 @@ def _gathered(pieces: Iterable[str]) -> Iterator[str]:
 def _encoding(examined: Examined) -> tuple[str, bytes]:
     opened, told = examined.opened, examined.findings.counts
     if not _TO_UTF8.isdisjoint(told):
-        return "utf-8", b""
+        # without a mark, a spreadsheet that read the old encoding would no longer find the accents
+        marked = examined.what.format == "csv" and "table-no-bom" not in told
+        return "utf-8", codecs.BOM_UTF8 if marked else b""
     mark = b"" if not _NO_MARK.isdisjoint(told) else opened.mark
     return own_encoding(opened), mark
 
