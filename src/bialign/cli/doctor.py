@@ -97,12 +97,13 @@ def _lines(report: Report, say: Messages, out: str | None) -> Iterator[str]:
 
 def _rule(findings: list[Finding], count: int, say: Messages, width: int) -> Iterator[str]:
     first = findings[0]
-    yield from textwrap.wrap(
-        f"{_SIGNS[first.severity]} {_said(say, first)}", width, subsequent_indent="  ", break_on_hyphens=False
-    )
+    told = _said(say, first)
+    yield from textwrap.wrap(f"{_SIGNS[first.severity]} {told}", width, subsequent_indent="  ", break_on_hyphens=False)
     for finding in findings:
         place = _place(finding, say)
-        line = f"    {place}  {finding.excerpt}".rstrip()
+        # the others of a rule may be about other names: then these are told rather than how it looks there
+        shown = finding.excerpt if _said(say, finding) == told else _said(say, finding)
+        line = f"    {place}  {shown}".rstrip()
         if line.strip():
             yield line if len(line) <= width else line[: width - 1] + "…"
     if count > len(findings):
