@@ -176,7 +176,8 @@ class LineCheck:
         magic = opened.head.startswith("#") and "coding" in opened.head.partition("\n")[0]
         if suffix in _OEM and not opened.ascii and not magic and not opened.mark:
             self._findings.add("glossary-encoding", Place(1), suffix=suffix)
-            yield MAGIC
+            if self._findings.minds("glossary-encoding"):
+                yield MAGIC
         for number, line in enumerate(line_pieces(pieces), 1):
             yield line
             if not line.strip() or (number == 1 and magic):

@@ -39,6 +39,8 @@ class TableCheck:
         # what we wrote for R is not meant for a spreadsheet, nor is a table parted by tabs, unless somebody says so
         excel = findings.asks("excel-en") or findings.asks("excel-es")
         self._formulas = excel or (format == "csv" and not (ours and not opened.mark))
+        # an apostrophe is a cure for spreadsheets, and a fault for others
+        self._formulas = self._formulas and findings.minds("table-formula")
         self._rows = 0
         self._usual = self._width(opened.head[self._skip :])
 
