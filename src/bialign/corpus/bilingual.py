@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bialign.bitext import Document
+from bialign.bitext import Bead, Document, Extra, Span
 from bialign.corpus.names import readable
 from bialign.corpus.recipes import recipe_of
 from bialign.errors import FormatError, ReadError, UnsupportedFile
 from bialign.readers.bilingual import read_bitext
-from bialign.readers.bilingual.large import Large, large
+from bialign.readers.bilingual.large import Large, OtherLanguages, large
+from bialign.readers.bilingual.units import Unit, named
 from bialign.readers.kinds import SUFFIXES
 from bialign.store import Pair, intake
 from bialign.store.beads import SIDES
@@ -34,7 +35,12 @@ def add_bilingual(
     recipe = recipe_of("read", (path,), {**langs, "encoding": settings.encoding})
     found = None if settings.encoding else large(path, langs["source_lang"], langs["target_lang"], progress=progress)
     if found is not None:
-        return _add_large(corpus, path, name, found, recipe)
+        try:
+            return _add_large(corpus, path, name, found, recipe)
+        except OtherLanguages as error:
+            again = large(path, langs["source_lang"], langs["target_lang"], codes=error.codes, progress=progress)
+            assert again is not None
+            return _add_large(corpus, path, name, again, recipe)
     try:
         bitext = read_bitext(path, encoding=settings.encoding, **langs)
     except (FormatError, UnsupportedFile) as error:
@@ -63,31 +69,46 @@ class _Anchors:
 
 def _add_large(corpus: Corpus, path: Path, name: str, found: Large, recipe: str) -> str:
     stem = readable(unicodedata.normalize("NFC", path.stem))
+    called = name or readable(found.id) or stem
     documents = [
-        Document(f"{stem}.{lang or side}", lang, stem, "", origin=readable(str(path)), encoding="")
-        for side, lang in zip(SIDES, found.langs, strict=True)
+        Document(f"{stem}.{lang or side}", lang, readable(title) or stem, "", origin=readable(str(path)), encoding="")
+        for side, lang, title in zip(SIDES, found.langs, found.titles, strict=True)
     ]
     anchors = (_Anchors(), _Anchors())
     with corpus.store.edit("add") as edit:
-        pairs = _pairs(path, found, anchors)
-        id = intake.add_pairs(edit, name or stem, (documents[0], documents[1]), pairs, recipe)
+        pairs, sides = _pairs(path, found, anchors), (documents[0], documents[1])
+        also = found.extras
+        id = intake.add_pairs(edit, called, sides, pairs, recipe, signature=found.signature, also=also)
         if found.rows:
             for side, gathered in zip(SIDES, anchors, strict=True):
                 document = edit.beads.document(id, side)
                 edit.fill("anchor", [(document, "row", place, 0, str(row), run) for place, row, run in gathered.runs])
-    return name or stem
+    return called
 
 
 def _pairs(path: Path, found: Large, anchors: tuple[_Anchors, _Anchors]) -> Iterator[Pair]:
     count = both = 0
+    at = [0, 0]
     for unit, texts in found.segments():
         count += 1
         both += bool(texts[0] and texts[1])
         if found.rows:
             for gathered, segments in zip(anchors, texts, strict=True):
                 gathered.add(len(segments), unit.place)
-        yield Pair(*texts, unit.probability, unit.status, unit.reason)
+        yield Pair(*texts, unit.probability, unit.status, unit.reason, _also(unit, texts, found.id or path.stem, at))
     if not count:
         raise FormatError(path, "the file holds no texts to read")
     if not both:
         raise FormatError(path, "nothing in this file is translated: every unit has a text on one side only")
+
+
+def _also(unit: Unit, texts: tuple[tuple[str, ...], tuple[str, ...]], called: str, at: list[int]) -> tuple[Extra, ...]:
+    """Give what the file says of a unit, with its name where that is not what it would be called anyway.
+
+    `at` are the numbers of the segments where it begins, and is moved on.
+    """
+    spans = [Span(start, start + len(side)) for start, side in zip(at, texts, strict=True)]
+    at[:] = [span.stop for span in spans]
+    if ":" in unit.id:
+        return named(Bead(spans[0], spans[1], extras=unit.extras), called, unit.id).extras
+    return (Extra("id", "", unit.id), *unit.extras) if unit.id else unit.extras

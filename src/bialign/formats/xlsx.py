@@ -75,8 +75,15 @@ def _review(workbook: Workbook, bitext: Bitext, tally: Tally) -> None:
     for bead in bitext.beads[:rows]:
         texts = (_fitting(text, tally) for text in (bitext.source_text(bead), bitext.target_text(bead)))
         places = cite(bead)
-        comment = next((extra.value for extra in bead.extras if extra.kind == "note"), "")
-        values = (bead.status, *texts, comment, round(bead.probability, 4), *places, bead.reason, bead_id(bitext, bead))
+        values = (
+            bead.status,
+            *texts,
+            bead.comment,
+            round(bead.probability, 4),
+            *places,
+            bead.reason,
+            bead_id(bitext, bead),
+        )
         sheet.append([_cell(sheet, value, wrapped) for value in values])
         tally.units += 1
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bialign.bitext import STATUSES, Bitext, Extra, Remark, Status
+from bialign.bitext import STATUSES, Bitext, Extra, Remark, Status, comment_of, commented
 from bialign.errors import FormatError
 from bialign.formats.xlsx import COLUMNS, HIDDEN, KEPT
 from bialign.readers.bilingual.columns import Row
@@ -79,11 +78,6 @@ class _Cells(NamedTuple):
     comment: str
 
 
-def comment_of(extras: Sequence[Extra]) -> str:
-    """Give the comment on a bead: its first note."""
-    return next((extra.value for extra in extras if extra.kind == "note"), "")
-
-
 def read_review(path: str | os.PathLike[str]) -> Review:
     """Read a workbook that `bialign.formats` wrote for review, as it came back.
 
@@ -115,11 +109,7 @@ def read_reviewed(source: Source) -> Bitext | None:
 
 
 def _extras(bead: Reviewed) -> tuple[Extra, ...]:
-    old = comment_of(bead.was.extras)
-    if bead.comment == old:
-        return tuple(extra for extra in bead.was.extras if extra.kind != "id")
-    others = tuple(e for e in bead.was.extras if e.kind != "id" and not (e.kind == "note" and e.value == old))
-    return (Extra("note", "comment", bead.comment), *others) if bead.comment else others
+    return commented(tuple(extra for extra in bead.was.extras if extra.kind != "id"), bead.comment)
 
 
 def _review(source: Source) -> Review | None:
