@@ -20,7 +20,7 @@ from bialign.errors import FormatError, ReadError
 from bialign.languages import guess_language
 from bialign.readers.bilingual.columns import OURS, Row, find_columns, unit_of
 from bialign.readers.bilingual.pair import said
-from bialign.readers.bilingual.tmx import Memory, raw_units
+from bialign.readers.bilingual.tmx import Memory, RawUnit, raw_units
 from bialign.readers.bilingual.tmx import unit_of as tmx_unit_of
 from bialign.readers.bilingual.units import Unit, segments_of
 from bialign.readers.source import Source
@@ -29,7 +29,7 @@ from bialign.termbase import primary
 LARGE = 16 << 20
 """Bytes from which a file is read unit by unit."""
 _SAMPLE = 2_000
-_UNITS = 20_000
+_UNITS = 5_000
 """Units by which the languages of a memory are told."""
 _HEAD = 1 << 16
 
@@ -119,24 +119,30 @@ class _Watched:
 
 def _memory(path: Path, asked: tuple[str, str], known: Sequence[str], progress: Progress | None) -> Large:
     source, memory = Source(path, b""), Memory()
-    with path.open("rb") as file:
-        sample = list(itertools.islice(raw_units(source, memory, file), _UNITS))
+
+    def raws(memory: Memory) -> Iterator[RawUnit]:
+        with path.open("rb") as file:
+            watched: BinaryIO = _Watched(file, path.stat().st_size, progress)  # type: ignore[assignment]
+            yield from raw_units(source, memory, watched)
+
+    rest = raws(memory)
+    sample = list(itertools.islice(rest, _UNITS))
     if not sample:
         raise FormatError(path, "the translation memory holds no units")
     codes, pair = memory.pair(source, *asked, known)
     head = memory.content((), said(pair, asked))
+    langs = _told(head.langs, lambda: (tmx_unit_of(raw, codes, pair) for raw in sample[:_SAMPLE]))
+    begun = [(memory, itertools.chain(sample, rest))]
 
     def units() -> Iterator[Unit]:
-        whole = Memory()
-        with path.open("rb") as file:
-            watched: BinaryIO = _Watched(file, path.stat().st_size, progress)  # type: ignore[assignment]
-            for raw in raw_units(source, whole, watched):
-                yield tmx_unit_of(raw, codes, pair)
-        told, found = whole.pair(source, *asked)
-        if not known and (found != pair or _order(told, pair) != _order(codes, pair)):
+        # the first time what was looked into is gone on with
+        whole, found = begun.pop() if begun else (again := Memory(), raws(again))
+        for raw in found:
+            yield tmx_unit_of(raw, codes, pair)
+        told, best = whole.pair(source, *asked)
+        if not known and (best != pair or _order(told, pair) != _order(codes, pair)):
             raise OtherLanguages(told)
 
-    langs = _told(head.langs, lambda: (tmx_unit_of(raw, codes, pair) for raw in sample[:_SAMPLE]))
     return Large(langs, False, units, head.id, head.titles, head.signature, head.extras)
 
 

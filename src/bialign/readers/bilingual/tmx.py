@@ -113,8 +113,8 @@ def raw_units(source: Source, memory: Memory, opened: BinaryIO | None = None) ->
         if name_of(element) == "header":
             _head(element, memory, source)
         else:
-            variants = _variants(element, source)
-            if any(len(each) for each in element.iter("{*}seg")):
+            variants, coded = _variants(element, source)
+            if coded:
                 memory.coded.append(element.sourceline or 0)
             memory.langs.update(variants.keys())
             if not memory.id:
@@ -156,19 +156,22 @@ def _attributes(element: etree._Element) -> tuple[Extra, ...]:
     return tuple(Extra("attribute", str(name), str(value)) for name, value in found if name not in _NOT_KEPT)
 
 
-def _variants(unit: etree._Element, source: Source) -> dict[str, _Variant]:
+def _variants(unit: etree._Element, source: Source) -> tuple[dict[str, _Variant], bool]:
+    """Give the first variant in each language, and whether any holds codes for formatting."""
     found: dict[str, _Variant] = {}
+    coded = False
     for variant in unit:
         if name_of(variant) != "tuv":
             continue
         code = code_of(variant.get(LANG) or variant.get("lang") or "") or UNKNOWN
-        if code in found:
+        segment = next((child for child in variant if name_of(child) == "seg"), None)
+        if segment is None:
             continue
-        text = next((text_of(child, _CODES, source) for child in variant if name_of(child) == "seg"), "")
-        if text:
+        coded = coded or bool(len(segment))
+        if code not in found and (text := text_of(segment, _CODES, source)):
             extras = _attributes(variant) + (_said(variant, source)[1] if len(variant) > 1 else ())
             found[code] = _Variant(text, tuple((extra.kind, extra.name, extra.value) for extra in extras))
-    return found
+    return found, coded
 
 
 def unit_of(raw: RawUnit, codes: Sequence[str], pair: tuple[str, str]) -> Unit:

@@ -147,11 +147,11 @@ def named(bead: Bead, bitext: str, id: str) -> Bead:
 def segments_of(unit: Unit, langs: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the segments of both sides of a unit, without the halves of letters that some files hold."""
     sizes = unit.sizes or (len(unit.source), len(unit.target))
-    source, target = (
-        tuple(_SURROGATES.sub("\ufffd", text) for text in cut_into(texts, size, lang))
-        for texts, size, lang in zip((unit.source, unit.target), sizes, langs, strict=True)
-    )
-    return source, target
+    return _cut(unit.source, sizes[0], langs[0]), _cut(unit.target, sizes[1], langs[1])
+
+
+def _cut(texts: tuple[str, ...], size: int, lang: str) -> tuple[str, ...]:
+    return tuple([_SURROGATES.sub("\ufffd", text) for text in cut_into(texts, size, lang)])
 
 
 def _segments(side: _Side) -> tuple[Segment, ...]:
