@@ -12,10 +12,13 @@ from bialign.bitext import Bead, Document, Extra, Span
 from bialign.corpus.names import readable
 from bialign.corpus.recipes import recipe_of
 from bialign.errors import FormatError, ReadError, UnsupportedFile
+from bialign.formats.identifiers import bead_id
 from bialign.readers.bilingual import read_bitext
 from bialign.readers.bilingual.large import Large, OtherLanguages, large
+from bialign.readers.bilingual.moves import Moved, moves_of
 from bialign.readers.bilingual.units import Unit, named
 from bialign.readers.kinds import SUFFIXES
+from bialign.readers.source import plain_name
 from bialign.store import Pair, intake
 from bialign.store.beads import SIDES
 
@@ -47,7 +50,14 @@ def add_bilingual(
         if path.suffix.lower() in SUFFIXES:
             raise ReadError(path, "this holds one text only: give the file with its translation too") from error
         raise
+    if name and bitext.id not in {name, _stem(path)}:
+        # the file says what its bitext is called, and its beads after it: they keep their names
+        bitext = replace(bitext, beads=tuple(named(bead, name, bead_id(bitext, bead)) for bead in bitext.beads))
     return corpus.add_bitext(replace(bitext, id=name or bitext.id), recipe=recipe)
+
+
+def _stem(path: Path) -> str:
+    return unicodedata.normalize("NFC", plain_name(path).stem)
 
 
 @dataclass(slots=True)
@@ -68,17 +78,19 @@ class _Anchors:
 
 
 def _add_large(corpus: Corpus, path: Path, name: str, found: Large, recipe: str) -> str:
-    stem = readable(unicodedata.normalize("NFC", path.stem))
+    stem = readable(_stem(path))
     called = name or readable(found.id) or stem
     documents = [
         Document(f"{stem}.{lang or side}", lang, readable(title) or stem, "", origin=readable(str(path)), encoding="")
         for side, lang, title in zip(SIDES, found.langs, found.titles, strict=True)
     ]
     anchors = (_Anchors(), _Anchors())
+    moved: list[Moved] = []
     with corpus.store.edit("add") as edit:
-        pairs, sides = _pairs(path, found, anchors), (documents[0], documents[1])
+        pairs, sides = _pairs(path, found, called, anchors, moved), (documents[0], documents[1])
         also = found.extras
         id = intake.add_pairs(edit, called, sides, pairs, recipe, signature=found.signature, also=also)
+        edit.fill("move", [intake.move_row(id, move) for move in moves_of(moved)])
         if found.rows:
             for side, gathered in zip(SIDES, anchors, strict=True):
                 document = edit.beads.document(id, side)
@@ -86,7 +98,9 @@ def _add_large(corpus: Corpus, path: Path, name: str, found: Large, recipe: str)
     return called
 
 
-def _pairs(path: Path, found: Large, anchors: tuple[_Anchors, _Anchors]) -> Iterator[Pair]:
+def _pairs(
+    path: Path, found: Large, called: str, anchors: tuple[_Anchors, _Anchors], moved: list[Moved]
+) -> Iterator[Pair]:
     count = both = 0
     at = [0, 0]
     for unit, texts in found.segments():
@@ -95,20 +109,19 @@ def _pairs(path: Path, found: Large, anchors: tuple[_Anchors, _Anchors]) -> Iter
         if found.rows:
             for gathered, segments in zip(anchors, texts, strict=True):
                 gathered.add(len(segments), unit.place)
-        yield Pair(*texts, unit.probability, unit.status, unit.reason, _also(unit, texts, found.id or path.stem, at))
+        spans = Span(at[0], at[0] + len(texts[0])), Span(at[1], at[1] + len(texts[1]))
+        at = [spans[0].stop, spans[1].stop]
+        if unit.moved_to and not all(texts):
+            moved.append(Moved(unit.id, unit.moved_to, unit.move_probability, *spans))
+        yield Pair(*texts, unit.probability, unit.status, unit.reason, _also(unit, spans, called))
     if not count:
         raise FormatError(path, "the file holds no texts to read")
     if not both:
         raise FormatError(path, "nothing in this file is translated: every unit has a text on one side only")
 
 
-def _also(unit: Unit, texts: tuple[tuple[str, ...], tuple[str, ...]], called: str, at: list[int]) -> tuple[Extra, ...]:
-    """Give what the file says of a unit, with its name where that is not what it would be called anyway.
-
-    `at` are the numbers of the segments where it begins, and is moved on.
-    """
-    spans = [Span(start, start + len(side)) for start, side in zip(at, texts, strict=True)]
-    at[:] = [span.stop for span in spans]
+def _also(unit: Unit, spans: tuple[Span, Span], called: str) -> tuple[Extra, ...]:
+    """Give what the file says of a unit, with its name where that is not what it would be called anyway."""
     if ":" in unit.id:
-        return named(Bead(spans[0], spans[1], extras=unit.extras), called, unit.id).extras
+        return named(Bead(*spans, extras=unit.extras), called, unit.id).extras
     return (Extra("id", "", unit.id), *unit.extras) if unit.id else unit.extras

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bialign.bitext import STATUSES, Bitext, Document, Extra, Segment, Status, comment_of
+from bialign.bitext import STATUSES, Bitext, Document, Extra, Move, Segment, Status, comment_of
 from bialign.errors import CorpusError
 from bialign.store import extras, index
 from bialign.store.beads import END, SIDES
@@ -48,16 +48,15 @@ def add_bitext(edit: Edit, bitext: Bitext, recipe: str) -> int:
     id = edit.insert("bitext", bitext.id, documents[0].id, documents[1].id, bitext.signature, recipe)
     _fill(edit, id, documents, _chunks(bitext))
     extras.keep(edit, id, extras.WHOLE, bitext.extras)
-    edit.fill(
-        "move",
-        [
-            (id, move.source.start, move.target.start, len(move.source), len(move.target), move.probability)
-            for move in bitext.moves
-        ],
-    )
+    edit.fill("move", [move_row(id, move) for move in bitext.moves])
     edit.bitext = id
     edit.details |= {"bitext": bitext.id, "documents": [document.name for document in documents]}
     return id
+
+
+def move_row(bitext: int, move: Move) -> Values:
+    """Give the row of a move in a text whose segments are numbered from 0."""
+    return bitext, move.source.start, move.target.start, len(move.source), len(move.target), move.probability
 
 
 def add_pairs(

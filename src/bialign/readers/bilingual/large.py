@@ -18,7 +18,7 @@ from typing import BinaryIO
 from bialign.bitext import Extra
 from bialign.errors import FormatError, ReadError
 from bialign.languages import guess_language
-from bialign.readers.bilingual.columns import OURS, Row, find_columns, unit_of
+from bialign.readers.bilingual.columns import OURS, Row, bitext_of, find_columns, unit_of
 from bialign.readers.bilingual.pair import said
 from bialign.readers.bilingual.tmx import Memory, RawUnit, raw_units
 from bialign.readers.bilingual.tmx import unit_of as tmx_unit_of
@@ -179,7 +179,7 @@ def _table(path: Path, source_lang: str, target_lang: str, progress: Progress | 
         for row in itertools.islice(rows, int(columns.has_header), None):
             yield unit_of(path, row, columns)
 
-    return Large(_told(columns.langs, units), rows=True, units=units)
+    return Large(_told(columns.langs, units), rows=True, units=units, id=bitext_of(sample, columns))
 
 
 def _rows(path: Path, progress: Progress | None) -> Iterator[Row]:

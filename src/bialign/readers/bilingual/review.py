@@ -33,6 +33,8 @@ class Kept:
     source: tuple[str, ...]
     target: tuple[str, ...]
     extras: tuple[Extra, ...] = ()
+    moved_to: str = ""
+    move_probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def read_reviewed(source: Source) -> Bitext | None:
     units = [
         Unit(
             bead.row, bead.source, bead.target, bead.was.probability, bead.status, bead.was.reason, id=bead.was.id,
-            extras=_extras(bead),
+            extras=_extras(bead), moved_to=bead.was.moved_to, move_probability=bead.was.move_probability,
         )
         for bead in review.beads
     ]  # fmt: skip
@@ -146,14 +148,14 @@ def _loaded(text: str, source: Source, row: int) -> Any:
 
 
 def _kept(row: Row, source: Source) -> Kept:
-    id, status, probability, reason, first, second, extras = (*row.cells, *[""] * len(KEPT))[: len(KEPT)]
+    id, status, probability, reason, first, second, extras, goal, chance = (*row.cells, *[""] * len(KEPT))[: len(KEPT)]
     texts = [_loaded(text or "[]", source, row.place) for text in (first, second)]
     more = tuple(Extra(*each) for each in _loaded(extras or "[]", source, row.place))
     known = status_of(status)
-    value = probability_of(probability)
-    if known is None or value is None:
+    value, move = probability_of(probability), probability_of(chance or "1")
+    if known is None or value is None or move is None:
         raise FormatError(source.file, "the hidden sheet of this workbook is damaged", line=row.place)
-    return Kept(id, known, value, reason, tuple(texts[0]), tuple(texts[1]), more)
+    return Kept(id, known, value, reason, tuple(texts[0]), tuple(texts[1]), more, goal, move)
 
 
 def _cells(rows: list[Row], known: set[str], source: Source) -> tuple[dict[str, _Cells], list[Remark]]:

@@ -24,6 +24,7 @@ from bialign.bitext import (
 )  # fmt: skip
 from bialign.errors import FormatError
 from bialign.languages import guess_language
+from bialign.readers.bilingual.moves import Moved, moves_of
 from bialign.readers.source import plain_name
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -34,7 +35,8 @@ class Unit:
     """Hold the segments of both sides that a file says translate each other; `place` is its line or row, from 1.
 
     `sizes` are the numbers of segments of the bead, where the file gives the sides' texts whole and tells them; `id` is
-    what the file calls it, `extras` what else the file says of it.
+    what the file calls it, `extras` what else the file says of it; `moved_to` names the unit where the translation of a
+    moved one begins.
     """
 
     place: int
@@ -47,6 +49,8 @@ class Unit:
     paragraph: int = 0
     id: str = ""
     extras: tuple[Extra, ...] = ()
+    moved_to: str = ""
+    move_probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def make_bitext(file: Path, content: Content) -> Bitext:
 
     Raises FormatError where that leaves nothing, or, in a file that another program wrote, nothing that is translated.
     """
-    source, target, beads = _Side(), _Side(), []
+    source, target, beads, moved = _Side(), _Side(), [], []
     langs = list(content.langs)
     stem = unicodedata.normalize("NFC", plain_name(file).stem)
     for side in (0, 1):
@@ -106,6 +110,8 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         if spans[0] or spans[1]:
             bead = Bead(*spans, unit.probability, unit.status, unit.reason, extras=unit.extras)
             beads.append(named(bead, content.id or stem, unit.id))
+            if unit.moved_to and bead.is_null:
+                moved.append(Moved(unit.id, unit.moved_to, unit.move_probability, *spans))
     if not beads:
         raise FormatError(file, "the file holds no texts to read")
     if not content.ours and all(bead.is_null for bead in beads):
@@ -129,7 +135,8 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         _segments(source),
         _segments(target),
         tuple(beads),
-        signature=content.signature,
+        moves_of(moved),
+        content.signature,
         extras=content.extras,
         remarks=content.remarks,
     )
@@ -139,7 +146,7 @@ def named(bead: Bead, bitext: str, id: str) -> Bead:
     """Keep what a file calls a bead, where that is not what it would be called anyway."""
     from bialign.formats.identifiers import default_id
 
-    if not id or id == default_id(bitext, bead):
+    if not id or id == default_id(bitext, bead) or any(extra.kind == "id" for extra in bead.extras):
         return bead
     return replace(bead, extras=(Extra("id", "", id), *bead.extras))
 
