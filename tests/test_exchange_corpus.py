@@ -8,6 +8,7 @@ from bialign import Corpus, align, formats, read_bitext
 from bialign.bitext import Extra, Move, commented
 from bialign.corpus import bilingual
 from bialign.corpus.adding import Settings, add_planned, plan
+from bialign.errors import FormatError
 from bialign.formats.identifiers import bead_id
 from bialign.readers.bilingual import large as large_module
 from bialign.readers.bilingual.large import large
@@ -94,6 +95,28 @@ def test_from_a_corpus_into_another(name, profile, corpus, tmp_path):
             if bead.comment == "Checked & dated."
         )
         assert kept == {*commented(FOREIGN, "Checked & dated.")}
+
+
+def test_what_others_wrote_comes_out_of_a_corpus_as_it_went_in(gold, tmp_path):
+    files = [*gold.rglob("interchange/**/*.tmx"), *gold.rglob("interchange/**/*.xlf")]
+    said = 0
+    with Corpus.create(tmp_path / "a.bialign") as corpus:
+        for number, file in enumerate(files):
+            try:
+                bitext = read_bitext(file)
+            except FormatError:
+                continue
+            name = corpus.add_bitext(bitext, name=f"{number}")
+            now = corpus.bitext(name)
+            assert now.beads == bitext.beads
+            assert [bead.extras for bead in now.beads] == [bead.extras for bead in bitext.beads], file
+            assert now.extras == bitext.extras
+            said += len(now.extras) + sum(len(bead.extras) for bead in now.beads)
+        assert corpus.check() == []
+        # notes that came with a file are no decisions of a person
+        made = [bead for each in corpus.decisions().values() for bead in each.beads]
+        assert {bead.status for bead in made} == {"confirmed"}
+    assert said > 150
 
 
 def test_moves_of_several_beads_come_back(tmp_path):

@@ -131,9 +131,9 @@ def _unit_1(bitext: Bitext, bead: Bead, number: int, facts: dict[str, str], tall
 
 def _context(extra: Extra) -> str:
     """Name a context by what another program called what it said; names of one's own begin with "x-" in XLIFF 1.2."""
-    name = f"{extra.kind}-{extra.name}" if extra.kind == "attribute" else extra.name
-    name = ":".join([name, extra.side]) if extra.side else name
-    return name if name in _CONTEXTS or name.startswith("x-") else f"x-{name}"
+    if extra.kind == "prop" and not extra.side and (extra.name in _CONTEXTS or extra.name.startswith("x-")):
+        return extra.name
+    return "-".join(["x", *([extra.side] if extra.side else []), extra.kind, extra.name])
 
 
 def _head_2(bitext: Bitext, moment: str) -> Iterator[str]:

@@ -89,14 +89,15 @@ def _kind(source: Source) -> str:
             return "xlsx"
         kind = describe(source.file, b"") or binary
         raise UnsupportedFile(source.file, "this is {kind}, no file of texts with their translations", kind=kind)
+    if partner(source.file) is not None:
+        # its first sentence may begin with anything, with a tag too
+        return "moses"
     # UTF-16 has zero bytes between
     head = data[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"<") and re.match(rb"<[?!A-Za-z]", head):
         return _xml_kind(source)
     if head.startswith(b"{"):
         return "jsonl"
-    if partner(source.file) is not None:
-        return "moses"
     described, suffix = describe(source.file, b""), plain_name(source.file).suffix.lower()
     if described and suffix not in _TABLES:
         reason = "this is no {kind} inside, whatever its name says: it may be cut off or of another kind"

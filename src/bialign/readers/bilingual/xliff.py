@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CODES = frozenset({"x", "bx", "ex", "ph", "bpt", "ept", "it", "sc", "ec", "cp", "sm", "em"})
 _OURS = "x-bialign-"
-_SAID = re.compile(r"(?:(x-attribute-))?(.+?)(?::(source|target))?")
+_SAID = re.compile("x-(?:(source|target)-)?(prop|attribute)-(.+)", re.DOTALL)
 """How the writer calls what other programs said: attributes, and what they said of one of the texts."""
 _BY_CATEGORY = {"reason": "bialign"}
 _SAME_STATE = {
@@ -185,9 +185,9 @@ def _said(unit: etree._Element) -> Iterator[Extra]:
         if _inside(element, "alt-trans") or _inside(element, "match"):
             continue
         match = _SAID.fullmatch(name)
-        kind, of, side = match.groups() if match else ("", name, "")
+        side, kind, of = match.groups() if match else ("", "prop", name)
         where = cast("Literal['', 'source', 'target']", side or "")
-        yield Extra("attribute" if kind else "prop", of, value, where)
+        yield Extra(cast("Literal['prop', 'attribute']", kind), of, value, where)
 
 
 def _is_note(note: etree._Element, facts: dict[str, str]) -> bool:
