@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bialign.bitext import Bead, Bitext, commented
+from bialign.bitext import Bead, Bitext, Extra, commented
 from bialign.citation import Citations
 from bialign.formats.characters import encodable
 from bialign.formats.files import Output
@@ -63,14 +63,14 @@ def records(bitext: Bitext, beads: Iterable[Bead], tally: Tally | None = None) -
             f"{target}_place": encodable(places[1]),
             "move_probability": chance,
             "comment": encodable(bead.comment),
-            "extras": [
-                {name: encodable(value) for name, value in extra._asdict().items()}
-                for extra in commented(bead.extras, "")
-                if extra.kind != "id"
-            ],
+            "extras": [_extra(extra) for extra in commented(bead.extras, "") if extra.kind != "id"],
         }
         if tally:
             tally.units += 1
+
+
+def _extra(extra: Extra) -> dict[str, str]:
+    return {name: encodable(value) for name, value in extra._asdict().items()}
 
 
 def goals(bitext: Bitext) -> dict[int, tuple[Bead, float]]:

@@ -116,22 +116,10 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         raise FormatError(file, "the file holds no texts to read")
     if not content.ours and all(bead.is_null for bead in beads):
         raise FormatError(file, "nothing in this file is translated: every unit has a text on one side only")
-    documents = [
-        Document(
-            f"{stem}.{lang or name}",
-            lang,
-            title or stem,
-            "".join(text + "\n" for text in side.texts),
-            origin=str(file),
-            encoding="",
-            anchors=side.anchors(content.places),
-        )
-        for name, lang, title, side in zip(("source", "target"), langs, content.titles, (source, target), strict=True)
-    ]
     return Bitext(
         content.id or stem,
-        documents[0],
-        documents[1],
+        _document(file, content, source, langs[0] or "source", content.titles[0]),
+        _document(file, content, target, langs[1] or "target", content.titles[1]),
         _segments(source),
         _segments(target),
         tuple(beads),
@@ -139,6 +127,20 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         content.signature,
         extras=content.extras,
         remarks=content.remarks,
+    )
+
+
+def _document(file: Path, content: Content, side: _Side, name: str, title: str) -> Document:
+    """Make the document of a side, which is called by its language, or by which side it is."""
+    stem = unicodedata.normalize("NFC", plain_name(file).stem)
+    return Document(
+        f"{stem}.{name}",
+        "" if name in {"source", "target"} else name,
+        title or stem,
+        "".join(text + "\n" for text in side.texts),
+        origin=str(file),
+        encoding="",
+        anchors=side.anchors(content.places),
     )
 
 
