@@ -260,3 +260,30 @@ def test_a_large_table_of_ours_keeps_names_comments_and_moves(tmp_path, monkeypa
     assert [bead_id(found, bead) for bead in found.beads] == [bead_id(bitext, bead) for bead in beads]
     assert found.moves == bitext.moves
     assert [bead.comment for bead in found.beads] == [bead.comment for bead in beads]
+
+
+def test_what_is_said_stays_with_beads_that_aligning_anew_leaves_as_they_are(tmp_path):
+    from bialign.store import edits
+
+    bitext = bitext_of([(1, 1)] * 4, list("ABCD"), list("ABCD"))
+    beads = tuple(replace(bead, extras=(Extra("prop", "x-n", str(n)),)) for n, bead in enumerate(bitext.beads))
+    with Corpus.create(tmp_path / "a.bialign") as corpus:
+        corpus.add_bitext(replace(bitext, beads=beads))
+        old = list(corpus.store.beads.of(1))
+        new = [(1, 1, 0.9, "unreviewed", ""), (2, 2, 0.8, "unreviewed", ""), (1, 1, 0.7, "unreviewed", "")]
+        with corpus.store.edit("realign") as edit:
+            edits.replace_run(edit, old, new)
+        assert [bead.extras for bead in corpus.bitext("d").beads] == [beads[0].extras, (), beads[3].extras]
+        corpus.undo()
+        assert [bead.extras for bead in corpus.bitext("d").beads] == [bead.extras for bead in beads]
+
+
+def test_a_bead_that_is_emptied_leaves_what_was_said_of_it(tmp_path):
+    bitext = bitext_of([(1, 0), (1, 1)], ["A.", "B."], ["AB."])
+    said = [(Extra("note", "", "one"), Extra("prop", "x-n", "1")), (Extra("note", "", "two"),)]
+    beads = tuple(replace(bead, extras=more) for bead, more in zip(bitext.beads, said, strict=True))
+    with Corpus.create(tmp_path / "a.bialign") as corpus:
+        corpus.add_bitext(replace(bitext, beads=beads))
+        corpus.shift(corpus.store.contents.ids(1)[0], "source", 1)
+        (bead,) = corpus.bitext("d").beads
+        assert bead.extras == (Extra("note", "", "one\ntwo"), Extra("prop", "x-n", "1"))
