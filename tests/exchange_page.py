@@ -11,13 +11,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bialign import align, formats, read_bitext
+from bialign.bitext import Bead, Bitext, Extra, Move
 from bialign.errors import BialignError
+from bialign.formats import Format
 from bialign.formats.identifiers import bead_id
 
 HERE = Path(__file__).parent
@@ -25,20 +28,21 @@ TEXTS = HERE.parent / "corpus" / "texts"
 MARK = re.compile(r"^<!-- (\w+) -->\n(.*?)\n<!-- end -->$", re.MULTILINE | re.DOTALL)
 HOLDS = {
     "beads": "sentence numbers, probabilities",
-    "tsv": "everything but moves",
-    "csv": "everything but moves",
-    "tmx": "beads with two sides: names, types, statuses, probabilities, reasons, places; what other programs "
-    "said of a unit",
-    "jsonl": "everything; moves by name",
+    "tsv": "everything; moves by name; a column for each property of other programs",
+    "csv": "everything; moves by name; a column for each property of other programs",
+    "tmx": "beads with two sides: names, types, statuses, probabilities, reasons, places, comments; what other "
+    "programs said of a unit",
+    "jsonl": "everything; moves by name; what other programs said of a unit",
     "html": "everything, to read",
-    "xliff": "beads with a source: names, types, statuses, probabilities, reasons, places",
-    "tei": "everything, with paragraphs, pages, chapters and notes",
+    "xliff": "beads with a source: names, types, statuses, probabilities, reasons, places, comments; what other "
+    "programs said of a unit",
+    "tei": "everything, with paragraphs, pages, chapters and notes; what other programs said of a unit",
     "xces": "beads, probabilities (OPUS), statuses; InterText: confirmed or not",
     "moses": "beads with two sides; names, probabilities and statuses in a third file",
     "cwb": "both texts by words; beads",
-    "xlsx": "everything but moves; comes back with what reviewers changed",
+    "xlsx": "everything, moves and what other programs said in a hidden sheet; comes back with what reviewers changed",
     "docx": "both texts, statuses by colour, moves, places",
-    "parquet": "everything; moves by name",
+    "parquet": "everything; moves by name; what other programs said of a unit",
     "huggingface": "the same in a folder with a card, null beads apart",
 }
 
@@ -67,12 +71,51 @@ CHECKS = (
     Check("docx", "LibreOffice", "test_libreoffice_opens_the_word_document", "opens, shows what has no counterpart"),
     Check("parquet", "pyarrow", "test_exchange.py::test_parquet_and_hugging_face", "reads tables and card"),
     Check("parquet", "duckdb", "test_duckdb_reads_parquet", "asks it in SQL"),
+    Check(
+        "csv, tsv",
+        "R",
+        "test_r_reads_its_tables_by_its_defaults",
+        "profile `r`: every text, by `read.csv` and `read.delim`",
+    ),
+    Check(
+        "csv, tsv",
+        "pandas",
+        "test_pandas_and_polars_read_their_tables_by_their_defaults",
+        "profile `pandas`: every text, numbers are numbers",
+    ),
+    Check(
+        "csv, tsv",
+        "polars",
+        "test_pandas_and_polars_read_their_tables_by_their_defaults",
+        "profile `pandas`: every text",
+    ),
+    Check("jsonl", "pandas", "test_pandas_reads_json_lines", "reads every line"),
+    Check("xlsx, csv", "gnumeric", "test_gnumeric_opens_tables_and_computes_nothing", "computes no formula"),
 )
+
+
+def article() -> Bitext:
+    """Align the article, with statuses, comments and a move as a review would leave them."""
+    bitext = align(TEXTS / "cia-hitman-in-peru.en.txt", TEXTS / "cia-hitman-in-peru.es.txt")
+    beads = list(bitext.beads)
+    for number, status in ((3, "confirmed"), (5, "rejected"), (8, "doubtful"), (13, "confirmed")):
+        beads[number] = replace(beads[number], status=status, extras=(Extra("note", "", f"Seen: {number}"),))
+    one = next(bead for bead in beads if bead.is_null and bead.source)
+    other = next(bead for bead in beads if bead.is_null and bead.target)
+    return replace(bitext, beads=tuple(beads), moves=(Move(one.source, other.target, 1.0),))
+
+
+FACTS: dict[str, Callable[[Bitext, Bead], object]] = {
+    "names": bead_id,
+    "statuses": lambda bitext, bead: bead.status,
+    "probabilities": lambda bitext, bead: round(bead.probability, 4),
+    "comments": lambda bitext, bead: bead.comment,
+}
 
 
 def round_trips() -> list[tuple[str, str]]:
     """Write the article in each format and read it again; tell how much of what the format holds comes back."""
-    bitext = align(TEXTS / "cia-hitman-in-peru.en.txt", TEXTS / "cia-hitman-in-peru.es.txt")
+    bitext = article()
     found = []
     for name, format in formats.FORMATS.items():
         for profile in format.profiles or ("",):
@@ -84,19 +127,29 @@ def round_trips() -> list[tuple[str, str]]:
                 except BialignError:
                     found.append((f"{name} {profile}".strip(), "is not read again"))
                     continue
-            kept = [bead for bead in bitext.beads if not bead.is_null or _has_place(format, bead)]
-            wanted, read = (
-                [(bead.type, one.source_text(bead), one.target_text(bead)) for bead in beads]
-                for one, beads in ((bitext, kept), (back, back.beads))
-            )
-            names = [bead_id(bitext, bead) for bead in kept] == [bead_id(back, bead) for bead in back.beads]
-            same = sum(one == other for one, other in zip(wanted, read, strict=False))
-            told = f"{same} of {len(wanted)} beads and their texts{', names too' if names else ''}"
-            left = len(bitext.beads) - len(wanted)
-            found.append(
-                (f"{name} {profile}".strip(), told + (f"; {left} null beads in a table beside it" if left else ""))
-            )
+            found.append((f"{name} {profile}".strip(), _told(bitext, back, format, profile)))
     return found
+
+
+def _told(bitext: Bitext, back: Bitext, format: Format, profile: str) -> str:
+    kept = [bead for bead in bitext.beads if not bead.is_null or _has_place(format, bead)]
+    left = len(bitext.beads) - len(kept)
+    rejected = 0
+    if format.suffixes == (".tmx",) and profile != "neutral":
+        rejected = sum(bead.status == "rejected" for bead in kept)
+        kept = [bead for bead in kept if bead.status != "rejected"]
+    wanted, read = (
+        [(bead.type, one.source_text(bead), one.target_text(bead)) for bead in beads]
+        for one, beads in ((bitext, kept), (back, back.beads))
+    )
+    same = sum(one == other for one, other in zip(wanted, read, strict=False))
+    facts = [fact for fact, of in FACTS.items() if [of(bitext, b) for b in kept] == [of(back, b) for b in back.beads]]
+    facts += ["moves"] if back.moves == bitext.moves else []
+    more = f"; {', '.join(facts)} too" if facts else ""
+    more += f"; {left} null beads in a table beside it" if left else ""
+    return f"{same} of {len(wanted)} beads and their texts{more}" + (
+        f"; {rejected} rejected left out" if rejected else ""
+    )
 
 
 def _has_place(format, bead) -> bool:
@@ -105,12 +158,18 @@ def _has_place(format, bead) -> bool:
 
 def version_of(program: str) -> str:
     """Give the version of a program that is installed; "" where it is not."""
-    if program in {"translate-toolkit", "pyarrow", "duckdb"}:
+    if program in {"translate-toolkit", "pyarrow", "duckdb", "pandas", "polars"}:
         try:
             return version(program)
         except PackageNotFoundError:
             return ""
-    commands = {"OmegaT": "omegat", "xmllint": "xmllint", "LibreOffice": "soffice"}
+    commands = {
+        "OmegaT": "omegat",
+        "xmllint": "xmllint",
+        "LibreOffice": "soffice",
+        "R": "Rscript",
+        "gnumeric": "ssconvert",
+    }
     if not shutil.which(commands[program]):
         return ""
     if program == "OmegaT":

@@ -377,7 +377,8 @@ def test_convert_to_several_files(bialign, letters):
     assert again.status == 0
     # where the texts stand is told of the file that was read: rows there, lines here
     tables = [(letters / name).read_text(encoding="utf-8").splitlines() for name in ("a.tsv", "b.tsv")]
-    first, second = ([line.rsplit("\t", 2)[0] for line in table] for table in tables)
+    rows = [[line.split("\t") for line in table] for table in tables]
+    first, second = ([cells[:9] + cells[11:] for cells in table] for table in rows)
     assert first == second
 
 

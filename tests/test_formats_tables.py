@@ -46,9 +46,7 @@ def test_tsv():
         "Actuó el SIN. Se fue.",
         "1",
         "1 2",
-        "",
-        "",
-        "",
+        *[""] * 6,
     ]
     assert rows[3] == [
         "d:4:",
@@ -62,6 +60,9 @@ def test_tsv():
         "stands later in the translation",
         "p. 7",
         "",
+        "",
+        "d::5",
+        "0.8000",
     ]
     assert rows[4][3] == "confirmed"
 
@@ -123,6 +124,9 @@ def test_jsonl_sides_are_named_by_language(langs, keys):
         "reason",
         "moved_to",
         *(f"{key}_place" for key in keys),
+        "move_probability",
+        "comment",
+        "extras",
     ]
 
 

@@ -149,3 +149,57 @@ def test_duckdb_reads_parquet(tmp_path):
     formats.write(sample(), tmp_path / "a.parquet")
     rows = duckdb.sql(f"SELECT id, translation.es FROM '{(tmp_path / 'a.parquet').as_posix()}'").fetchall()
     assert rows[1] == ("d:1:1-2", "Actuó el SIN. Se fue.")
+
+
+ROWS = """
+args <- commandArgs(trailingOnly = TRUE)
+rows <- if (endsWith(args[1], "csv")) read.csv(args[1], encoding = "UTF-8") else read.delim(args[1], encoding = "UTF-8")
+stopifnot(is.numeric(rows$probability), all(Encoding(rows$target[grepl("[^ -~]", rows$target)]) == "UTF-8"))
+out <- file("out.txt", "wb")
+writeBin(charToRaw(paste0(rows$source, "\\t", rows$target, "\\n", collapse = "")), out)
+close(out)
+"""
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_r_reads_its_tables_by_its_defaults(name, tmp_path):
+    rscript = program("Rscript")
+    (tmp_path / "read.R").write_text(ROWS, encoding="utf-8")
+    formats.write(HARD, tmp_path / f"a.{name}", profile="r")
+    run(rscript, "--vanilla", tmp_path / "read.R", tmp_path / f"a.{name}", cwd=tmp_path)
+    found = [line.split("\t") for line in (tmp_path / "out.txt").read_text(encoding="utf-8").splitlines()]
+    assert found == [[HARD.source_text(bead), HARD.target_text(bead).replace("\t", " ")] for bead in HARD.beads]
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_pandas_and_polars_read_their_tables_by_their_defaults(name, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    polars = pytest.importorskip("polars")
+    formats.write(HARD, tmp_path / f"a.{name}", profile="pandas")
+    more = {"sep": "\t"} if name == "tsv" else {}
+    wanted = [(HARD.source_text(bead), HARD.target_text(bead).replace("\t", " ")) for bead in HARD.beads]
+    frame = pandas.read_csv(tmp_path / f"a.{name}", **more)
+    assert [*zip(frame["source"], frame["target"], strict=True)] == wanted
+    assert frame["probability"].dtype == float
+    table = polars.read_csv(tmp_path / f"a.{name}", **({"separator": "\t"} if more else {}))
+    assert table.select("source", "target").rows() == wanted
+
+
+def test_pandas_reads_json_lines(tmp_path):
+    pandas = pytest.importorskip("pandas")
+    formats.write(sample(), tmp_path / "a.jsonl")
+    frame = pandas.read_json(tmp_path / "a.jsonl", lines=True)
+    assert [text["es"] for text in frame["translation"]] == [sample().target_text(bead) for bead in sample().beads]
+
+
+@pytest.mark.parametrize("name", ["xlsx", "csv"])
+def test_gnumeric_opens_tables_and_computes_nothing(name, tmp_path):
+    ssconvert = program("ssconvert")
+    file = tmp_path / f"a.{name}"
+    formats.write(HARD, file)
+    run(ssconvert, "--export-type=Gnumeric_stf:stf_csv", file, tmp_path / "out.csv")
+    rows = list(csv.reader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()))
+    source, target = (1, 2) if name == "xlsx" else (4, 5)
+    shown = [(row[source].removeprefix("'"), row[target].removeprefix("'")) for row in rows[1:]]
+    wanted = [(HARD.source_text(bead), HARD.target_text(bead)) for bead in HARD.beads]
+    assert shown == [(one, other.replace("\t", " ") if name == "csv" else other) for one, other in wanted]

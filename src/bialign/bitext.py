@@ -6,7 +6,7 @@ All are immutable; the invariants are checked when a value is made, so that no l
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -171,6 +171,35 @@ class Extra(NamedTuple):
     value: str
     side: Literal["", "source", "target"] = ""
 
+    @property
+    def is_comment(self) -> bool:
+        """Tell whether it is a note on the whole bead."""
+        return self.kind == "note" and not self.side
+
+
+def comment_of(extras: Iterable[Extra]) -> str:
+    """Give the comment among extras: the first note that is of neither side, "" where there is none.
+
+    >>> comment_of([Extra("note", "", "of the text", "source"), Extra("note", "", "Check the date.")])
+    'Check the date.'
+    """
+    return next((extra.value for extra in extras if extra.is_comment), "")
+
+
+def commented(extras: tuple[Extra, ...], comment: str) -> tuple[Extra, ...]:
+    """Give extras with another comment in the place of theirs; "" takes it away.
+
+    >>> [extra.value for extra in commented((Extra("prop", "x-client", "ICJ"), Extra("note", "", "Check.")), "Seen.")]
+    ['ICJ', 'Seen.']
+    >>> commented((Extra("note", "", "Check."),), ""), commented((), "New.")[0].kind
+    ((), 'note')
+    """
+    if comment_of(extras) == comment:
+        return extras
+    at = next((number for number, extra in enumerate(extras) if extra.is_comment), None)
+    new = (Extra("note", "", comment),) if comment else ()
+    return new + extras if at is None else extras[:at] + new + extras[at + 1 :]
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -227,6 +256,11 @@ class Bead:
     def is_null(self) -> bool:
         """Tell whether one side is empty."""
         return not self.source or not self.target
+
+    @property
+    def comment(self) -> str:
+        """Give what a person wrote about the bead: its first note that is of neither side, or ""."""
+        return comment_of(self.extras)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,6 @@ EVENTS = {
     "realign": "{bitext}: aligned anew around what is confirmed",
     "replay": "{bitext}: recorded decisions carried out",
     "replay texts": "{bitext}: recorded corrections carried out",
-    "merge corpora": "comments brought in from another corpus",
 }
 """What each kind of edit is called, with its details."""
 

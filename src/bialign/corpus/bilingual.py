@@ -8,13 +8,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bialign.bitext import Document
+from bialign.bitext import Bead, Document, Extra, Span
 from bialign.corpus.names import readable
 from bialign.corpus.recipes import recipe_of
 from bialign.errors import FormatError, ReadError, UnsupportedFile
+from bialign.formats.identifiers import bead_id
 from bialign.readers.bilingual import read_bitext
-from bialign.readers.bilingual.large import Large, large
+from bialign.readers.bilingual.large import Large, OtherLanguages, large
+from bialign.readers.bilingual.moves import Moved, moves_of
+from bialign.readers.bilingual.units import Unit, named
 from bialign.readers.kinds import SUFFIXES
+from bialign.readers.source import plain_name
 from bialign.store import Pair, intake
 from bialign.store.beads import SIDES
 
@@ -34,14 +38,26 @@ def add_bilingual(
     recipe = recipe_of("read", (path,), {**langs, "encoding": settings.encoding})
     found = None if settings.encoding else large(path, langs["source_lang"], langs["target_lang"], progress=progress)
     if found is not None:
-        return _add_large(corpus, path, name, found, recipe)
+        try:
+            return _add_large(corpus, path, name, found, recipe)
+        except OtherLanguages as error:
+            again = large(path, langs["source_lang"], langs["target_lang"], codes=error.codes, progress=progress)
+            assert again is not None
+            return _add_large(corpus, path, name, again, recipe)
     try:
         bitext = read_bitext(path, encoding=settings.encoding, **langs)
     except (FormatError, UnsupportedFile) as error:
         if path.suffix.lower() in SUFFIXES:
             raise ReadError(path, "this holds one text only: give the file with its translation too") from error
         raise
+    if name and bitext.id not in {name, _stem(path)}:
+        # the file says what its bitext is called, and its beads after it: they keep their names
+        bitext = replace(bitext, beads=tuple(named(bead, name, bead_id(bitext, bead)) for bead in bitext.beads))
     return corpus.add_bitext(replace(bitext, id=name or bitext.id), recipe=recipe)
+
+
+def _stem(path: Path) -> str:
+    return unicodedata.normalize("NFC", plain_name(path).stem)
 
 
 @dataclass(slots=True)
@@ -62,32 +78,50 @@ class _Anchors:
 
 
 def _add_large(corpus: Corpus, path: Path, name: str, found: Large, recipe: str) -> str:
-    stem = readable(unicodedata.normalize("NFC", path.stem))
+    stem = readable(_stem(path))
+    called = name or readable(found.id) or stem
     documents = [
-        Document(f"{stem}.{lang or side}", lang, stem, "", origin=readable(str(path)), encoding="")
-        for side, lang in zip(SIDES, found.langs, strict=True)
+        Document(f"{stem}.{lang or side}", lang, readable(title) or stem, "", origin=readable(str(path)), encoding="")
+        for side, lang, title in zip(SIDES, found.langs, found.titles, strict=True)
     ]
     anchors = (_Anchors(), _Anchors())
+    moved: list[Moved] = []
     with corpus.store.edit("add") as edit:
-        pairs = _pairs(path, found, anchors)
-        id = intake.add_pairs(edit, name or stem, (documents[0], documents[1]), pairs, recipe)
+        pairs, sides = _pairs(path, found, called, anchors, moved), (documents[0], documents[1])
+        also = found.extras
+        id = intake.add_pairs(edit, called, sides, pairs, recipe, signature=found.signature, also=also)
+        edit.fill("move", [intake.move_row(id, move) for move in moves_of(moved)])
         if found.rows:
             for side, gathered in zip(SIDES, anchors, strict=True):
                 document = edit.beads.document(id, side)
                 edit.fill("anchor", [(document, "row", place, 0, str(row), run) for place, row, run in gathered.runs])
-    return name or stem
+    return called
 
 
-def _pairs(path: Path, found: Large, anchors: tuple[_Anchors, _Anchors]) -> Iterator[Pair]:
+def _pairs(
+    path: Path, found: Large, called: str, anchors: tuple[_Anchors, _Anchors], moved: list[Moved]
+) -> Iterator[Pair]:
     count = both = 0
+    at = [0, 0]
     for unit, texts in found.segments():
         count += 1
         both += bool(texts[0] and texts[1])
         if found.rows:
             for gathered, segments in zip(anchors, texts, strict=True):
                 gathered.add(len(segments), unit.place)
-        yield Pair(*texts, unit.probability, unit.status, unit.reason)
+        spans = Span(at[0], at[0] + len(texts[0])), Span(at[1], at[1] + len(texts[1]))
+        at = [spans[0].stop, spans[1].stop]
+        if unit.moved_to and not all(texts):
+            moved.append(Moved(unit.id, unit.moved_to, unit.move_probability, *spans))
+        yield Pair(*texts, unit.probability, unit.status, unit.reason, _also(unit, spans, called))
     if not count:
         raise FormatError(path, "the file holds no texts to read")
     if not both:
         raise FormatError(path, "nothing in this file is translated: every unit has a text on one side only")
+
+
+def _also(unit: Unit, spans: tuple[Span, Span], called: str) -> tuple[Extra, ...]:
+    """Give what the file says of a unit, with its name where that is not what it would be called anyway."""
+    if ":" in unit.id:
+        return named(Bead(*spans, extras=unit.extras), called, unit.id).extras
+    return (Extra("id", "", unit.id), *unit.extras) if unit.id else unit.extras

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bialign.bitext import STATUSES, Bead, Span, Status
+from bialign.bitext import STATUSES, Bead, Span, Status, comment_of
 from bialign.corpus import realign
 from bialign.errors import BialignError
-from bialign.store import edits, texts
+from bialign.store import edits, extras, texts
 from bialign.store.beads import SIDES, Side
 
 if TYPE_CHECKING:
@@ -215,8 +215,10 @@ def _text_decisions(store: Store, bitext: int, events: Iterable[Event]) -> Itera
 
 def _bead_decisions(store: Store, bitext: int, events: Iterable[Event]) -> Iterator[BeadDecision]:
     makers = {id: event for event in events for id in event.details.get("beads", ())}
+    came = extras.of(store.database, bitext)
     for bead in store.beads.of(bitext):
-        if bead.status == "unreviewed" and not bead.comment:
+        # a note that came in with the file is nothing that was decided here
+        if bead.status == "unreviewed" and (bead.comment or "") in {"", comment_of(came.get(bead.id, ()))}:
             continue
         source, target = (tuple(s.text for s in store.beads.segments(bead, side)) for side in SIDES)
         maker = makers.get(bead.id)

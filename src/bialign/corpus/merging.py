@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bialign.corpus import decisions
 from bialign.corpus.decisions import Unplaced
 from bialign.corpus.glossary import read_glossary, write_glossary
-from bialign.store import edits
 from bialign.termbase import Termbase
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ def merge(mine: Store, theirs: Store, **settings: Any) -> Merged:
     for entry in theirs.contents.entries():
         made = decisions.taken_from(theirs, entry.id)
         if entry.name not in names:
-            _add(mine, theirs, entry.id, entry.recipe)
+            mine.add(theirs.contents.bitext(entry.id), entry.recipe)
             added.append(entry.name)
             continue
         id = names[entry.name]
@@ -68,21 +66,3 @@ def _merge_glossaries(mine: Store, theirs: Store) -> tuple[int, tuple[str, ...]]
         with mine.edit("glossary") as edit:
             write_glossary(edit, Termbase(tuple(languages), (*held.values(), *new)))
     return len(new), differing
-
-
-def _add(mine: Store, theirs: Store, bitext: int, recipe: str) -> None:
-    """Bring a whole bitext over, with what is said of its beads."""
-    whole = theirs.contents.bitext(bitext)
-    id = mine.add(whole, recipe)
-    said = list(_comments(theirs, bitext))
-    if said:
-        ids = mine.contents.ids(id)
-        with mine.edit("merge corpora") as edit:
-            for number, comment in said:
-                edits.comment(edit, ids[number], comment)
-
-
-def _comments(store: Store, bitext: int) -> Iterator[tuple[int, str]]:
-    for number, bead in enumerate(store.beads.of(bitext)):
-        if bead.comment:
-            yield number, bead.comment

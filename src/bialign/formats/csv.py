@@ -13,7 +13,7 @@ from bialign.formats.options import Options
 from bialign.formats.report import Tally
 
 _FORMULA = re.compile("'*[=+\\-@]")
-_PROBABILITY = tsv.COLUMNS.index("probability")
+_NUMBERS = [tsv.COLUMNS.index(name) for name in ("probability", "move_probability")]
 
 
 def outputs(bitext: Bitext, path: Path, options: Options, tally: Tally) -> list[Output]:
@@ -47,8 +47,8 @@ def _for_excel(rows: Iterable[Sequence[str]], delimiter: str, point: str, tally:
             tally.changes["cells that a spreadsheet would take for formulas begin with an apostrophe"] += sum(
                 map(str.__ne__, safe, row)
             )
-            if number:
-                safe[_PROBABILITY] = row[_PROBABILITY].replace(".", point)
+            for column in _NUMBERS if number else ():
+                safe[column] = row[column].replace(".", point)
             yield safe
 
     yield "\ufeff"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from bialign import __version__
-from bialign.bitext import Bead, Bitext
+from bialign.bitext import Bead, Bitext, Extra
 from bialign.errors import MissingExtra
 from bialign.formats.files import Output, pieces_of
 from bialign.formats.identifiers import side_names
@@ -54,6 +54,8 @@ def schema(sides: tuple[str, str], metadata: dict[str, str]) -> pyarrow.Schema:
     fields.append(("translation", pa.struct([(side, text) for side in sides])))
     fields += [(f"{side}_ids", numbers) for side in sides]
     fields += [("reason", text), ("moved_to", text)] + [(f"{side}_place", text) for side in sides]
+    extra = pa.struct([(name, text) for name in Extra._fields])
+    fields += [("move_probability", pa.float32()), ("comment", text), ("extras", pa.list_(extra))]
     encodable = {name: value.encode("utf-8", "replace") for name, value in metadata.items()}
     return pa.schema(fields, metadata=encodable)
 

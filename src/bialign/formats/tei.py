@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bialign import __version__
-from bialign.bitext import STATUSES, Anchor, Bead, Bitext, Document, Segment, Span
+from bialign.bitext import STATUSES, Anchor, Bead, Bitext, Document, Extra, Segment, Span
 from bialign.formats import xml
 from bialign.formats.files import Output
 from bialign.formats.identifiers import bead_id, lang_code
@@ -21,6 +21,12 @@ _MEANINGS = {
     "rejected": "a person has rejected it",
     "doubtful": "a person doubts it",
     "unreviewed": "nobody has looked at it yet",
+}
+
+_SAID = {
+    "attribute": "an attribute that another program gave the unit",
+    "prop": "a property that another program gave the unit",
+    "note": "a note that another program gave the unit",
 }
 
 
@@ -72,6 +78,9 @@ def _header(bitext: Bitext, moment: str) -> Iterator[str]:
     yield '<classDecl><taxonomy xml:id="status">'
     for status in STATUSES:
         yield f'<category xml:id="{status}"><catDesc>{_MEANINGS[status]}</catDesc></category>'
+    yield '</taxonomy><taxonomy xml:id="said">'
+    for kind, meaning in _SAID.items():
+        yield f'<category xml:id="{kind}"><catDesc>{meaning}</catDesc></category>'
     langs = dict.fromkeys(lang_code(document.lang) for document in (bitext.source, bitext.target))
     yield "</taxonomy></classDecl>\n</encodingDesc>\n<profileDesc><langUsage>"
     yield "".join(f'<language ident="{lang}">{lang}</language>' for lang in langs)
@@ -98,11 +107,33 @@ def _alignment(bitext: Bitext, tally: Tally) -> Iterator[str]:
         yield '<spanGrp type="reasons">\n'
         yield from (f'<span target="#bead.{number + 1}">{xml.text(bead.reason)}</span>\n' for number, bead in reasons)
         yield "</spanGrp>\n"
+    yield from _said(bitext)
     if bitext.moves:
         yield '<linkGrp type="moves">\n'
         for move in bitext.moves:
             yield f'<link target="{_targets(move.source, move.target)}" cert="{move.probability:.4f}"/>\n'
         yield "</linkGrp>\n"
+
+
+def _said(bitext: Bitext) -> Iterator[str]:
+    """Give the comments on beads, and what other programs said of them: `ana` tells its kind, `n` its name."""
+    beads = [(number, bead) for number, bead in enumerate(bitext.beads) if any(e.kind != "id" for e in bead.extras)]
+    for group, whole in (("comments", True), ("said", False)):
+        spans = [
+            f'<span target="#bead.{number + 1}"{"" if whole else _kind(extra)}>{xml.text(extra.value)}</span>\n'
+            for number, bead in beads
+            for extra in (extra for extra in bead.extras if extra.kind != "id" and (extra is _first(bead)) == whole)
+        ]
+        if spans:
+            yield f'<spanGrp type="{group}">\n{"".join(spans)}</spanGrp>\n'
+
+
+def _first(bead: Bead) -> Extra | None:
+    return next((extra for extra in bead.extras if extra.is_comment), None)
+
+
+def _kind(extra: Extra) -> str:
+    return f' ana="#{extra.kind}"{xml.attributes(n=extra.name, corresp=extra.side and f"#{extra.side}")}'
 
 
 def _facts(bitext: Bitext, bead: Bead, number: int) -> str:

@@ -49,6 +49,8 @@ def chunks(
     tally = tally or Tally()
     moment = (created or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     langs = lang_code(bitext.source.lang), lang_code(bitext.target.lang)
+    if langs[0] == langs[1]:
+        tally.changes["language for both texts, so that programs cannot tell them apart: see --source-code"] += 1
     if profile == "trados":
         bare = sum("-" not in lang for lang in langs)
         tally.changes["languages without a region, and Trados wants one: see --source-code and --target-code"] += bare

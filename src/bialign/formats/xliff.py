@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 from bialign import __version__
-from bialign.bitext import Bead, Bitext, Status
+from bialign.bitext import Bead, Bitext, Extra, Status
 from bialign.citation import Citations
 from bialign.formats import xml
 from bialign.formats.cuts import cuts_of
@@ -28,6 +29,13 @@ _NAMESPACE_1 = "urn:oasis:names:tc:xliff:document:1.2"
 # 2.1 keeps the namespace of 2.0
 _NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+
+_SAID = frozenset({"prop", "attribute"})
+# XLIFF 1.2, section 2.3 (context-type)
+_CONTEXTS = frozenset({
+    "database", "element", "elementtitle", "linenumber", "numparams", "paramnotes", "record", "recordtitle",
+    "sourcefile",
+})  # fmt: skip
 
 _Unit = Callable[[Bitext, Bead, int, dict[str, str], Tally], str]
 
@@ -103,12 +111,29 @@ def _unit_1(bitext: Bitext, bead: Bead, number: int, facts: dict[str, str], tall
         f'<context context-type="x-bialign-{name}">{xml.text(value)}</context>' for name, value in facts.items()
     )
     note = f'<note from="bialign">{xml.text(bead.reason)}</note>' if bead.reason else ""
-    notes = "".join(f"<note>{xml.text(extra.value)}</note>" for extra in bead.extras if extra.kind == "note")
+    notes = "".join(
+        f"<note{xml.attributes(from_=extra.name)}>{xml.text(extra.value)}</note>"
+        for extra in bead.extras
+        if extra.kind == "note"
+    )
+    others = "".join(
+        f"<context context-type={quoteattr(xml.clean(_context(extra)))}>{xml.text(extra.value)}</context>"
+        for extra in bead.extras
+        if extra.kind in _SAID
+    )
+    said = f'<context-group purpose="information">{others}</context-group>' if others else ""
+    about = f'<context-group purpose="information">{contexts}</context-group>{said}{note}{notes}'
     return (
         f'<trans-unit id="{number + 1}"{xml.attributes(resname=bead_id(bitext, bead))}{approved} xml:space="preserve">'
-        f'<source>{source}</source>{state}<context-group purpose="information">{contexts}</context-group>{note}{notes}'
-        f"</trans-unit>\n"
+        f"<source>{source}</source>{state}{about}</trans-unit>\n"
     )
+
+
+def _context(extra: Extra) -> str:
+    """Name a context by what another program called what it said; names of one's own begin with "x-" in XLIFF 1.2."""
+    if extra.kind == "prop" and not extra.side and (extra.name in _CONTEXTS or extra.name.startswith("x-")):
+        return extra.name
+    return "-".join(["x", *([extra.side] if extra.side else []), extra.kind, extra.name])
 
 
 def _head_2(bitext: Bitext, moment: str) -> Iterator[str]:
@@ -121,19 +146,25 @@ def _head_2(bitext: Bitext, moment: str) -> Iterator[str]:
 _FOOT_2 = "</file>\n</xliff>\n"
 
 
-def _metadata(facts: dict[str, str]) -> str:
+def _metadata(facts: dict[str, str], extras: Sequence[Extra] = ()) -> str:
     found = "".join(f'<mda:meta type="{name}">{xml.text(value)}</mda:meta>' for name, value in facts.items() if value)
-    return f'<mda:metadata><mda:metaGroup category="bialign">{found}</mda:metaGroup></mda:metadata>\n'
+    said = "".join(
+        f"<mda:meta{xml.attributes(type_=_context(extra))}>{xml.text(extra.value)}</mda:meta>"
+        for extra in extras
+        if extra.kind in _SAID
+    )
+    others = f'<mda:metaGroup category="other programs">{said}</mda:metaGroup>' if said else ""
+    return f'<mda:metadata><mda:metaGroup category="bialign">{found}</mda:metaGroup>{others}</mda:metadata>\n'
 
 
 def _unit_2(bitext: Bitext, bead: Bead, number: int, facts: dict[str, str], tally: Tally) -> str:
     source, target = (xml.text(side, tally) for side in (bitext.source_text(bead), bitext.target_text(bead)))
     translated = f"<target>{target}</target>" if bead.target else ""
     state = _STATES_2[bead.status] if bead.target else "initial"
-    notes = [("reason", bead.reason), *(("", extra.value) for extra in bead.extras if extra.kind == "note")]
+    notes = [("reason", bead.reason), *((extra.name, extra.value) for extra in bead.extras if extra.kind == "note")]
     noted = "".join(f"<note{xml.attributes(category=kind)}>{xml.text(note)}</note>" for kind, note in notes if note)
     return (
         f'<unit id="u{number + 1}"{xml.attributes(name=bead_id(bitext, bead))} xml:space="preserve">'
-        f"{_metadata(facts).rstrip()}{f'<notes>{noted}</notes>' if noted else ''}"
+        f"{_metadata(facts, bead.extras).rstrip()}{f'<notes>{noted}</notes>' if noted else ''}"
         f'<segment id="s1" state="{state}"><source>{source}</source>{translated}</segment></unit>\n'
     )

@@ -17,6 +17,7 @@ from bialign.citation import Citations
 from bialign.formats.characters import encodable
 from bialign.formats.files import Output, pieces_of
 from bialign.formats.identifiers import bead_id, lang_code, side_names
+from bialign.formats.jsonl import goals
 from bialign.formats.options import Options
 from bialign.formats.report import Tally
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 HIDDEN = "bialign"
 """The sheet that keeps the beads as they were."""
 COLUMNS = ("status", "source", "target", "comment", "probability", "source_place", "target_place", "reason", "bead")
-KEPT = ("bead", "status", "probability", "reason", "source", "target", "extras")
+KEPT = ("bead", "status", "probability", "reason", "source", "target", "extras", "moved_to", "move_probability")
 """Columns of the hidden sheet; the texts are lists of segments in JSON."""
 
 _WIDTHS = (14, 62, 62, 32, 11, 18, 18, 28, 20)
@@ -75,8 +76,15 @@ def _review(workbook: Workbook, bitext: Bitext, tally: Tally) -> None:
     for bead in bitext.beads[:rows]:
         texts = (_fitting(text, tally) for text in (bitext.source_text(bead), bitext.target_text(bead)))
         places = cite(bead)
-        comment = next((extra.value for extra in bead.extras if extra.kind == "note"), "")
-        values = (bead.status, *texts, comment, round(bead.probability, 4), *places, bead.reason, bead_id(bitext, bead))
+        values = (
+            bead.status,
+            *texts,
+            bead.comment,
+            round(bead.probability, 4),
+            *places,
+            bead.reason,
+            bead_id(bitext, bead),
+        )
         sheet.append([_cell(sheet, value, wrapped) for value in values])
         tally.units += 1
 
@@ -94,11 +102,14 @@ def _keep(workbook: Workbook, bitext: Bitext) -> None:
     about = {"id": bitext.id, "langs": langs, "titles": titles, "signature": bitext.signature}
     sheet.append([_cell(sheet, _json(about))])
     sheet.append([_cell(sheet, name) for name in KEPT])
+    moved = goals(bitext)
     for bead in bitext.beads[: _MOST_ROWS - 2]:
         source = [segment.text for segment in bitext.source_segments[bead.source.start : bead.source.stop]]
         target = [segment.text for segment in bitext.target_segments[bead.target.start : bead.target.stop]]
         texts = [text if len(text) <= _LONGEST else "" for text in (_json(source), _json(target))]
-        values = (bead_id(bitext, bead), bead.status, bead.probability, bead.reason, *texts, _json(bead.extras))
+        goal, chance = moved.get(id(bead), (None, ""))
+        where = bead_id(bitext, goal) if goal else "", chance
+        values = (bead_id(bitext, bead), bead.status, bead.probability, bead.reason, *texts, _json(bead.extras), *where)
         sheet.append([_cell(sheet, value) for value in values])
 
 

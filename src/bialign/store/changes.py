@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "bead": (
         "id", "bitext", "source", "target", "sources", "targets", "probability", "status", "reason", "comment",
     ),
+    "extra": ("id", "bitext", "first", "last", "data"),
     "move": ("id", "bitext", "source", "target", "sources", "targets", "probability"),
     "concept": ("id", "data"),
     "verdict": ("id", "verdict", "note"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,14 +17,17 @@ from bialign.bitext import (
     Bead,
     Bitext,
     Document,
+    Extra,
     Fix,
     Move,
     Paragraph,
     ParagraphKind,
     Segment,
     Span,
+    commented,
 )
 from bialign.errors import NotFound
+from bialign.store import extras
 from bialign.store.beads import Beads
 from bialign.store.database import Database
 from bialign.store.passages import Stored
@@ -119,7 +122,8 @@ class Contents:
             if row is None:
                 raise NotFound("there is no bitext {id} in this corpus", place=str(self._database.path), id=id)
             (source, sources, rows), (target, targets, columns) = (self.document(document) for document in row[1:3])
-            beads = tuple(self._bead_values(id))
+            told = extras.of(self._database, id)
+            beads = tuple(self._bead_values(id, told))
             moves = self._database.rows(
                 "SELECT source, target, sources, targets, probability FROM move WHERE bitext = ? ORDER BY id", id
             )
@@ -134,6 +138,7 @@ class Contents:
                 Move(_span(rows, move[0], move[2]), _span(columns, move[1], move[3]), float(move[4])) for move in moves
             ),
             row[3],
+            told.get(extras.WHOLE, ()),
         )
 
     def ids(self, bitext: int) -> list[int]:
@@ -141,11 +146,12 @@ class Contents:
         sql = "SELECT id FROM bead WHERE bitext = ? ORDER BY source, target"
         return [id for (id,) in self._database.rows(sql, bitext)]
 
-    def _bead_values(self, bitext: int) -> Iterator[Bead]:
+    def _bead_values(self, bitext: int, told: Mapping[int, tuple[Extra, ...]]) -> Iterator[Bead]:
         i = j = 0
         for bead in self._beads.of(bitext):
             source, target = Span(i, i + bead.sources), Span(j, j + bead.targets)
-            yield Bead(source, target, float(bead.probability), bead.status, bead.reason or "")
+            also = commented(told.get(bead.id, ()), bead.comment or "")
+            yield Bead(source, target, float(bead.probability), bead.status, bead.reason or "", extras=also)
             i, j = source.stop, target.stop
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from bialign.bitext import STATUSES, Status
 from bialign.errors import CorpusError, NotFound
+from bialign.store import extras
 from bialign.store.beads import END, SIDES, Side, StoredBead
 from bialign.store.journal import Edit
 
@@ -26,7 +27,7 @@ def merge(edit: Edit, ids: Sequence[int]) -> int:
         raise ValueError("two beads at least are wanted")
     first = beads[0]
     edit.details["beads"] = [bead.id for bead in beads]
-    comment = "\n".join(bead.comment for bead in beads if bead.comment) or None
+    comment = _gathered(edit, first, beads)
     _unlink(edit, beads)
     for bead in beads[1:]:
         edit.delete("bead", bead.id)
@@ -44,6 +45,7 @@ def split(edit: Edit, id: int, sources: int, targets: int) -> tuple[int, int]:
     _unlink(edit, [bead])
     edit.update("bead", id, sources=sources, targets=targets, **_MADE, reason=None)
     second = _insert(edit, bead, (_place(edit, bead, "source", sources), _place(edit, bead, "target", targets)), rest)
+    _also_of(edit, bead, [second])
     edit.details["beads"] = [id, second]
     return id, second
 
@@ -69,11 +71,13 @@ def shift(edit: Edit, id: int, side: Side, count: int = 1) -> None:
     edit.details["beads"] = [bead.id, after.id]
     left, right = ((sizes["source"][n], sizes["target"][n]) for n in (0, 1))
     if not any(left):
+        comment = _gathered(edit, after, [bead, after])
         edit.delete("bead", bead.id)
-        places = {"source": bead.source, "target": bead.target}
-        edit.update("bead", after.id, **places, sources=right[0], targets=right[1], **_MADE, reason=None)
+        values = {"source": bead.source, "target": bead.target, "sources": right[0], "targets": right[1]}
+        edit.update("bead", after.id, **values, **_MADE, reason=None, comment=comment)
         return
-    edit.update("bead", bead.id, sources=left[0], targets=left[1], **_MADE, reason=None)
+    comment = bead.comment if any(right) else _gathered(edit, bead, [bead, after])
+    edit.update("bead", bead.id, sources=left[0], targets=left[1], **_MADE, reason=None, comment=comment)
     if any(right):
         edit.update("bead", after.id, **{side: border}, sources=right[0], targets=right[1], **_MADE, reason=None)
     else:
@@ -97,6 +101,7 @@ def make_null(edit: Edit, id: int, reason: str = "") -> list[int]:
             values = {"source": source, "target": target, "sources": sizes[0], "targets": sizes[1]}
             edit.update("bead", id, **values, **_MADE, reason=reason or None)
             ids.append(id)
+    _also_of(edit, bead, ids[1:])
     edit.details["beads"] = ids
     return ids
 
@@ -207,6 +212,21 @@ def _in_order(edit: Edit, ids: Sequence[int]) -> list[StoredBead]:
         reason = "beads {ids} do not stand one after the other"
         raise CorpusError(reason, place=str(edit.database.path), ids=", ".join(map(str, ids)))
     return beads
+
+
+def _gathered(edit: Edit, kept: StoredBead, beads: Sequence[StoredBead]) -> str | None:
+    """Let the bead that is kept say what those say that become one with it; give all their comments."""
+    others = [bead.id for bead in beads if bead.id != kept.id]
+    parts = [extras.of_bead(edit.database, kept.bitext, id) for id in (kept.id, *others)]
+    extras.keep(edit, kept.bitext, kept.id, extras.together(parts))
+    return "\n".join(bead.comment for bead in beads if bead.comment) or None
+
+
+def _also_of(edit: Edit, bead: StoredBead, ids: Iterable[int]) -> None:
+    """Let new beads that were cut off one say what it says."""
+    also = extras.apart(extras.of_bead(edit.database, bead.bitext, bead.id))
+    for id in ids:
+        extras.keep(edit, bead.bitext, id, also)
 
 
 def _place(edit: Edit, bead: StoredBead, side: Side, number: int) -> float:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from bialign.bitext import STATUSES, Bitext, Document, Segment, Status
+from bialign.bitext import STATUSES, Bitext, Document, Extra, Move, Segment, Status, comment_of
 from bialign.errors import CorpusError
-from bialign.store import index
+from bialign.store import extras, index
 from bialign.store.beads import END, SIDES
 from bialign.store.changes import Values
 from bialign.store.journal import Edit
@@ -30,13 +30,14 @@ class Pair(NamedTuple):
     probability: float = 1.0
     status: Status = "unreviewed"
     reason: str = ""
+    extras: tuple[Extra, ...] = ()
 
 
 class _Chunk(NamedTuple):
     source: list[Stored]
     target: list[Stored]
-    beads: list[tuple[int, int, float, Status, str]]
-    """How many segments of both sides, probability, status, reason."""
+    beads: list[tuple[int, int, float, Status, str, tuple[Extra, ...]]]
+    """How many segments of both sides, probability, status, reason, what else is said."""
 
 
 def add_bitext(edit: Edit, bitext: Bitext, recipe: str) -> int:
@@ -46,27 +47,37 @@ def add_bitext(edit: Edit, bitext: Bitext, recipe: str) -> int:
     documents = [_add_document(edit, bitext.id, document, segments) for document, segments in sides]
     id = edit.insert("bitext", bitext.id, documents[0].id, documents[1].id, bitext.signature, recipe)
     _fill(edit, id, documents, _chunks(bitext))
-    edit.fill(
-        "move",
-        [
-            (id, move.source.start, move.target.start, len(move.source), len(move.target), move.probability)
-            for move in bitext.moves
-        ],
-    )
+    extras.keep(edit, id, extras.WHOLE, bitext.extras)
+    edit.fill("move", [move_row(id, move) for move in bitext.moves])
     edit.bitext = id
     edit.details |= {"bitext": bitext.id, "documents": [document.name for document in documents]}
     return id
 
 
-def add_pairs(edit: Edit, name: str, documents: tuple[Document, Document], pairs: Iterable[Pair], recipe: str) -> int:
+def move_row(bitext: int, move: Move) -> Values:
+    """Give the row of a move in a text whose segments are numbered from 0."""
+    return bitext, move.source.start, move.target.start, len(move.source), len(move.target), move.probability
+
+
+def add_pairs(
+    edit: Edit,
+    name: str,
+    documents: tuple[Document, Document],
+    pairs: Iterable[Pair],
+    recipe: str,
+    *,
+    signature: str = "",
+    also: tuple[Extra, ...] = (),
+) -> int:
     """Write a bitext of pairs as they come, each a paragraph of its own; give its id.
 
-    Of the documents, which are empty, all but the text is kept.
+    Of the documents, which are empty, all but the text is kept; `also` is what a file says of the whole.
     """
     _check_name(edit, name)
     added = [_add_document(edit, name, document, ()) for document in documents]
-    id = edit.insert("bitext", name, added[0].id, added[1].id, "", recipe)
+    id = edit.insert("bitext", name, added[0].id, added[1].id, signature, recipe)
     _fill(edit, id, added, _paired(pairs))
+    extras.keep(edit, id, extras.WHOLE, also)
     edit.bitext = id
     edit.details |= {"bitext": name, "documents": [document.name for document in added]}
     return id
@@ -172,7 +183,7 @@ def _chunks(bitext: Bitext) -> Iterator[_Chunk]:
         yield _Chunk(
             list(itertools.islice(source, beads[-1].source.stop - beads[0].source.start)),
             list(itertools.islice(target, beads[-1].target.stop - beads[0].target.start)),
-            [(len(b.source), len(b.target), b.probability, b.status, b.reason) for b in beads],
+            [(len(b.source), len(b.target), b.probability, b.status, b.reason, b.extras) for b in beads],
         )
 
 
@@ -201,6 +212,7 @@ def _fill(edit: Edit, bitext: int, documents: Sequence[_Added], chunks: Iterable
                 edit.fill("passage", [(document.id, first, data) for first, data in passages_of(segments)])
         beads, words = _rows(bitext, chunk, at)
         filled = edit.fill("bead", beads)
+        extras.fill(edit, bitext, filled.first, [bead[-1] for bead in chunk.beads])
         numbers = range(filled.first, filled.last + 1)
         index.add(edit.database, (index.row_of(id, *texts) for id, texts in zip(numbers, words, strict=True)))
     for side, place in zip(SIDES, at, strict=True):
@@ -214,11 +226,12 @@ def _rows(bitext: int, chunk: _Chunk, at: list[float]) -> tuple[list[Values], li
     beads: list[Values] = []
     words: list[tuple[str, str]] = []
     i = j = 0
-    for sources, targets, probability, status, reason in chunk.beads:
+    for sources, targets, probability, status, reason, also in chunk.beads:
         number = STATUSES.index(status)
         # a whole number needs no eight bytes
         chance = int(probability) if probability in {0.0, 1.0} else probability
-        beads.append((bitext, at[0] + i, at[1] + j, sources, targets, chance, number, reason or None, None))
+        comment = comment_of(also) or None
+        beads.append((bitext, at[0] + i, at[1] + j, sources, targets, chance, number, reason or None, comment))
         words.append(
             (
                 " ".join(segment.text for segment in chunk.source[i : i + sources]),
@@ -238,7 +251,7 @@ def remove_bitext(edit: Edit, id: int) -> None:
     name, *documents = row
     edit.bitext, edit.details = id, {"bitext": name}
     edit.keeper.expect_all(id)
-    for table in ("annotation", "move", "bead"):
+    for table in ("annotation", "move", "extra", "bead"):
         _empty(edit, table, "bitext", id)
     edit.delete("bitext", id)
     for document in dict.fromkeys(documents):

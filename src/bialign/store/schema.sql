@@ -77,6 +77,17 @@ CREATE INDEX bead_place ON bead (bitext, source, target);
 -- only what a person has looked at: few, and asked for often
 CREATE INDEX bead_status ON bead (bitext, status) WHERE status <> 0;
 
+-- What files said of beads that has no place of its own here, to be written out again: see extras.py. Of the beads
+-- from id `first` to `last`, and of the bitext itself under 0; a row counts more than one with a smaller id.
+CREATE TABLE extra (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    bitext INTEGER NOT NULL REFERENCES bitext (id),
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    data BLOB NOT NULL        -- compressed JSON
+);
+CREATE INDEX extra_beads ON extra (bitext, first, last);
+
 CREATE TABLE move (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     bitext INTEGER NOT NULL REFERENCES bitext (id),

@@ -24,6 +24,7 @@ _READERS = {
     "table": "bialign.readers.bilingual.tables",
     "jsonl": "bialign.readers.bilingual.jsonlines",
     "xlsx": "bialign.readers.bilingual.spreadsheet",
+    "parquet": "bialign.readers.bilingual.parquet",
     "moses": "bialign.readers.bilingual.moses",
 }
 _LINKED = {"tei": "bialign.readers.bilingual.tei", "xces": "bialign.readers.bilingual.xces"}
@@ -43,8 +44,9 @@ def read_bitext(
 ) -> Bitext:
     """Read a file that holds a text and its translation as a bitext, one bead a unit or row, in their order.
 
-    TMX, XLIFF, tables (TSV, CSV, xlsx), JSON Lines, TEI, XCES links (OPUS, InterText) with the texts beside them, and
-    one file of a Moses pair, ours and those of others, packed by gzip or not; which it is, is told by what it holds.
+    TMX, XLIFF, tables (TSV, CSV, xlsx), JSON Lines, Parquet, TEI, XCES links (OPUS, InterText) with the texts beside
+    them, and one file of a Moses pair, ours and those of others, packed by gzip or not; which it is, is told by what it
+    holds.
     `source_lang` and `target_lang` pick two languages where there are more than English and Spanish. Texts are taken
     as they are. A bead's probability is 1.0 unless the file says it; what has no partner is a null bead. Each segment
     has an anchor that tells its line or row. `encoding` is that of a text file, found out where it is not given;
@@ -79,20 +81,23 @@ def _kind(source: Source) -> str:
     data = source.data
     if not data.strip():
         raise FormatError(source.file, "the file is empty")
+    if data.startswith(b"PAR1"):
+        return "parquet"
     binary = describe_binary(data)
     if binary:
         if data.startswith(b"PK\x03\x04") and _is_workbook(source):
             return "xlsx"
         kind = describe(source.file, b"") or binary
         raise UnsupportedFile(source.file, "this is {kind}, no file of texts with their translations", kind=kind)
+    if partner(source.file) is not None:
+        # its first sentence may begin with anything, with a tag too
+        return "moses"
     # UTF-16 has zero bytes between
     head = data[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"<") and re.match(rb"<[?!A-Za-z]", head):
         return _xml_kind(source)
     if head.startswith(b"{"):
         return "jsonl"
-    if partner(source.file) is not None:
-        return "moses"
     described, suffix = describe(source.file, b""), plain_name(source.file).suffix.lower()
     if described and suffix not in _TABLES:
         reason = "this is no {kind} inside, whatever its name says: it may be cut off or of another kind"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from bialign.bitext import Extra
 from bialign.errors import FormatError
+from bialign.formats import tsv
 from bialign.languages import guess_language
 from bialign.readers.bilingual.pair import choose, code_of, column_of, said
 from bialign.readers.bilingual.units import Content, Unit, probability_of, status_of
@@ -18,6 +20,10 @@ OURS = ("bead", "source", "target", "source_ids", "target_ids")
 
 _BESIDE = frozenset({"source_place", "target_place", "source_ids", "target_ids"})
 """Columns of ours that are about the texts."""
+_ALL = tsv.COLUMNS
+_FACTS = ("probability", "status")
+"""Columns that say something of a bead in a table of another program too."""
+_NOTES = frozenset({"comment", "comments", "note", "notes", "comentario", "comentarios", "nota", "notas"})
 _SAMPLE = 2_000
 
 
@@ -37,6 +43,8 @@ class Columns:
     langs: tuple[str, str]
     names: Mapping[str, int]
     has_header: bool
+    others: tuple[tuple[int, str], ...] = ()
+    """Columns that are neither texts nor known, with their names."""
 
     @property
     def is_ours(self) -> bool:
@@ -56,44 +64,47 @@ def table_content(file: Path, rows: Sequence[Row], source_lang: str, target_lang
     units = [unit_of(file, row, columns) for row in rows[columns.has_header :]]
     if not any(unit.source or unit.target for unit in units):
         raise FormatError(file, "the table has no rows below its header")
-    id = _cell(rows[1], columns.names["bead"]).rsplit(":", 2)[0] if columns.is_ours else ""
-    return Content(units, columns.langs, places="row", id=id, ours=columns.is_ours)
+    return Content(units, columns.langs, places="row", id=bitext_of(rows, columns), ours=columns.is_ours)
+
+
+def bitext_of(rows: Sequence[Row], columns: Columns) -> str:
+    """Give the id of the bitext that a table of ours was written from, by the name of its first bead."""
+    return _cell(rows[1], columns.names["bead"]).rsplit(":", 2)[0] if columns.is_ours and len(rows) > 1 else ""
 
 
 def find_columns(file: Path, rows: Sequence[Row], source_lang: str, target_lang: str) -> Columns:
     """Find the two columns of text by the first rows of a table; raises FormatError where they cannot be told."""
     header = rows[0].cells
+    asked = code_of(source_lang), code_of(target_lang)
     named: dict[str, int] = {}
     for number, name in enumerate(header):
         kind = column_of(name)
         if kind and name not in _BESIDE:
             named.setdefault(kind, number)
-    asked = code_of(source_lang), code_of(target_lang)
+    if len(named) < 2:
+        source, target = _by_content(file, rows, asked)
+        return Columns(source, target, asked, {}, has_header=False)
+    first, second, langs = _by_name(file, named, (source_lang, target_lang))
     names = {name.strip().lower(): number for number, name in enumerate(header)}
+    ours = names.keys() >= set(OURS)
+    known = {names[name] for name in (_ALL if ours else _FACTS) if name in names} | {first, second}
+    others = tuple((n, name.strip()) for n, name in enumerate(header) if name.strip() and n not in known)
+    return Columns(first, second, langs, names, has_header=True, others=others)
+
+
+def _by_name(file: Path, named: Mapping[str, int], asked: tuple[str, str]) -> tuple[int, int, tuple[str, str]]:
+    """Give the two columns of text and their languages, where two at least have names that tell."""
     if {"source", "target"} <= named.keys():
-        return Columns(named["source"], named["target"], asked, names, has_header=True)
-    if len(named) >= 2:
-        langs = [code for code in named if code not in {"source", "target"}]
-        if len(langs) < 2:
-            # one column says its language, the other what it is
-            langs = list(named)
-            one, other = sorted(
-                named, key=lambda kind: kind == "target" or (kind != "source" and "target" not in named)
-            )
-            return Columns(
-                named[one], named[other], said((one, other), (source_lang, target_lang)), names, has_header=True
-            )
-        pair = choose(langs, langs[0], source_lang, target_lang, file)
-        found = [next(code for code in langs if code == want or primary(code) == want) for want in pair]
-        return Columns(
-            named[found[0]],
-            named[found[1]],
-            said((found[0], found[1]), (source_lang, target_lang)),
-            names,
-            has_header=True,
-        )
-    source, target = _by_content(file, rows, asked)
-    return Columns(source, target, asked, {}, has_header=False)
+        return named["source"], named["target"], (code_of(asked[0]), code_of(asked[1]))
+    langs = [code for code in named if code not in {"source", "target"}]
+    if len(langs) < 2:
+        # one column says its language, the other what it is
+        langs = list(named)
+        one, other = sorted(named, key=lambda kind: kind == "target" or (kind != "source" and "target" not in named))
+        return named[one], named[other], said((one, other), asked)
+    pair = choose(langs, langs[0], *asked, file)
+    first, second = (next(code for code in langs if code == want or primary(code) == want) for want in pair)
+    return named[first], named[second], said((first, second), asked)
 
 
 def _by_content(file: Path, rows: Sequence[Row], asked: tuple[str, str]) -> tuple[int, int]:
@@ -141,18 +152,34 @@ def unit_of(file: Path, row: Row, columns: Columns) -> Unit:
         sizes = len(more["source_ids"].split()), len(more["target_ids"].split())
     else:
         source, target = source.strip(), target.strip()
-    probability = probability_of(more.get("probability", "") or "1")
-    if probability is None:
-        found = repr(more["probability"][:20])
-        raise FormatError(file, "{found} is no probability from 0 to 1", line=row.place, found=found)
-    status = status_of(more.get("status", ""))
+    probability, move = (_probability(file, row, more.get(name, "")) for name in ("probability", "move_probability"))
     return Unit(
         row.place,
         (source,) if source or (sizes and sizes[0]) else (),
         (target,) if target or (sizes and sizes[1]) else (),
         probability,
-        status or "unreviewed",
+        status_of(more.get("status", "")) or "unreviewed",
         more.get("reason", "") if columns.is_ours else "",
         sizes,
         id=more["bead"] if columns.is_ours else "",
+        extras=_extras(row, columns, more.get("comment", "") if columns.is_ours else ""),
+        moved_to=more.get("moved_to", "") if columns.is_ours else "",
+        move_probability=move if columns.is_ours else 1.0,
     )
+
+
+def _probability(file: Path, row: Row, value: str) -> float:
+    probability = probability_of(value or "1")
+    if probability is None:
+        raise FormatError(file, "{found} is no probability from 0 to 1", line=row.place, found=repr(value[:20]))
+    return probability
+
+
+def _extras(row: Row, columns: Columns, comment: str) -> tuple[Extra, ...]:
+    """Give the comment, and the columns of other programs as notes or properties."""
+    found = [Extra("note", "", comment)] if comment else []
+    for number, name in columns.others:
+        value = _cell(row, number).strip()
+        if value:
+            found.append(Extra("note", "", value) if name.lower() in _NOTES else Extra("prop", name, value))
+    return tuple(found)

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
+from bialign.bitext import Extra
 from bialign.errors import FormatError
 from bialign.readers.bilingual.pair import choose, code_of, column_of, said
 from bialign.readers.bilingual.units import Content, Unit, probability_of, status_of
 from bialign.readers.source import Source
 
+Side = Literal["", "source", "target"]
+_OURS = frozenset({"id", "doc", "type", "status", "probability", "translation", "reason", "moved_to", "comment"})
+_OURS |= {"move_probability", "extras"}
+
 
 def content(source: Source, source_lang: str, target_lang: str) -> Content:
     """Read one object a line; raises FormatError with the line that is none, or lacks one of the sides."""
     text, _ = source.decoded(keep_line_ends=True)
-    records = [
-        (number, _record(line, source, number)) for number, line in enumerate(text.split("\n"), 1) if line.strip()
-    ]
+    lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    return content_of(
+        [(number, _record(line, source, number)) for number, line in lines], source, source_lang, target_lang
+    )
+
+
+def content_of(
+    records: Sequence[tuple[int, dict[str, Any]]], source: Source, source_lang: str, target_lang: str
+) -> Content:
+    """Make units of records with their numbers; raises FormatError where one lacks its texts."""
     if not records:
         raise FormatError(source.file, "the file is empty")
-    keys = _keys(records[0][1], source, source_lang, target_lang)
     first = records[0][1]
+    keys = _keys(first, source, source_lang, target_lang)
     langs = said((column_of(keys[0]), column_of(keys[1])), (source_lang, target_lang))
     ours = all(f"{key}_ids" in first for key in keys)
     units = [_unit(record, keys, source, number) for number, record in records]
@@ -71,13 +84,39 @@ def _unit(record: dict[str, Any], keys: tuple[str, str], source: Source, number:
         size = len(ids) if isinstance(ids, list) else int(bool(text.strip()))
         sides.append((text,) if size else ())
         sizes.append(size)
-    value = record.get("probability", 1.0)
-    probability = None if isinstance(value, bool) else probability_of(str(value))
-    if probability is None:
-        found = repr(value)[:20]
-        raise FormatError(source.file, "{found} is no probability from 0 to 1", line=number, found=found)
+    probability, move = (_probability(record.get(key), source, number) for key in ("probability", "move_probability"))
     status = status_of(str(record.get("status", ""))) or "unreviewed"
     reason = str(record.get("reason") or "")
     id = record.get("id")
     named = id if isinstance(id, str) else ""
-    return Unit(number, sides[0], sides[1], probability, status, reason, (sizes[0], sizes[1]), id=named)
+    return Unit(
+        number, sides[0], sides[1], probability, status, reason, (sizes[0], sizes[1]), id=named,
+        extras=_extras(record, keys), moved_to=str(record.get("moved_to") or ""), move_probability=move,
+    )  # fmt: skip
+
+
+def _probability(value: object, source: Source, number: int) -> float:
+    if value is None:
+        return 1.0
+    probability = None if isinstance(value, bool) else probability_of(str(value))
+    if probability is None:
+        found = repr(value)[:20]
+        raise FormatError(source.file, "{found} is no probability from 0 to 1", line=number, found=found)
+    return probability
+
+
+def _extras(record: dict[str, Any], keys: tuple[str, str]) -> tuple[Extra, ...]:
+    """Give the comment, what other programs said as we wrote it, and any other key as a property."""
+    comment = record.get("comment")
+    found = [Extra("note", "", comment)] if comment and isinstance(comment, str) else []
+    listed = record.get("extras")
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, dict) and each.get("kind") in {"attribute", "prop", "note"}:
+            side = each.get("side")
+            where: Side = side if side in {"source", "target"} else ""
+            found.append(Extra(each["kind"], str(each.get("name", "")), str(each.get("value", "")), where))
+    ours = _OURS | {*keys, *(f"{key}_{part}" for key in keys for part in ("ids", "place"))}
+    others = [(key, value) for key, value in record.items() if key not in ours and value not in (None, "", [], {})]
+    for key, value in others:
+        found.append(Extra("prop", key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
+    return tuple(found)

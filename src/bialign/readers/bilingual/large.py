@@ -1,7 +1,8 @@
 """Large tables and translation memories, unit by unit: what `read_bitext` reads, in bounded memory.
 
-Such a file is gone through twice: once to learn what it holds (which languages, whether its cells are quoted), once for
-the units. Only tables parted by tabs and TMX are read so, in UTF-8; what else there is, `large` says None to.
+What such a file holds is told by its first thousands of units; a memory that turns out to hold other languages later on
+is read once more. A table with quotation marks is gone through once before, to learn whether they quote cells. Only
+tables parted by tabs and TMX are read so, in UTF-8; what else there is, `large` says None to.
 """
 
 from __future__ import annotations
@@ -9,23 +10,27 @@ from __future__ import annotations
 import codecs
 import csv
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from bialign.bitext import Extra
 from bialign.errors import FormatError, ReadError
 from bialign.languages import guess_language
-from bialign.readers.bilingual.columns import OURS, Row, find_columns, unit_of
+from bialign.readers.bilingual.columns import OURS, Row, bitext_of, find_columns, unit_of
 from bialign.readers.bilingual.pair import said
-from bialign.readers.bilingual.tmx import Memory, raw_units
+from bialign.readers.bilingual.tmx import Memory, RawUnit, raw_units
 from bialign.readers.bilingual.tmx import unit_of as tmx_unit_of
 from bialign.readers.bilingual.units import Unit, segments_of
 from bialign.readers.source import Source
+from bialign.termbase import primary
 
 LARGE = 16 << 20
 """Bytes from which a file is read unit by unit."""
 _SAMPLE = 2_000
+_UNITS = 5_000
+"""Units by which the languages of a memory are told."""
 _HEAD = 1 << 16
 
 Progress = Callable[[float], None]
@@ -36,12 +41,17 @@ Progress = Callable[[float], None]
 class Large:
     """Hold a large file that has been looked into: its languages, and `units`, which reads it.
 
-    `rows` tells whether the units' places are rows of a table, which can be cited.
+    `rows` tells whether the units' places are rows of a table, which can be cited; the rest is what `Content` has.
+    Reading the units raises OtherLanguages where the file holds others than its beginning.
     """
 
     langs: tuple[str, str]
     rows: bool
     units: Callable[[], Iterator[Unit]]
+    id: str = ""
+    titles: tuple[str, str] = ("", "")
+    signature: str = ""
+    extras: tuple[Extra, ...] = ()
 
     def segments(self) -> Iterator[tuple[Unit, tuple[tuple[str, ...], tuple[str, ...]]]]:
         """Give the units with the segments of both sides, without those that hold none."""
@@ -51,12 +61,27 @@ class Large:
                 yield unit, texts
 
 
+class OtherLanguages(Exception):
+    """Tell that a memory is to be read again from its start: `codes` are all of its languages, most frequent first."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
 def large(
-    path: Path, source_lang: str = "", target_lang: str = "", *, least: int = LARGE, progress: Progress | None = None
+    path: Path,
+    source_lang: str = "",
+    target_lang: str = "",
+    *,
+    codes: Sequence[str] = (),
+    least: int = LARGE,
+    progress: Progress | None = None,
 ) -> Large | None:
     """Look into a file that is large and can be read unit by unit; None for any other, which `read_bitext` reads.
 
-    Raises what `read_bitext` does, now or while the units are read.
+    `codes` are the languages of a memory where they are known, as OtherLanguages tells them. Raises what `read_bitext`
+    does, now or while the units are read.
     """
     try:
         size = path.stat().st_size
@@ -67,7 +92,7 @@ def large(
     except OSError as error:
         raise ReadError(path, "cannot be read: {why}", why=error.strerror or error) from error
     if head.startswith((b"<?xml", b"<tmx")) and b"<tmx" in head:
-        return _memory(path, source_lang, target_lang, progress)
+        return _memory(path, (source_lang, target_lang), codes, progress)
     other = head.removeprefix(codecs.BOM_UTF8).startswith((b"<", b"{", b"PK\x03\x04", b"sep="))
     if b"\t" in head and not other:
         return _table(path, source_lang, target_lang, progress)
@@ -92,22 +117,39 @@ class _Watched:
             self._progress(min(1.0, share))
 
 
-def _memory(path: Path, source_lang: str, target_lang: str, progress: Progress | None) -> Large:
-    source, memory, size = Source(path, b""), Memory(), path.stat().st_size
-    with path.open("rb") as file:
-        count = sum(1 for _ in raw_units(source, memory, file))
-    if not count:
+def _memory(path: Path, asked: tuple[str, str], known: Sequence[str], progress: Progress | None) -> Large:
+    source, memory = Source(path, b""), Memory()
+
+    def raws(memory: Memory) -> Iterator[RawUnit]:
+        with path.open("rb") as file:
+            watched: BinaryIO = _Watched(file, path.stat().st_size, progress)  # type: ignore[assignment]
+            yield from raw_units(source, memory, watched)
+
+    rest = raws(memory)
+    sample = list(itertools.islice(rest, _UNITS))
+    if not sample:
         raise FormatError(path, "the translation memory holds no units")
-    codes, pair = memory.pair(source, source_lang, target_lang)
+    codes, pair = memory.pair(source, *asked, known)
+    head = memory.content((), said(pair, asked))
+    langs = _told(head.langs, lambda: (tmx_unit_of(raw, codes, pair) for raw in sample[:_SAMPLE]))
+    begun = [(memory, itertools.chain(sample, rest))]
 
     def units() -> Iterator[Unit]:
-        with path.open("rb") as file:
-            watched: BinaryIO = _Watched(file, size, progress)  # type: ignore[assignment]
-            for raw in raw_units(source, Memory(), watched):
-                yield tmx_unit_of(raw, codes, pair)
+        # the first time what was looked into is gone on with
+        whole, found = begun.pop() if begun else (again := Memory(), raws(again))
+        for raw in found:
+            yield tmx_unit_of(raw, codes, pair)
+        told, best = whole.pair(source, *asked)
+        if not known and (best != pair or _order(told, pair) != _order(codes, pair)):
+            raise OtherLanguages(told)
 
-    langs = said(pair, (source_lang, target_lang))
-    return Large(_told(langs, units), rows=False, units=units)
+    return Large(langs, False, units, head.id, head.titles, head.signature, head.extras)
+
+
+def _order(codes: Sequence[str], pair: tuple[str, str]) -> list[str]:
+    """Give the languages that matter to which variants are read: those of a pair, of whatever region."""
+    mains = {primary(code) for code in pair}
+    return [code for code in codes if primary(code) in mains]
 
 
 def _told(langs: tuple[str, str], units: Callable[[], Iterator[Unit]]) -> tuple[str, str]:
@@ -137,7 +179,7 @@ def _table(path: Path, source_lang: str, target_lang: str, progress: Progress | 
         for row in itertools.islice(rows, int(columns.has_header), None):
             yield unit_of(path, row, columns)
 
-    return Large(_told(columns.langs, units), rows=True, units=units)
+    return Large(_told(columns.langs, units), rows=True, units=units, id=bitext_of(sample, columns))
 
 
 def _rows(path: Path, progress: Progress | None) -> Iterator[Row]:

@@ -121,18 +121,23 @@ def linked(
         for bead, link in _tiled(kept, loose, (len(texts[0].sentences), len(texts[1].sentences)))
     ]
     found = [Move(each.source, each.target, each.link.probability) for each in crossing]
-    index = [{sentence.id: n for n, sentence in enumerate(text.sentences)} for text in texts]
-    for move in moves:
-        spans = [[index[n][each] for each in side if each in index[n]] for n, side in enumerate(move[:2])]
-        if all(spans):
-            source_run, target_run = (Span(min(side), max(side) + 1) for side in spans)
-            found.append(Move(source_run, target_run, move.probability))
+    found += _moved(texts, moves)
     documents = [_document(file, text, side) for text, side in zip(texts, ("source", "target"), strict=True)]
     (source, sources), (target, targets) = documents
     return Bitext(
         named_id, source, target, sources, targets, tuple(beads), _possible(found, beads), signature,
         remarks=(*remarks, *faults.remarks()),
     )  # fmt: skip
+
+
+def _moved(texts: tuple[Text, Text], moves: Sequence[Link]) -> Iterator[Move]:
+    """Give the moves that a file tells as such, by the sentences that are there."""
+    index = [{sentence.id: n for n, sentence in enumerate(text.sentences)} for text in texts]
+    for move in moves:
+        spans = [[index[n][each] for each in side if each in index[n]] for n, side in enumerate(move[:2])]
+        if all(spans):
+            source, target = (Span(min(side), max(side) + 1) for side in spans)
+            yield Move(source, target, move.probability)
 
 
 def _placed(texts: tuple[Text, Text], links: Sequence[Link], faults: _Faults) -> Iterator[_Placed]:

@@ -11,7 +11,7 @@ from bialign.readers.bilingual.units import Content, Unit, probability_of, statu
 from bialign.readers.source import Source, file_bytes
 
 _PAIR = re.compile(
-    r"(?P<stem>.+)\.(?P<one>[A-Za-z]{2,3}(?:[_-][A-Za-z]{2})?)-(?P<other>[A-Za-z]{2,3}(?:[_-][A-Za-z]{2})?|target)"
+    r"(?P<stem>.+)\.(?P<one>[A-Za-z]{2,3}(?:[_-][A-Za-z]{2})?|source)-(?P<other>[A-Za-z]{2,3}(?:[_-][A-Za-z]{2})?|target)"
 )
 _KIND = re.compile(r"(\d{1,3})-(\d{1,3})", re.ASCII)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +37,7 @@ _CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})+", re.ASCII)
 _WORD = re.compile(r"[^\W_]+")
 
 
+@functools.lru_cache(1024)
 def code_of(lang: str) -> str:
     """Give a language code in its usual form; "" stays "".
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bialign.bitext import STATUSES, Bitext, Extra, Remark, Status
+from bialign.bitext import STATUSES, Bitext, Extra, Remark, Status, comment_of, commented
 from bialign.errors import FormatError
 from bialign.formats.xlsx import COLUMNS, HIDDEN, KEPT
 from bialign.readers.bilingual.columns import Row
@@ -34,6 +33,8 @@ class Kept:
     source: tuple[str, ...]
     target: tuple[str, ...]
     extras: tuple[Extra, ...] = ()
+    moved_to: str = ""
+    move_probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,6 @@ class _Cells(NamedTuple):
     comment: str
 
 
-def comment_of(extras: Sequence[Extra]) -> str:
-    """Give the comment on a bead: its first note."""
-    return next((extra.value for extra in extras if extra.kind == "note"), "")
-
-
 def read_review(path: str | os.PathLike[str]) -> Review:
     """Read a workbook that `bialign.formats` wrote for review, as it came back.
 
@@ -104,7 +100,7 @@ def read_reviewed(source: Source) -> Bitext | None:
     units = [
         Unit(
             bead.row, bead.source, bead.target, bead.was.probability, bead.status, bead.was.reason, id=bead.was.id,
-            extras=_extras(bead),
+            extras=_extras(bead), moved_to=bead.was.moved_to, move_probability=bead.was.move_probability,
         )
         for bead in review.beads
     ]  # fmt: skip
@@ -115,11 +111,7 @@ def read_reviewed(source: Source) -> Bitext | None:
 
 
 def _extras(bead: Reviewed) -> tuple[Extra, ...]:
-    old = comment_of(bead.was.extras)
-    if bead.comment == old:
-        return tuple(extra for extra in bead.was.extras if extra.kind != "id")
-    others = tuple(e for e in bead.was.extras if e.kind != "id" and not (e.kind == "note" and e.value == old))
-    return (Extra("note", "comment", bead.comment), *others) if bead.comment else others
+    return commented(tuple(extra for extra in bead.was.extras if extra.kind != "id"), bead.comment)
 
 
 def _review(source: Source) -> Review | None:
@@ -156,14 +148,14 @@ def _loaded(text: str, source: Source, row: int) -> Any:
 
 
 def _kept(row: Row, source: Source) -> Kept:
-    id, status, probability, reason, first, second, extras = (*row.cells, *[""] * len(KEPT))[: len(KEPT)]
+    id, status, probability, reason, first, second, extras, goal, chance = (*row.cells, *[""] * len(KEPT))[: len(KEPT)]
     texts = [_loaded(text or "[]", source, row.place) for text in (first, second)]
     more = tuple(Extra(*each) for each in _loaded(extras or "[]", source, row.place))
     known = status_of(status)
-    value = probability_of(probability)
-    if known is None or value is None:
+    value, move = probability_of(probability), probability_of(chance or "1")
+    if known is None or value is None or move is None:
         raise FormatError(source.file, "the hidden sheet of this workbook is damaged", line=row.place)
-    return Kept(id, known, value, reason, tuple(texts[0]), tuple(texts[1]), more)
+    return Kept(id, known, value, reason, tuple(texts[0]), tuple(texts[1]), more, goal, move)
 
 
 def _cells(rows: list[Row], known: set[str], source: Source) -> tuple[dict[str, _Cells], list[Remark]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from bialign.bitext import Anchor, AnchorKind, Bitext, ParagraphKind
+from bialign.bitext import Anchor, AnchorKind, Bitext, Extra, ParagraphKind
 from bialign.errors import FormatError
 from bialign.readers.bilingual.linked import Link, Sentence, Text, linked
 from bialign.readers.bilingual.pair import code_of
@@ -131,14 +131,18 @@ def _links(root: etree._Element, ids: tuple[frozenset[str], frozenset[str]]) -> 
     links: list[tuple[int, Link]] = []
     moves: list[Link] = []
     reasons: dict[str, str] = {}
+    said: dict[str, list[Extra]] = {}
     for number, element in enumerate(root.iter()):
         name = name_of(element)
         if name not in {"link", "span"} or not element.get("target"):
             continue
         parent = element.getparent()
         group = parent.get("type", "") if parent is not None else ""
+        about = element.get("target", "").removeprefix("#")
         if group == "reasons":
-            reasons[element.get("target", "").removeprefix("#")] = _words(element)
+            reasons[about] = _words(element)
+        elif group in {"comments", "said"}:
+            said.setdefault(about, []).append(_extra(element))
         elif group == "moves":
             moves.append(_link(element, ids))
         elif name == "link" or group == "alignment":
@@ -148,8 +152,22 @@ def _links(root: etree._Element, ids: tuple[frozenset[str], frozenset[str]]) -> 
         return list(_corresponding(root, ids)), []
     links.sort(key=lambda pair: pair[0])
     return [
-        link._replace(reason=reasons.get(f"bead.{order}", link.reason)) if reasons else link for order, link in links
+        link._replace(
+            reason=reasons.get(f"bead.{order}", link.reason), extras=tuple(said.get(f"bead.{order}", link.extras))
+        )
+        for order, link in links
     ], moves
+
+
+def _extra(element: etree._Element) -> Extra:
+    """Give a comment, or what another program said of a bead, as bialign writes it."""
+    kind, side = (element.get(name, "").removeprefix("#") for name in ("ana", "corresp"))
+    return Extra(
+        cast("Literal['attribute', 'prop', 'note']", kind if kind in {"attribute", "prop"} else "note"),
+        element.get("n", ""),
+        _words(element),
+        cast("Literal['', 'source', 'target']", side if side in {"source", "target"} else ""),
+    )
 
 
 def _link(element: etree._Element, ids: tuple[frozenset[str], frozenset[str]]) -> Link:

@@ -60,10 +60,25 @@ class Memory:
     id: str = ""
     coded: list[int] = field(default_factory=list)
 
-    def pair(self, source: Source, source_lang: str, target_lang: str) -> tuple[list[str], tuple[str, str]]:
-        """Give the codes of the languages, the most frequent first, and the two that are to be read."""
-        codes = [code for code, _ in self.langs.most_common()]
+    def pair(
+        self, source: Source, source_lang: str, target_lang: str, known: Sequence[str] = ()
+    ) -> tuple[list[str], tuple[str, str]]:
+        """Give the codes of the languages, the most frequent first (or the `known` ones), and the two to be read."""
+        codes = list(known) or [code for code, _ in self.langs.most_common()]
         return codes, choose(codes, self.source_lang, source_lang, target_lang, source.file)
+
+    def content(self, units: Sequence[Unit], langs: tuple[str, str], remarks: tuple[Remark, ...] = ()) -> Content:
+        """Give units with what the header says, of our own names and settings only where bialign wrote the file."""
+        titles = self.props.get("x-source-document", ""), self.props.get("x-target-document", "")
+        return Content(
+            units,
+            langs,
+            id=self.id if self.ours else "",
+            titles=titles if self.ours else ("", ""),
+            signature=self.props.get("x-signature", "") if self.ours else "",
+            extras=self.extras,
+            remarks=remarks,
+        )
 
 
 def content(source: Source, source_lang: str, target_lang: str) -> Content:
@@ -77,16 +92,8 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     if not found:
         raise FormatError(source.file, "the translation memory holds no units")
     codes, pair = memory.pair(source, source_lang, target_lang)
-    titles = memory.props.get("x-source-document", ""), memory.props.get("x-target-document", "")
-    return Content(
-        [unit_of(raw, codes, pair) for raw in found],
-        said(pair, (source_lang, target_lang)),
-        id=memory.id if memory.ours else "",
-        titles=titles if memory.ours else ("", ""),
-        signature=memory.props.get("x-signature", "") if memory.ours else "",
-        extras=memory.extras,
-        remarks=tuple(_remarks(memory, pair)),
-    )
+    units = [unit_of(raw, codes, pair) for raw in found]
+    return memory.content(units, said(pair, (source_lang, target_lang)), tuple(_remarks(memory, pair)))
 
 
 def _remarks(memory: Memory, pair: tuple[str, str]) -> Iterator[Remark]:
@@ -106,8 +113,8 @@ def raw_units(source: Source, memory: Memory, opened: BinaryIO | None = None) ->
         if name_of(element) == "header":
             _head(element, memory, source)
         else:
-            variants = _variants(element, source)
-            if any(len(each) for each in element.iter("{*}seg")):
+            variants, coded = _variants(element, source)
+            if coded:
                 memory.coded.append(element.sourceline or 0)
             memory.langs.update(variants.keys())
             if not memory.id:
@@ -149,19 +156,22 @@ def _attributes(element: etree._Element) -> tuple[Extra, ...]:
     return tuple(Extra("attribute", str(name), str(value)) for name, value in found if name not in _NOT_KEPT)
 
 
-def _variants(unit: etree._Element, source: Source) -> dict[str, _Variant]:
+def _variants(unit: etree._Element, source: Source) -> tuple[dict[str, _Variant], bool]:
+    """Give the first variant in each language, and whether any holds codes for formatting."""
     found: dict[str, _Variant] = {}
+    coded = False
     for variant in unit:
         if name_of(variant) != "tuv":
             continue
         code = code_of(variant.get(LANG) or variant.get("lang") or "") or UNKNOWN
-        if code in found:
+        segment = next((child for child in variant if name_of(child) == "seg"), None)
+        if segment is None:
             continue
-        text = next((text_of(child, _CODES, source) for child in variant if name_of(child) == "seg"), "")
-        if text:
+        coded = coded or bool(len(segment))
+        if code not in found and (text := text_of(segment, _CODES, source)):
             extras = _attributes(variant) + (_said(variant, source)[1] if len(variant) > 1 else ())
             found[code] = _Variant(text, tuple((extra.kind, extra.name, extra.value) for extra in extras))
-    return found
+    return found, coded
 
 
 def unit_of(raw: RawUnit, codes: Sequence[str], pair: tuple[str, str]) -> Unit:

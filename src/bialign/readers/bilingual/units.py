@@ -24,6 +24,7 @@ from bialign.bitext import (
 )  # fmt: skip
 from bialign.errors import FormatError
 from bialign.languages import guess_language
+from bialign.readers.bilingual.moves import Moved, moves_of
 from bialign.readers.source import plain_name
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -34,7 +35,8 @@ class Unit:
     """Hold the segments of both sides that a file says translate each other; `place` is its line or row, from 1.
 
     `sizes` are the numbers of segments of the bead, where the file gives the sides' texts whole and tells them; `id` is
-    what the file calls it, `extras` what else the file says of it.
+    what the file calls it, `extras` what else the file says of it; `moved_to` names the unit where the translation of a
+    moved one begins.
     """
 
     place: int
@@ -47,6 +49,8 @@ class Unit:
     paragraph: int = 0
     id: str = ""
     extras: tuple[Extra, ...] = ()
+    moved_to: str = ""
+    move_probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def make_bitext(file: Path, content: Content) -> Bitext:
 
     Raises FormatError where that leaves nothing, or, in a file that another program wrote, nothing that is translated.
     """
-    source, target, beads = _Side(), _Side(), []
+    source, target, beads, moved = _Side(), _Side(), [], []
     langs = list(content.langs)
     stem = unicodedata.normalize("NFC", plain_name(file).stem)
     for side in (0, 1):
@@ -106,32 +110,37 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         if spans[0] or spans[1]:
             bead = Bead(*spans, unit.probability, unit.status, unit.reason, extras=unit.extras)
             beads.append(named(bead, content.id or stem, unit.id))
+            if unit.moved_to and bead.is_null:
+                moved.append(Moved(unit.id, unit.moved_to, unit.move_probability, *spans))
     if not beads:
         raise FormatError(file, "the file holds no texts to read")
     if not content.ours and all(bead.is_null for bead in beads):
         raise FormatError(file, "nothing in this file is translated: every unit has a text on one side only")
-    documents = [
-        Document(
-            f"{stem}.{lang or name}",
-            lang,
-            title or stem,
-            "".join(text + "\n" for text in side.texts),
-            origin=str(file),
-            encoding="",
-            anchors=side.anchors(content.places),
-        )
-        for name, lang, title, side in zip(("source", "target"), langs, content.titles, (source, target), strict=True)
-    ]
     return Bitext(
         content.id or stem,
-        documents[0],
-        documents[1],
+        _document(file, content, source, langs[0] or "source", content.titles[0]),
+        _document(file, content, target, langs[1] or "target", content.titles[1]),
         _segments(source),
         _segments(target),
         tuple(beads),
-        signature=content.signature,
+        moves_of(moved),
+        content.signature,
         extras=content.extras,
         remarks=content.remarks,
+    )
+
+
+def _document(file: Path, content: Content, side: _Side, name: str, title: str) -> Document:
+    """Make the document of a side, which is called by its language, or by which side it is."""
+    stem = unicodedata.normalize("NFC", plain_name(file).stem)
+    return Document(
+        f"{stem}.{name}",
+        "" if name in {"source", "target"} else name,
+        title or stem,
+        "".join(text + "\n" for text in side.texts),
+        origin=str(file),
+        encoding="",
+        anchors=side.anchors(content.places),
     )
 
 
@@ -139,7 +148,7 @@ def named(bead: Bead, bitext: str, id: str) -> Bead:
     """Keep what a file calls a bead, where that is not what it would be called anyway."""
     from bialign.formats.identifiers import default_id
 
-    if not id or id == default_id(bitext, bead):
+    if not id or id == default_id(bitext, bead) or any(extra.kind == "id" for extra in bead.extras):
         return bead
     return replace(bead, extras=(Extra("id", "", id), *bead.extras))
 
@@ -147,11 +156,11 @@ def named(bead: Bead, bitext: str, id: str) -> Bead:
 def segments_of(unit: Unit, langs: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the segments of both sides of a unit, without the halves of letters that some files hold."""
     sizes = unit.sizes or (len(unit.source), len(unit.target))
-    source, target = (
-        tuple(_SURROGATES.sub("\ufffd", text) for text in cut_into(texts, size, lang))
-        for texts, size, lang in zip((unit.source, unit.target), sizes, langs, strict=True)
-    )
-    return source, target
+    return _cut(unit.source, sizes[0], langs[0]), _cut(unit.target, sizes[1], langs[1])
+
+
+def _cut(texts: tuple[str, ...], size: int, lang: str) -> tuple[str, ...]:
+    return tuple([_SURROGATES.sub("\ufffd", text) for text in cut_into(texts, size, lang)])
 
 
 def _segments(side: _Side) -> tuple[Segment, ...]:

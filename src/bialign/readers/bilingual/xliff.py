@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from bialign.bitext import Extra, Status
 from bialign.errors import FormatError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CODES = frozenset({"x", "bx", "ex", "ph", "bpt", "ept", "it", "sc", "ec", "cp", "sm", "em"})
 _OURS = "x-bialign-"
+_SAID = re.compile("x-(?:(source|target)-)?(prop|attribute)-(.+)", re.DOTALL)
+"""How the writer calls what other programs said: attributes, and what they said of one of the texts."""
 _BY_CATEGORY = {"reason": "bialign"}
 _SAME_STATE = {
     "translated": ("unreviewed", "doubtful"),
@@ -132,9 +134,9 @@ def _inside_ours(element: etree._Element) -> bool:
 def _unit(element: etree._Element, part: _Part, number: int, facts: dict[str, str]) -> Unit:
     left, right, status = part
     place = element.sourceline or 0
-    notes = tuple(Extra("note", "", _note_text(note)) for note in element.iter() if _is_note(note, facts))
+    extras = (*_notes(element, facts), *_said(element))
     if not facts:
-        return Unit(place, left, right, status=status, paragraph=number, extras=notes)
+        return Unit(place, left, right, status=status, paragraph=number, extras=extras)
     kind, probability = (
         re.fullmatch(r"(\d{1,3})-(\d{1,3})", facts.get("type", "")),
         probability_of(facts.get("probability", "")),
@@ -155,7 +157,7 @@ def _unit(element: etree._Element, part: _Part, number: int, facts: dict[str, st
         (int(kind[1]), int(kind[2])) if kind and left and right else None,
         number,
         element.get("resname") or element.get("name") or "",
-        notes,
+        extras,
     )
 
 
@@ -165,6 +167,27 @@ def _state(unit: etree._Element) -> str:
         return "signed-off"
     states = [each.get("state", "") for each in unit.iter() if name_of(each) in {"target", "segment"}]
     return states[0] if states else ""
+
+
+def _notes(unit: etree._Element, facts: dict[str, str]) -> Iterator[Extra]:
+    for note in unit.iter():
+        if _is_note(note, facts):
+            yield Extra("note", note.get("from") or note.get("category") or "", _note_text(note))
+
+
+def _said(unit: etree._Element) -> Iterator[Extra]:
+    """Give the contexts and metadata of other programs; what we wrote for one is called as it was before."""
+    for element in unit.iter():
+        name = {"context": element.get("context-type", ""), "meta": element.get("type", "")}.get(name_of(element), "")
+        value = _note_text(element) if name else ""
+        if not value or name.startswith(_OURS) or (name_of(element) == "meta" and _inside_ours(element)):
+            continue
+        if _inside(element, "alt-trans") or _inside(element, "match"):
+            continue
+        match = _SAID.fullmatch(name)
+        side, kind, of = match.groups() if match else ("", "prop", name)
+        where = cast("Literal['', 'source', 'target']", side or "")
+        yield Extra(cast("Literal['prop', 'attribute']", kind), of, value, where)
 
 
 def _is_note(note: etree._Element, facts: dict[str, str]) -> bool:
