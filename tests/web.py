@@ -40,16 +40,20 @@ def make_long(path: Path, beads: int) -> Path:
 
 
 @contextlib.contextmanager
-def serving(corpus: Path | None, folder: Path, who: str = "Ana") -> Iterator[str]:
+def serving(
+    corpus: Path | None, folder: Path, who: str = "Ana", host: str = server.HOST, password: str = ""
+) -> Iterator[str]:
     """Serve in a thread; give the address that opens the pages."""
     import uvicorn
 
     from bialign.web.app import create_app
 
-    session, opened = Session(corpus, folder=folder, who=who), server.listen(0)
+    shared = host != server.HOST
+    session, opened = Session(corpus, folder=folder, who=who, confined=shared), server.listen(0, host)
     port = opened.getsockname()[1]
-    app = create_app(session, token=TOKEN, port=port)
-    config = uvicorn.Config(app, log_level="critical", access_log=False, ws="none", timeout_graceful_shutdown=1)
+    app = create_app(session, token=TOKEN, port=port, host=host, password=password)
+    config = server.config(app)
+    config.timeout_graceful_shutdown = 1
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [opened]}, daemon=True)
     thread.start()

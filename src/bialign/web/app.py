@@ -15,17 +15,25 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bialign import __version__
-from bialign.web import api, work
+from bialign.web import api, login, work
 from bialign.web.answers import answer, failed, language, messages
+from bialign.web.door import Door
 from bialign.web.guard import Guard
+from bialign.web.limits import Limits
 from bialign.web.session import Session
 from bialign.web.strings import LANGUAGES, page, strings
 
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(session: Session, *, token: str, port: int, lang: str = "en") -> Starlette:
-    """Make the application; `token` opens it, `port` is where it listens, `lang` what a new page speaks."""
+def create_app(
+    session: Session, *, token: str, port: int, lang: str = "en", host: str = "127.0.0.1", password: str = ""
+) -> Starlette:
+    """Make the application; `token` opens it, or the `password` where there is one.
+
+    `host` and `port` are where it listens, `lang` is what a new page speaks.
+    """
+    door = Door(token=token, password=password)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -36,17 +44,20 @@ def create_app(session: Session, *, token: str, port: int, lang: str = "en") -> 
     app = Starlette(
         routes=[
             Route("/", _start),
+            Route("/login", _login),
             Route("/text/{text:int}", _review),
             Route("/locales/{lang:str}.json", _locale),
             *api.ROUTES,
             *work.ROUTES,
+            *login.ROUTES,
             Mount("/static", _Static(directory=_STATIC)),
         ],
-        middleware=[Middleware(Guard, token=token, port=port), Middleware(_Faults)],
+        middleware=[Middleware(Guard, door=door, host=host, port=port), Middleware(Limits), Middleware(_Faults)],
         exception_handlers=errors,
         lifespan=lifespan,
     )
     app.state.session, app.state.lang = session, lang
+    app.state.door, app.state.port = door, port
     return app
 
 
@@ -84,6 +95,10 @@ class _Static(StaticFiles):
 
 def _start(request: Request) -> Response:
     return _page(request, "start.html", "start")
+
+
+def _login(request: Request) -> Response:
+    return _page(request, "login.html", "login")
 
 
 def _review(request: Request) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -106,8 +105,7 @@ async def open_corpus(request: Request) -> Response:
     session = session_of(request)
     wanted = msgspec.json.decode(await request.body(), type=Opened)
     if wanted.path:
-        path = Path(wanted.path).expanduser()
-        await run_in_threadpool(session.open, path if path.is_absolute() else session.folder / path)
+        await run_in_threadpool(session.open, session.path_of(wanted.path))
     else:
         await run_in_threadpool(session.shut)
     return answer({})
