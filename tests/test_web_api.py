@@ -618,6 +618,7 @@ def test_both_languages_have_the_same_words():
 def test_every_word_the_pages_use_exists_and_none_is_left_over():
     texts = {file.name: file.read_text(encoding="utf-8") for file in STATIC.glob("*.js")}
     pages = "".join(file.read_text(encoding="utf-8") for file in (STATIC.parent / "templates").iterdir())
+    pages += (STATIC.parent / "pages.py").read_text(encoding="utf-8")
     known = set(strings.strings("en"))
     used = set(re.findall(r"(?<!\{)\{\{(\w+)\}\}", pages)) - {"lang", "script", "theme", "version"}
     used |= set(re.findall(r'data-t(?:-label|-placeholder)?="(\w+)"', pages))

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bialign import __version__
-from bialign.web import api, login, work
+from bialign.web import api, arrivals, documents, exporting, login, work
 from bialign.web.answers import answer, failed, language, messages
 from bialign.web.door import Door
 from bialign.web.guard import Guard
 from bialign.web.limits import Limits
+from bialign.web.pages import PAGES
 from bialign.web.session import Session
 from bialign.web.strings import LANGUAGES, page, strings
 
@@ -43,12 +45,14 @@ def create_app(
     errors: dict[Any, Any] = {404: _missing, 405: _missing, Exception: failed}
     app = Starlette(
         routes=[
-            Route("/", _start),
-            Route("/login", _login),
-            Route("/text/{text:int}", _review),
+            *(Route(page.path, partial(_page, name=page.name)) for page in PAGES),
+            Route("/review", _some_text),
             Route("/locales/{lang:str}.json", _locale),
             *api.ROUTES,
             *work.ROUTES,
+            *arrivals.ROUTES,
+            *documents.ROUTES,
+            *exporting.ROUTES,
             *login.ROUTES,
             Mount("/static", _Static(directory=_STATIC)),
         ],
@@ -93,26 +97,27 @@ class _Static(StaticFiles):
         return response
 
 
-def _start(request: Request) -> Response:
-    return _page(request, "start.html", "start")
-
-
-def _login(request: Request) -> Response:
-    return _page(request, "login.html", "login")
-
-
-def _review(request: Request) -> Response:
-    return _page(request, "review.html", "review")
-
-
-def _page(request: Request, name: str, script: str) -> Response:
+def _page(request: Request, name: str) -> Response:
     theme = request.cookies.get("bialign_theme", "")
     values = {
-        "script": script,
+        "script": name,
         "version": __version__,
         "theme": theme if theme in {"light", "dark"} else "auto",
     }
-    return HTMLResponse(page(name, language(request), **values))
+    return HTMLResponse(page(f"{name}.html", language(request), **values))
+
+
+def _some_text(request: Request) -> Response:
+    """Lead to the text that was reviewed last, else to the first; to the first page where there is none."""
+    pool = request.app.state.session.pool
+    texts: list[int] = []
+    if pool is not None:
+        with pool.corpus() as corpus:
+            texts = [entry.id for entry in corpus.store.contents.entries()]
+    last = request.cookies.get("bialign_text", "")
+    wanted = int(last) if last.isascii() and last.isdigit() and len(last) < 18 else 0
+    goal = wanted if wanted in texts else texts[0] if texts else 0
+    return RedirectResponse(f"/text/{goal}" if goal else "/")
 
 
 def _locale(request: Request) -> Response:

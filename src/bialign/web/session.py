@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bialign.errors import CorpusError
+from bialign.web.exports import Exports
 from bialign.web.jobs import Jobs
 from bialign.web.pool import Pool
 from bialign.web.uploads import Uploads
@@ -42,6 +43,8 @@ class Session:
         self.jobs = Jobs()
         self._temporary = Path(tempfile.mkdtemp(prefix="bialign-"))
         self.uploads = Uploads(self._temporary)
+        self.exports = Exports(self._temporary)
+        self.words: dict[tuple[str, int, int], int] = {}
         self._lock = threading.Lock()
         self._pool: Pool | None = None
         if corpus is not None:
@@ -65,6 +68,10 @@ class Session:
         if self.confined and (path.suffix != SUFFIX or path.resolve().parent != self.folder.resolve()):
             raise CorpusError("it is not in the folder of this server: {path}", path=path.name)
         return path
+
+    def shown(self, path: Path) -> str:
+        """Give a path as pages show it: to others, what stands outside of the folder is nobody's business."""
+        return path.name if self.confined else str(path)
 
     def shut(self) -> None:
         """Close the corpus; the first page is the start page again."""

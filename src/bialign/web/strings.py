@@ -8,6 +8,8 @@ import json
 import re
 from importlib import resources
 
+from bialign.web.pages import bar
+
 LANGUAGES = ("en", "es")
 
 _IMPORT = re.compile(r'^import .*"\./(\w+)\.js";$', re.MULTILINE)
@@ -39,6 +41,8 @@ def page(name: str, lang: str, **values: str) -> str:
     whole = (
         template("frame.html")
         .replace("{{{main}}}", template(name))
+        .replace("{{{make}}}", template("make.html"))
+        .replace("{{{bar}}}", bar(values["script"]))
         .replace("{{{preload}}}", _preload(values["script"]))
     )
     return _PLACE.sub(fill, whole)

@@ -39,7 +39,8 @@ export function percent(thousandths) {
   return shown + (lang === "es" ? "\u00a0%" : "%");
 }
 
-function remember(name, value) {
+/** Keep something in a cookie, where the server sees it. */
+export function remember(name, value) {
   document.cookie = `bialign_${name}=${value}; Path=/; Max-Age=31536000; SameSite=Strict`;
 }
 export const stored = {
@@ -68,6 +69,7 @@ export function translate(inside) {
   for (const button of inside.querySelectorAll("[data-ui]")) button.setAttribute("aria-pressed", String(button.dataset.ui === lang));
 }
 translate(document);
+document.querySelector(".pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 for (const button of document.querySelectorAll("[data-ui]")) button.addEventListener("click", () => speak(button.dataset.ui));
 
 export const dark = () => (root.dataset.theme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : root.dataset.theme === "dark");

@@ -1,7 +1,7 @@
 // The review: rows, commands and what other windows do, put together.
 
 import "./early.js";
-import { Refused, alarm, ask, calm, count, el, lang, number, onSpeak, stored, t, toast } from "./frame.js";
+import { Refused, alarm, ask, calm, count, el, lang, number, onSpeak, remember, stored, t, toast } from "./frame.js";
 import { BAR, COMMANDS, commandOf, keyName } from "./keys.js";
 import { List } from "./list.js";
 import { Model, STATUSES } from "./model.js";
@@ -350,6 +350,7 @@ onSpeak(() => {
 
 try {
   await model.load();
+  remember("text", model.id);
   // the first words come with the first drawing
   toolbar();
   fillMenu(app);
