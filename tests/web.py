@@ -2,12 +2,15 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bialign.corpus import Corpus
 from bialign.store import Pair
 from bialign.web import server
+from bialign.web.pages import PAGES
 from bialign.web.session import Session
 from test_decisions import fresh
 
@@ -64,3 +67,42 @@ def serving(
         thread.join(10)
         session.close()
         opened.close()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Hold a page to be looked at: its path, whether a corpus is open, what is done once it is ready."""
+
+    path: str
+    corpus: bool = True
+    guarded: bool = False
+    enter: Callable[[Any], None] = lambda page: None
+
+
+def _exported(page: Any) -> None:
+    page.locator("#go").click()
+    page.locator("#report a").first.wait_for()
+
+
+def _asked_why(page: Any) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("w")
+    page.locator("#panel .reasons, #panel .instead").first.wait_for()
+
+
+PAGES_SHOWN = {
+    "start": Shown("/", corpus=False),
+    "corpus": Shown("/"),
+    "documents": Shown("/documents"),
+    "import": Shown("/import?text=1"),
+    "review": Shown("/text/1", enter=_asked_why),
+    "export": Shown("/export"),
+    "exported": Shown("/export?text=1", enter=_exported),
+    "login": Shown("/login", guarded=True),
+}
+"""Every page in the states that matter; a page that is in none of them is added as it stands at its path."""
+PAGES_SHOWN |= {
+    page.name: Shown(page.path)
+    for page in PAGES
+    if page.path not in {shown.path.partition("?")[0] for shown in PAGES_SHOWN.values()} and "{" not in page.path
+}

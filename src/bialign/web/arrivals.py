@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import PureWindowsPath
 from typing import Any
 
 from starlette.requests import Request
@@ -47,7 +48,7 @@ def arrival(request: Request) -> Response:
 def _side(document: Document, segments: tuple[Segment, ...]) -> dict[str, Any]:
     repaired = Counter((fix.before, fix.after) for fix in document.fixes)
     return {
-        "file": document.origin or document.id,
+        "file": PureWindowsPath(document.origin).name or document.id,
         "lang": document.lang,
         "encoding": document.encoding,
         "segments": len(segments),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PureWindowsPath
 from typing import Any
 
 from starlette.requests import Request
@@ -37,7 +38,7 @@ def _text(session: Session, corpus: Corpus, lookup: Lookup, info: BitextInfo, co
         "name": info.name,
         "langs": [side.lang for side in sides],
         "titles": [side.title or side.name for side in sides],
-        "files": [side.origin for side in sides],
+        "files": [PureWindowsPath(side.origin).name for side in sides],
         "beads": counts.beads,
         "status": counts.by_status,
         "doubtful": counts.doubtful,

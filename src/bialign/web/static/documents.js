@@ -69,7 +69,7 @@ function totals(texts) {
     ["unsure", sum(texts, (one) => one.doubtful)], ["omissions", sum(texts, (one) => one.omissions)],
     ["additions", sum(texts, (one) => one.additions)], ["words", sum(texts, (one) => one.words[0] + one.words[1])],
   ];
-  return texts.length ? figures.map(([name, value]) => figure(name === "texts" ? t("texts") : t(`docs_${name}`), value)) : [];
+  return texts.length ? figures.map(([name, value]) => figure(t(`docs_${name}`), value)) : [];
 }
 const figure = (name, value) => el("div", {}, el("dt", {}, name), el("dd", {}, typeof value === "number" ? number(value) : value));
 
