@@ -43,6 +43,7 @@ LAYERS = {
     "recipe": 4,
     "build": 4,
     "concordance": 4,
+    "doctor": 4,
     "terms": 4,
     "study": 4,
     "cli": 5,

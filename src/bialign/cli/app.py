@@ -18,6 +18,7 @@ from bialign.cli.convert import convert
 from bialign.cli.corpus import init, list_bitexts, remove, status
 from bialign.cli.corpus_files import backup, check, export
 from bialign.cli.decisions import decisions, merge, realign, replay
+from bialign.cli.doctor import doctor
 from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.history import history, redo, undo
@@ -80,7 +81,7 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, words, evaluate, repair, clean, split, terms)
+_TEXTS = (align, convert, doctor, words, evaluate, repair, clean, split, terms)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)
