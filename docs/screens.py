@@ -19,9 +19,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
-from web import PAGES_SHOWN, TOKEN, serving  # noqa: E402
-
 from bialign.corpus import Corpus  # noqa: E402
+from web import PAGES_SHOWN, TOKEN, serving  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screens"
 SIZES = {"wide": (1280, 800), "narrow": (390, 844)}

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bialign import __version__
-from bialign.web import api, arrivals, documents, exporting, login, work
+from bialign.web import api, arrivals, checking, documents, exporting, login, work
 from bialign.web.answers import answer, failed, language, messages
 from bialign.web.door import Door
 from bialign.web.guard import Guard
@@ -51,6 +51,7 @@ def create_app(
             *api.ROUTES,
             *work.ROUTES,
             *arrivals.ROUTES,
+            *checking.ROUTES,
             *documents.ROUTES,
             *exporting.ROUTES,
             *login.ROUTES,

@@ -110,6 +110,7 @@ def _texts(corpus: Corpus, folder: Path, wanted: Wanted, lang: str, job: Job) ->
             tokenise=split_words if wanted.format == "cwb" else None,
         )
         reports.append((name, report))
+    job.progress("write", 1)
     return Exported(folder, tuple(file for _, report in reports for file in report.files), tuple(reports))
 
 
@@ -131,11 +132,16 @@ def _notes(report: Report, say: Messages) -> Iterator[str]:
 
 def download(request: Request) -> Response:
     """Give one of the files, to be kept by the browser."""
+    path = file_of(request)
+    return attached(path, path.name)
+
+
+def file_of(request: Request) -> Path:
+    """Give the file of an export that a request names; NotFound where it is no longer kept."""
     exported, number = _exported(request), int(request.path_params["file"])
     if number >= len(exported.files):
         raise NotFound("these files are no longer kept: export them again")
-    path = exported.files[number]
-    return _attached(path, path.name)
+    return exported.files[number]
 
 
 def download_all(request: Request) -> Response:
@@ -148,10 +154,11 @@ def download_all(request: Request) -> Response:
             for path in exported.files:
                 archive.write(path, _named(exported, path))
         beside.replace(packed)
-    return _attached(packed, "bialign.zip")
+    return attached(packed, "bialign.zip")
 
 
-def _attached(path: Path, name: str) -> Response:
+def attached(path: Path, name: str) -> Response:
+    """Give a file to be kept by the browser under a name."""
     # kept and never shown: what a text holds is not to be taken for a page of ours
     named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return FileResponse(path, media_type="application/octet-stream", headers=named)

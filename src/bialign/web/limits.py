@@ -18,7 +18,7 @@ MOST_UPLOADED = 300 * MEGABYTE
 """Bytes of files that are dropped at once."""
 MOST = 4 * MEGABYTE
 """Bytes of any other request: naming 50,000 beads takes a tenth of it."""
-UPLOADS = "/api/uploads"
+UPLOADS = frozenset({"/api/uploads", "/api/doctor"})
 IDLE, WHOLE, WHOLE_UPLOAD = 30.0, 60.0, 1_800.0
 """Seconds without a byte, and for all of them."""
 
@@ -52,7 +52,7 @@ class Limits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        uploads = scope["path"].rstrip("/") == UPLOADS
+        uploads = scope["path"] in UPLOADS
         most = MOST_UPLOADED if uploads else MOST
         until = time.monotonic() + (WHOLE_UPLOAD if uploads else WHOLE)
         got, whole = 0, False

@@ -1,12 +1,15 @@
 // Files out: texts in the format of another program, with a report of what it holds otherwise, or not at all.
 
 import { alarm, ask, calm, count, el, follow, has, number, onSpeak, t } from "./frame.js";
+import { findings, program } from "./findings.js";
 
 const $ = (selector) => document.querySelector(selector);
 const GROUPS = [
   ["read", ["html", "docx"]], ["memory", ["tmx", "xliff"]], ["table", ["xlsx", "csv", "tsv"]], ["study", ["tei", "xces", "cwb"]],
   ["train", ["moses", "jsonl", "parquet", "huggingface"]], ["own", ["corpus", "decisions", "beads"]],
 ];
+const CHECKED = ["tmx", "xliff", "tei", "xces", "moses", "csv", "tsv", "xlsx"], PROFILED = ["omegat", "trados", "memoq", "excel-en", "excel-es", "opus"];
+const MOST_CHECKED = 20;
 const WHOLE = ["corpus", "decisions"];
 let state = null, formats = {}, chosen = "tmx", picked = new Set(), done = null;
 
@@ -78,7 +81,7 @@ $("#export").addEventListener("submit", async (event) => {
     }
     const { job } = await ask("/api/export", wanted);
     const result = await follow(job, () => {});
-    done = { id: result.export, format: chosen, ...(await ask(`/api/exports/${result.export}`)) };
+    done = { id: result.export, format: chosen, profile: wanted.profile, ...(await ask(`/api/exports/${result.export}`)) };
     tell();
     $("#report").focus();
     // one file is what was wanted: it is saved at once
@@ -98,8 +101,23 @@ function tell() {
     el("a", { href: `/api/exports/${done.id}/${place}`, download: file.name.split("/").pop() }, file.name), el("small", { class: "muted" }, size(file.size)))));
   $("#zip-row").hidden = done.files.length < 2;
   $("#zip").href = `/api/exports/${done.id}/all`;
+  $("#checks").replaceChildren();
+  check();
   $("#notes").replaceChildren(...done.reports.map((one) => el("article", {}, el("h3", {}, one.text, el("small", { class: "muted" }, count("export_units", one.units))),
     one.notes.length ? el("ul", {}, one.notes.map((note) => el("li", {}, note))) : el("p", { class: "muted" }, t("export_whole")))));
+}
+
+/** Let the doctor look at what was written for other programs. */
+async function check() {
+  const { id, format: name, profile, files } = done, box = $("#checks");
+  if (!CHECKED.includes(name)) return;
+  const wanted = PROFILED.includes(profile) ? profile : "";
+  box.textContent = t("export_checking");
+  const looks = files.slice(0, MOST_CHECKED).map((_, place) => ask(`/api/exports/${id}/${place}/check?program=${wanted}`).catch(() => null));
+  const told = (await Promise.all(looks)).map((one, place) => ({ ...one, name: files[place].name })).filter((one) => one.findings?.length);
+  if (done.id !== id) return;
+  if (!told.length) box.replaceChildren(el("p", { class: "healthy" }, "✓ ", wanted ? t("export_checked_for", { program: program(wanted) }) : t("export_checked")));
+  else box.replaceChildren(...told.map((one) => el("article", {}, el("h3", {}, one.name), findings(one))));
 }
 const size = (bytes) => (bytes < 1e6 ? t("kilobytes", { count: Math.max(1, Math.round(bytes / 1000)) }) : t("megabytes", { count: Math.round(bytes / 1e6) }));
 

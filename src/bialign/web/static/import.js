@@ -1,6 +1,7 @@
 // Files in: each is shown before it comes in, and a report tells what came of it.
 
 import { alarm, ask, count, el, has, number, onSpeak, percent, t } from "./frame.js";
+import { examine, speakDoctor } from "./doctor.js";
 import { connect, forget, showMaking, working } from "./making.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -74,9 +75,9 @@ function side(one) {
 /** Make signs that cannot be seen visible. */
 const shown = (text) => (text === "" ? "∅" : text.replace(/\s/g, (sign) => (sign === " " ? "␣" : sign === "\n" ? "↵" : `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)).replace(/[\p{Cc}\p{Cf}\ufffd]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`));
 
-connect({ state: () => state, made, busy: (on) => { if (on) $("#report").hidden = true; } });
-onSpeak(async () => { if (report) report = await ask(`/api/texts/${report.id}/arrival`).catch(() => report); show(); });
-await refresh();
+connect({ state: () => state, made, unread: examine, busy: (on) => { if (on) $("#report").hidden = true; } });
+onSpeak(async () => { speakDoctor(); if (report) report = await ask(`/api/texts/${report.id}/arrival`).catch(() => report); show(); });
+await Promise.all([refresh(), speakDoctor()]);
 const asked = new URLSearchParams(location.search).get("text");
 if (asked && state.corpus) await look(Number(asked));
 document.documentElement.dataset.ready = "";

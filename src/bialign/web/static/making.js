@@ -8,7 +8,8 @@ let files = [], job = 0, page = null;
 
 const ENCODINGS = ["utf-8", "cp1252", "latin-1", "mac_roman", "cp850", "utf-16"];
 
-/** Begin: `state` gives what the server told, `made` gets what came of the work, `busy` hears whether it goes on. */
+/** Begin: `state` gives what the server told, `made` gets what came of the work, `busy` hears whether it goes on,
+ *  `unread` gets a file that cannot be read. */
 export function connect(given) { page = given; }
 
 /** Forget the files that were dropped. */
@@ -47,7 +48,7 @@ async function take(list) {
   try {
     const told = await ask("/api/uploads", form);
     for (const one of told) {
-      if (one.error) alarm(one.error);
+      if (one.error) refused(one, taken.find((file) => file.name === one.name));
       else files.push({ ...one, chosen: { encoding: "", lang: "" }, drop: false });
     }
     if (files.some((one) => one.kind === "bilingual")) files = files.filter((one) => one.kind === "bilingual").slice(-1);
@@ -60,6 +61,12 @@ async function take(list) {
   drop.classList.remove("busy");
   showMaking();
   if (ready()) $("#name").focus();
+}
+
+/** Say why a file cannot be read; where the doctor is at hand, it tells more. */
+function refused(one, file) {
+  if (page.unread && file) page.unread(file).then(() => alarm(one.error));
+  else alarm(one.error);
 }
 
 /** Put English first, as most pairs have it; a person may swap them. */
