@@ -219,17 +219,25 @@ async function refused(error) {
   }
 }
 
+// these open a field; what is typed before it is there would be taken for commands
+const OPENS = new Set(["comment", "edit", "goTo", "makeNull", "realign"]);
+let opening = false;
 function act(name, event) {
   if (name === "leave") {
     app.leave();
     return;
   }
+  if (opening) return;
   if (model.readOnly && EDITS.has(name)) {
     alarm(t("read_only"));
     return;
   }
   calm();
-  run(() => does[name](event));
+  opening = running && OPENS.has(name);
+  run(() => {
+    opening = false;
+    return does[name](event);
+  });
 }
 const EDITS = new Set(["confirm", "reject", "doubt", "unreview", "comment", "merge", "mergeUp", "split", "shiftUp", "shiftDown", "makeNull", "move", "realign", "edit", "join", "undo", "redo"]);
 
