@@ -64,4 +64,5 @@ def examine(path: str | os.PathLike[str], programs: Collection[str] = ()) -> Rep
 def started(opened: Opened, findings: Findings) -> Examined:
     """Begin to examine a file that has been opened."""
     what = checks.first_look(opened)
+    findings.format = what.format
     return Examined(opened, findings, what)

@@ -19,6 +19,8 @@ class Findings:
     def __init__(self, rules: Iterable[Rule], programs: Iterable[str], asked: Iterable[str] = ()) -> None:
         self._rules = {rule.id: rule for rule in rules}
         self._programs, self._asked = tuple(programs), frozenset(asked)
+        self.format: str | None = None
+        """That of the file: what is told of rules about others is passed over."""
         self._found: list[Finding] = []
         self.counts: Counter[str] = Counter()
         self.told = 0
@@ -26,7 +28,7 @@ class Findings:
 
     def minds(self, rule: str) -> bool:
         """Tell whether one of the programs minds a breach of a rule."""
-        return bool(self._effects[rule])
+        return bool(self._effects[rule]) and (self.format is None or self.format in self._rules[rule].formats)
 
     def add(
         self,
@@ -40,13 +42,12 @@ class Findings:
         """Tell of a breach; `template` says it instead of the rule's own message where that is a frame only, `fixable`
         whether this one can be mended where that is not as the rule has it."""
         self.told += 1
-        effects = self._effects[rule]
-        if not effects:
+        effects, broken = self._effects[rule], self._rules[rule]
+        if not effects or (self.format is not None and self.format not in broken.formats):
             return
         self.counts[rule] += 1
         if self.counts[rule] > KEPT:
             return
-        broken = self._rules[rule]
         severity = min((each for _, each in effects), key=WORST.index)
         self._found.append(
             Finding(
@@ -62,6 +63,14 @@ class Findings:
                 broken.fixable if fixable is None else fixable,
             )
         )
+
+    def asks(self, program: str) -> bool:
+        """Tell whether the user named a program."""
+        return program in self._asked
+
+    def refusing(self) -> list[Finding]:
+        """Give what was found that a program would refuse the file for."""
+        return [found for found in self._found if found.severity == "refuses"]
 
     def silent(self) -> Findings:
         """Give a collection that minds nothing."""

@@ -14,14 +14,12 @@ from typing import IO, cast
 
 from bialign.charset import decode, describe_binary
 from bialign.errors import BialignError, ReadError
+from bialign.readers.source import gzip_size, is_bomb
 
 PIECE = 1 << 20
 GZIP = b"\x1f\x8b\x08"
 _HEAD = 1 << 16
 _SAMPLE = 1 << 16
-_MOST = 400
-"""Times its size that a packed text may grow; ten to forty is usual, a thousand all that gzip can do."""
-_LEAST = 64 << 20
 _DECLARED = re.compile(r"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"'>]*)[\"']", re.ASCII)
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -97,7 +95,7 @@ def open_file(path: Path) -> Opened:
             raise ReadError(path, "this is a folder; name a file in it") from None
         raise ReadError(path, "cannot be read: {cause}", cause=error.strerror or str(error)) from None
     head = _first(path)
-    binary = describe_binary(head)
+    binary = describe_binary(head) or ("a Parquet file" if head.startswith(b"PAR1") else "")
     mark, marked = next(((mark, name) for mark, name in MARKS if head.startswith(mark)), (b"", ""))
     if binary:
         return Opened(path, size, packed, "", False, False, False, "", mark, "", binary)
@@ -125,11 +123,15 @@ def _pieces(path: Path) -> Iterator[bytes]:
         with contextlib.ExitStack() as stack:
             raw = stack.enter_context(path.open("rb"))
             packed = raw.read(3) == GZIP
+            if packed:
+                raw.seek(max(0, size - 4))
+                if is_bomb(gzip_size(raw.read(4)), size):
+                    raise Bomb
             raw.seek(0)
             file = cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=raw))) if packed else raw
             while piece := file.read(PIECE):
                 read += len(piece)
-                if packed and read > max(_LEAST, _MOST * size):
+                if packed and is_bomb(read, size):
                     raise Bomb
                 yield piece
     except (EOFError, zlib.error, gzip.BadGzipFile):

@@ -96,7 +96,7 @@ RULES = (
         "xml-bom",
         "the file begins with a byte order mark, which some programs take for text",
         "leave it out",
-        XML,
+        ("tmx",),
         {"trados": "warns", "memoq": "warns"},
         ("TAUS: common faults of TMX files", "OmegaT 6.1 and xmllint take it"),
         fixable=True,

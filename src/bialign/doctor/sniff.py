@@ -16,6 +16,8 @@ _ROOTS = {
     "linkGrp": "xces", "html": "html",
 }  # fmt: skip
 _MARKUP = re.compile(r"\s*(?:<[?!A-Za-z]|<\Z)")
+_MARKED = frozenset({".vrt", ".md", ".markdown"})
+"""Suffixes of texts with tags in them that are no XML."""
 _TABLES = {".csv": "csv", ".tsv": "tsv"}
 _GLOSSARIES = frozenset({".utf8", ".tab", ".txt"})
 
@@ -29,7 +31,7 @@ def root_of(opened: Opened) -> Tag:
 def format_of(opened: Opened) -> str:
     """Name the format of a file that is text: "text" where it is none in particular."""
     suffix = plain_name(opened.path).suffix.lower()
-    if _MARKUP.match(opened.head):
+    if suffix not in _MARKED and _MARKUP.match(opened.head):
         name = root_of(opened).name.rpartition(":")[2]
         found = _ROOTS.get(name, "")
         if found == "html" or (not found and re.match(r"\s*<!doctype html", opened.head, re.IGNORECASE)):

@@ -96,9 +96,14 @@ LEVELS = {
 
 def check(tree: Tree, path: Path) -> None:
     """Raise FormatError, with the line, for the first thing that TBX 3 or the file's dialect forbids."""
+    for error in faults(tree, path):
+        raise error
+
+
+def faults(tree: Tree, path: Path) -> Iterator[FormatError]:
+    """Give all that TBX 3 or the file's dialect forbids, in the order of the file."""
     if tree.version == 3:
-        for error in _Rules(path, tree.dialect).faults(tree.root, "", ""):
-            raise error
+        yield from _Rules(path, tree.dialect).faults(tree.root, "", "")
 
 
 class _Rules:

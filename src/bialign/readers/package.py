@@ -6,9 +6,10 @@ import io
 import zipfile
 import zlib
 from types import TracebackType
+from typing import IO
 
 from bialign.errors import ReadError
-from bialign.readers.source import LIMIT, Source
+from bialign.readers.source import LIMIT, Source, is_bomb
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -71,13 +72,25 @@ class Package:
                 raise NotImplementedError
             with self._zip.open(part) as stream:
                 # what the package says of its sizes may be a lie
-                data = stream.read(self._left + 1)
+                # what a bomb says of itself is enough to leave it alone; what it doesn't say comes to light
+                admitted = is_bomb(part.file_size, part.compress_size)
+                data = b"" if admitted else self._unpacked(stream)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
             raise ReadError(
                 self._file, "the file is damaged in its part {part}: get a whole copy", part=shown
             ) from None
         self._left -= len(data)
-        if self._left < 0:
-            size = LIMIT // 2**20
+        if admitted or self._left < 0 or is_bomb(LIMIT - self._left, len(self._source.data)):
+            size = min(LIMIT, max(part.file_size, LIMIT - self._left)) // 2**20
             raise ReadError(self._file, "unpacked, the file holds more than {size} MB: is it really a text?", size=size)
         return data
+
+    def _unpacked(self, stream: IO[bytes]) -> bytes:
+        """Unpack a part as far as it may reasonably go."""
+        data = bytearray()
+        while len(data) <= self._left and not is_bomb(LIMIT - self._left + len(data), len(self._source.data)):
+            piece = stream.read(min(2**20, self._left + 1 - len(data)))
+            if not piece:
+                break
+            data += piece
+        return bytes(data)

@@ -14,6 +14,8 @@ from bialign.errors import ReadError
 LIMIT = 512 * 2**20
 """Bytes that a packed file may hold when unpacked."""
 _GZIP = b"\x1f\x8b\x08"
+_PIECE = 2**20
+_USUAL, _TIMES = 64 * 2**20, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,41 @@ def file_bytes(file: Path) -> bytes:
     data = _bytes(file)
     if not data.startswith(_GZIP):
         return data
+    unpacked = bytearray()
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            data = stream.read(LIMIT + 1)
+            # what a bomb says of its size at its end is enough to leave it alone; what it doesn't say comes to light
+            while (
+                not is_bomb(gzip_size(data[-4:]), len(data))
+                and len(unpacked) <= LIMIT
+                and not is_bomb(len(unpacked), len(data))
+            ):
+                piece = stream.read(min(_PIECE, LIMIT + 1 - len(unpacked)))
+                if not piece:
+                    return bytes(unpacked)
+                unpacked += piece
     except (OSError, EOFError, zlib.error):
         raise ReadError(file, "the file is damaged or cut off: get a whole copy of it") from None
-    if len(data) > LIMIT:
-        size = LIMIT // 2**20
-        raise ReadError(file, "unpacked, the file holds more than {size} MB: is it really a text?", size=size)
-    return data
+    size = min(LIMIT, max(len(unpacked), gzip_size(data[-4:]))) // 2**20
+    raise ReadError(file, "unpacked, the file holds more than {size} MB: is it really a text?", size=size)
+
+
+def gzip_size(end: bytes) -> int:
+    """Give what the last four bytes of a gzip file say of its size unpacked, modulo 4 GB (RFC 1952, ISIZE).
+
+    >>> gzip_size(bytes([0, 1, 0, 0]))
+    256
+    """
+    return int.from_bytes(end, "little")
+
+
+def is_bomb(unpacked: int, packed: int) -> bool:
+    """Tell whether a file grows when it is unpacked as no text does: XML grows to some twenty times its size.
+
+    >>> is_bomb(50 * 2**20, 50_000), is_bomb(100 * 2**20, 50_000)
+    (False, True)
+    """
+    return unpacked > max(_USUAL, _TIMES * packed)
 
 
 def _bytes(file: Path) -> bytes:
