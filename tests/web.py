@@ -90,11 +90,25 @@ def _asked_why(page: Any) -> None:
     page.locator("#panel .reasons, #panel .instead").first.wait_for()
 
 
+def _examined(page: Any) -> None:
+    memory = (
+        '<tmx version="1.4"><header srclang="en" datatype="plaintext"/><body>\n<tu><tuv xml:lang="en">'
+        '<seg>R&D\x02 is late.</seg></tuv><tuv lang="es"><seg>La I+D llega tarde.</seg></tuv></tu>\n</body></tmx>\n'
+    )
+    page.locator("#doctor-file").set_input_files(
+        {"name": "memory.tmx", "mimeType": "text/xml", "buffer": memory.encode()}
+    )
+    page.locator("#doctor-list li, #doctor-list .healthy").first.wait_for()
+    page.locator("#doctor").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('#doctor').scrollIntoView()")
+
+
 PAGES_SHOWN = {
     "start": Shown("/", corpus=False),
     "corpus": Shown("/"),
     "documents": Shown("/documents"),
     "import": Shown("/import?text=1"),
+    "doctor": Shown("/import", enter=_examined),
     "review": Shown("/text/1", enter=_asked_why),
     "export": Shown("/export"),
     "exported": Shown("/export?text=1", enter=_exported),

@@ -1,9 +1,10 @@
 """The review in a browser: a text of 50,000 beads, from its address to its words, from a key to what is saved.
 
 A Chromium without a window, on this machine, opens a corpus that is made for it (a tenth of the beads doubtful, some of
-them split, joined or left out). The first view is there when the words of all rows on the screen are drawn, counted from
-the beginning of the navigation; a jump when they are drawn again after the list was scrolled far away; a key is counted
-from its press until the answer of the server, which has written the change to the disk, and until the page shows it.
+them split, joined or left out). The first view is there when the words of all rows on the screen are drawn, counted
+from the beginning of the navigation; a jump when they are drawn again after the list was scrolled far away; a key is
+counted from its press until the answer of the server, which has written the change to the disk, and until the page
+shows it.
 Wall time counts what other programs did meanwhile. `python -m tests.bench.pages [BEADS]` takes another size.
 """
 
@@ -45,7 +46,8 @@ window.fetch = async (path, options) => {
 new MutationObserver((_, observer) => {
   if (!document.documentElement.hasAttribute("data-ready")) return;
   observer.disconnect();
-  requestAnimationFrame(() => requestAnimationFrame(() => { document.documentElement.dataset.firstView = performance.now(); }));
+  const drawn = () => { document.documentElement.dataset.firstView = performance.now(); };
+  requestAnimationFrame(() => requestAnimationFrame(drawn));
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-ready"] });
 """
 JUMP = """async (share) => {
@@ -64,6 +66,7 @@ def tables(_: Path, size: int = BEADS) -> Iterator[Table]:
     """Make the corpus, open it, and measure."""
     sys.path[:0] = [str(TESTS)]
     from playwright.sync_api import sync_playwright
+
     from web import TOKEN, make_long, serving
 
     named = os.environ.get("BIALIGN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

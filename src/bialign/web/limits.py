@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import Any
 
+import h11
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -105,7 +106,7 @@ class Patient(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Take bytes in; while they are the beginning of a head, time runs."""
         super().data_received(data)
-        if self.conn.their_state is not _idle():
+        if self.conn.their_state is not h11.IDLE:
             self._wait_no_longer()
         elif self._late is None:
             self._wait()
@@ -125,11 +126,5 @@ class Patient(H11Protocol):
 
     def _give_up(self) -> None:
         self._late = None
-        if self.conn.their_state is _idle() and not self.transport.is_closing():
+        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
             self.transport.close()
-
-
-def _idle() -> Any:
-    import h11
-
-    return h11.IDLE
