@@ -31,6 +31,8 @@ TEXTS |= {"CorpusError": (0,), "NotFound": (0,), "ReadError": (1,), "Unsupported
 TEXTS |= {"error": (-1,), "_error": (-1,)}
 # what is told of a corpus
 TEXTS |= {"Finding": (0,), "Unplaced": (1,)}
+# what the doctor says: what is wrong, and what cures it
+TEXTS |= {"FileRule": (1, 2)}
 
 
 def texts_of(expression: ast.expr | None, function: ast.AST) -> Iterator[str]:

@@ -102,6 +102,7 @@ def test_one_that_others_reach_is_called_by_digits_and_by_its_own_name_only():
     for told in ("192.168.1.4:8417", "[2001:db8::7]:8417", f"{socket.gethostname()}:8417", "127.0.0.1:8417"):
         assert told in hosts
     # a name that somebody lets point here
+    assert "[::1]:8417" in Hosts("::1", PORT)
     for told in ("evil.example:8417", "192.168.1.4:80", "192.168.1.4.evil.example:8417"):
         assert told not in hosts
 
@@ -288,6 +289,14 @@ def test_names_of_dropped_files_lead_nowhere(client, tmp_path, name):
     assert set(tmp_path.rglob("*")) == before
     folder = client.app.state.session._temporary
     assert all(folder in path.resolve().parents for path in folder.rglob("*"))
+
+
+def test_what_was_dropped_is_not_kept_for_ever(client):
+    told = [client.post("/api/uploads", files=[("files", ("a.txt", b"One."))]).json()[0]["id"] for _ in range(45)]
+    kept = [path for path in client.app.state.session._temporary.rglob("*.txt")]
+    assert len(kept) == 40
+    assert client.post(f"/api/uploads/{told[0]}", content="{}").status_code == 404
+    assert client.post(f"/api/uploads/{told[-1]}", content="{}").status_code == 200
 
 
 def test_a_new_corpus_stays_in_its_folder(client, here, tmp_path):

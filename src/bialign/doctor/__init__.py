@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bialign.doctor.examining import examine
 from bialign.doctor.fixing import fix
-from bialign.doctor.model import Finding, Place, Report, Rule, Severity, What
+from bialign.doctor.model import FileRule, Finding, Place, Report, Severity, What
 from bialign.doctor.programs import PROGRAMS
 from bialign.doctor.registry import RULES
 
-__all__ = ["PROGRAMS", "RULES", "Finding", "Place", "Report", "Rule", "Severity", "What", "examine", "fix"]
+__all__ = ["PROGRAMS", "RULES", "FileRule", "Finding", "Place", "Report", "Severity", "What", "examine", "fix"]

@@ -145,15 +145,11 @@ def ask_readers(opened: Opened, format: str, findings: Findings) -> None:
         rule = {"srx": "srx", "tbx": "tbx-structure"}.get(format, "not-read")
         _tell(rule, error, findings)
     except BialignError as error:
-        findings.add("not-read", why=error.template.format(**error.fields))
+        findings.add("not-read", Place(), "", error.template, **dict[str, Any](error.fields))
 
 
 def _tell(rule: str, error: FormatError, findings: Findings) -> None:
-    place = Place(error.line, error.element)
-    if rule == "not-read":
-        findings.add(rule, place, why=error.template.format(**error.fields))
-    else:
-        findings.add(rule, place, "", error.template, **dict[str, Any](error.fields))
+    findings.add(rule, Place(error.line, error.element), "", error.template, **dict[str, Any](error.fields))
 
 
 def _termbase(path: Path, findings: Findings) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from bialign.doctor.model import WORST, Finding, Place, Rule, Severity
+from bialign.doctor.model import WORST, FileRule, Finding, Place, Severity
 
 KEPT = 5
 """Places of one rule that are told in full."""
@@ -16,7 +16,7 @@ _EXCERPT = 60
 class Findings:
     """Gather findings for some programs; what none of them minds is passed over."""
 
-    def __init__(self, rules: Iterable[Rule], programs: Iterable[str], asked: Iterable[str] = ()) -> None:
+    def __init__(self, rules: Iterable[FileRule], programs: Iterable[str], asked: Iterable[str] = ()) -> None:
         self._rules = {rule.id: rule for rule in rules}
         self._programs, self._asked = tuple(programs), frozenset(asked)
         self.format: str | None = None
@@ -81,7 +81,7 @@ class Findings:
         order = {rule: at for at, rule in enumerate(dict.fromkeys(finding.rule for finding in self._found))}
         return tuple(sorted(self._found, key=lambda finding: (WORST.index(finding.severity), order[finding.rule])))
 
-    def _effects_of(self, rule: Rule) -> tuple[tuple[str, Severity], ...]:
+    def _effects_of(self, rule: FileRule) -> tuple[tuple[str, Severity], ...]:
         if rule.asked and self._asked.isdisjoint(rule.effects):
             return ()
         wanted = self._asked if rule.asked else self._programs

@@ -15,7 +15,7 @@ WORST: tuple[Severity, ...] = ("refuses", "loses", "warns")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class FileRule:
     """Hold a rule: how it is told and cured (templates), what each program makes of a breach, and how that is known.
 
     `formats` are those it is about. `effects` has a severity by program; a breach is told where one of those asked for

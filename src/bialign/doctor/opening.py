@@ -14,7 +14,7 @@ from typing import IO, cast
 
 from bialign.charset import decode, describe_binary
 from bialign.errors import BialignError, ReadError
-from bialign.readers.source import gzip_size, is_bomb
+from bialign.readers.source import is_bomb
 
 PIECE = 1 << 20
 GZIP = b"\x1f\x8b\x08"
@@ -118,20 +118,16 @@ def _first(path: Path) -> bytes:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    size, read = path.stat().st_size, 0
+    read = 0
     try:
         with contextlib.ExitStack() as stack:
             raw = stack.enter_context(path.open("rb"))
             packed = raw.read(3) == GZIP
-            if packed:
-                raw.seek(max(0, size - 4))
-                if is_bomb(gzip_size(raw.read(4)), size):
-                    raise Bomb
             raw.seek(0)
             file = cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=raw))) if packed else raw
             while piece := file.read(PIECE):
                 read += len(piece)
-                if packed and is_bomb(read, size):
+                if packed and is_bomb(read, raw.tell()):
                     raise Bomb
                 yield piece
     except (EOFError, zlib.error, gzip.BadGzipFile):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bialign.doctor import rules_tables, rules_terms, rules_tmx, rules_xliff, rules_xml
-from bialign.doctor.model import Rule
+from bialign.doctor.model import FileRule
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[FileRule, ...] = (
     *rules_xml.RULES,
     *rules_tmx.RULES,
     *rules_xliff.RULES,

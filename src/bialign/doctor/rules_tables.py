@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bialign.doctor.model import Rule, Severity
+from bialign.doctor.model import FileRule, Severity
 
 _TABLES = ("csv", "tsv")
 _LINES = ("moses", "text", "csv", "tsv", "omegat-glossary", "jsonl")
@@ -14,7 +14,7 @@ _EVERY_TEXT: dict[str, Severity] = {
 _PYTHON = "Python 3.11: str.splitlines() breaks there, reading a file line by line does not"
 
 RULES = (
-    Rule(
+    FileRule(
         "text-encoding",
         "the file is {real}, not UTF-8",
         "save it as UTF-8",
@@ -23,7 +23,7 @@ RULES = (
         ("OPUS and Moses: UTF-8", "OmegaT 6.1: .txt and .utf8 are read as UTF-8"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "text-mixed",
         "bytes that are not UTF-8 stand in a file that else is",
         "read them as Windows-1252, which they nearly always are",
@@ -32,7 +32,7 @@ RULES = (
         ("RFC 3629, section 3",),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "text-surrogate",
         "half of a surrogate pair ({char}) is no character",
         "make one character of both halves; half a one becomes U+FFFD",
@@ -41,7 +41,7 @@ RULES = (
         ("RFC 3629, section 3", "Python 3.11: UnicodeDecodeError"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "text-control",
         "the control character {char} stands in the text",
         "delete it",
@@ -50,7 +50,7 @@ RULES = (
         ("XML 1.0, section 2.2: no XML file can hold it", "Moses: clean-corpus and tokenizers drop or break at it"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "text-nul",
         "the file holds NUL bytes",
         "delete them",
@@ -59,7 +59,7 @@ RULES = (
         ("RFC 20", "C programs end a text there"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "moses-break",
         "the character {char} ends a line for some programs, so that the two files drift apart",
         "make it a space",
@@ -68,7 +68,7 @@ RULES = (
         (_PYTHON, "Unicode Standard Annex 14"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "moses-bom",
         "the file begins with a byte order mark, which becomes a part of the first word",
         "leave it out",
@@ -77,7 +77,7 @@ RULES = (
         ("Moses: reads bytes as they are",),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "moses-crlf",
         "lines end in CR LF; the CR becomes a part of the last word",
         "end them in LF alone",
@@ -86,7 +86,7 @@ RULES = (
         ("Moses: reads bytes as they are",),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "moses-last",
         "the last line does not end in LF, so that a program may count one line less",
         "end it in LF",
@@ -95,7 +95,7 @@ RULES = (
         ("POSIX, section 3.206 (Line)", "wc -l"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "moses-empty",
         "the line is empty on this side only",
         "delete the pair of lines from both files",
@@ -103,7 +103,7 @@ RULES = (
         {"moses": "warns", "opus": "warns"},
         ("Moses: clean-corpus-n.perl drops such pairs; word aligners stop at them",),
     ),
-    Rule(
+    FileRule(
         "moses-count",
         "{count} lines, but {other} has {found}: from some line on nothing fits",
         "take both files anew from one source",
@@ -111,7 +111,7 @@ RULES = (
         {"moses": "refuses", "opus": "refuses", "bialign": "refuses"},
         ("Moses: both files have as many lines",),
     ),
-    Rule(
+    FileRule(
         "table-formula",
         "a cell begins with {char}: a spreadsheet computes it, or says #NAME?",
         "put an apostrophe before it (bialign takes it away again on reading)",
@@ -120,7 +120,7 @@ RULES = (
         ("Excel: cells that begin with = + - @ are formulas", "CWE-1236"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "table-semicolon",
         "the columns are parted by semicolons, as Excel has them where Spanish is set: here all stands in one column",
         "bialign convert FILE -o OUT.csv --profile excel-en",
@@ -129,7 +129,7 @@ RULES = (
         ("Excel: the list separator of the system",),
         asked=True,
     ),
-    Rule(
+    FileRule(
         "table-comma",
         "the columns are parted by commas; where Spanish is set, Excel wants semicolons",
         "bialign convert FILE -o OUT.csv --profile excel-es",
@@ -138,7 +138,7 @@ RULES = (
         ("Excel: the list separator of the system",),
         asked=True,
     ),
-    Rule(
+    FileRule(
         "table-no-bom",
         "there is no byte order mark, so that Excel takes the accents for those of another encoding",
         "begin the file with one",
@@ -148,7 +148,7 @@ RULES = (
         fixable=True,
         asked=True,
     ),
-    Rule(
+    FileRule(
         "table-cells",
         "{found} cells where other rows have {usual}: a text that holds {delimiter} must be quoted",
         "put that text in quotation marks",
@@ -156,7 +156,7 @@ RULES = (
         {"excel-en": "loses", "excel-es": "loses", "bialign": "refuses"},
         ("RFC 4180, section 2",),
     ),
-    Rule(
+    FileRule(
         "table-quote",
         "a quotation mark is opened and not closed: what follows becomes one cell",
         "close it, or double it inside a text",
@@ -164,7 +164,7 @@ RULES = (
         {"excel-en": "loses", "excel-es": "loses", "bialign": "warns"},
         ("RFC 4180, section 2",),
     ),
-    Rule(
+    FileRule(
         "table-long",
         "a cell has {count} characters; Excel keeps 32,767",
         "keep the table in another format, or shorten the cell",
@@ -172,7 +172,7 @@ RULES = (
         _EXCEL,
         ("Excel specifications and limits",),
     ),
-    Rule(
+    FileRule(
         "table-rows",
         "{count} rows; Excel keeps 1,048,576",
         "split the table, or keep it in another format",
@@ -180,7 +180,7 @@ RULES = (
         _EXCEL,
         ("Excel specifications and limits",),
     ),
-    Rule(
+    FileRule(
         "json-line",
         "{problem}",
         "write one object a line",
@@ -188,7 +188,7 @@ RULES = (
         {"bialign": "refuses"},
         ("JSON Lines", "RFC 8259"),
     ),
-    Rule(
+    FileRule(
         "zip-bomb",
         "the file unpacks to far more than a text has; it was not opened",
         "get the file anew from where it is from",
@@ -215,7 +215,7 @@ RULES = (
         {"bialign": "refuses", "excel-en": "refuses", "excel-es": "refuses"},
         ("CWE-409",),
     ),
-    Rule(
+    FileRule(
         "office-password",
         "the file has a password",
         "open it with its password and save it without one",
@@ -223,7 +223,7 @@ RULES = (
         {"bialign": "refuses", "omegat": "refuses", "omegat-old": "refuses"},
         ("MS-OFFCRYPTO",),
     ),
-    Rule(
+    FileRule(
         "office-macros",
         "the file holds macros (programs)",
         "save it as .docx or .xlsx, which hold none",
@@ -231,7 +231,7 @@ RULES = (
         {"excel-en": "warns", "excel-es": "warns", "trados": "warns", "memoq": "warns"},
         ("ECMA-376; MS-OVBA",),
     ),
-    Rule(
+    FileRule(
         "office-outside",
         "the file takes something from outside: {target}",
         "break the link in the program that made it",
@@ -239,7 +239,7 @@ RULES = (
         {"excel-en": "warns", "excel-es": "warns", "bialign": "warns"},
         ("ECMA-376, part 2: TargetMode External",),
     ),
-    Rule(
+    FileRule(
         "office-formula",
         "a cell holds a formula; what is read is the value it had when it was saved",
         "paste the values alone",
@@ -247,7 +247,7 @@ RULES = (
         {"bialign": "warns", "omegat": "warns"},
         ("ECMA-376, part 1, section 18.3.1.40",),
     ),
-    Rule(
+    FileRule(
         "office-changes",
         "the text holds tracked changes: deleted and inserted words side by side",
         "accept or reject them in Word",

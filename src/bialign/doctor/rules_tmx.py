@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bialign.doctor.model import Rule, Severity
+from bialign.doctor.model import FileRule, Severity
 
 _TMX = ("tmx",)
 _SPEC = "TMX 1.4b specification"
@@ -10,7 +10,7 @@ _OMEGAT = "OmegaT 6.1: refuses a file against its tmx14.xsd (TMXReader2.validate
 _SCHEMA: dict[str, Severity] = {"omegat": "refuses", "xmllint": "refuses"}
 
 RULES = (
-    Rule(
+    FileRule(
         "tmx-version",
         "version {version} is not 1.4",
         'write version="1.4": the letter names the edition of the specification, not the version',
@@ -19,7 +19,7 @@ RULES = (
         (_OMEGAT, f"{_SPEC}, <tmx>: version"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-old",
         "this is TMX {version}, older than 1.4",
         "name it 1.4, and its languages by xml:lang",
@@ -31,7 +31,7 @@ RULES = (
         ),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-namespace",
         "<tmx> has a namespace, and TMX has none",
         "leave xmlns out",
@@ -40,7 +40,7 @@ RULES = (
         (_OMEGAT, f"{_SPEC}: no namespace is defined"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-no-header",
         "there is no <header>",
         "add one; what is not known is called unknown",
@@ -49,7 +49,7 @@ RULES = (
         (f"{_SPEC}, <header>", _OMEGAT),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-header",
         "the header lacks {names}",
         "add what is missing; what is not known is called unknown",
@@ -58,7 +58,16 @@ RULES = (
         (f"{_SPEC}, <header>: required attributes", _OMEGAT),
         fixable=True,
     ),
-    Rule(
+    FileRule(
+        "tmx-no-srclang",
+        "the header does not name the source language (srclang)",
+        "name it; the language of the first text is taken",
+        _TMX,
+        _SCHEMA | {"omegat-old": "refuses"},
+        (f"{_SPEC}, <header>: required attributes", "OmegaT 3.6 (run): NullPointerException", _OMEGAT),
+        fixable=True,
+    ),
+    FileRule(
         "tmx-srclang-all",
         "srclang is *all*: some programs want one source language",
         "export with one source language: bialign convert FILE -o OUT.tmx --source-lang en",
@@ -66,7 +75,7 @@ RULES = (
         {"trados": "warns", "memoq": "warns"},
         ("TAUS: common faults of TMX files", f"{_SPEC}, srclang: *all* is allowed", "OmegaT 6.1 takes it"),
     ),
-    Rule(
+    FileRule(
         "tmx-segtype",
         "segtype is block, paragraph, sentence or phrase, not {value}",
         "call it block, and keep the word in a property",
@@ -75,7 +84,7 @@ RULES = (
         (f"{_SPEC}, segtype", _OMEGAT),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-order",
         "<{name}> may not stand after <{before}>: properties and notes come first",
         "move it before",
@@ -84,15 +93,15 @@ RULES = (
         (f"{_SPEC}, <tu> and <tuv>: content model", _OMEGAT),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-no-lang",
         "<tuv> does not say its language",
         "give it xml:lang",
         _TMX,
-        _SCHEMA | {"trados": "loses", "memoq": "loses", "omegat-old": "loses"},
-        (f"{_SPEC}, <tuv>: required attributes", _OMEGAT),
+        _SCHEMA | {"trados": "loses", "memoq": "loses", "omegat-old": "refuses"},
+        (f"{_SPEC}, <tuv>: required attributes", "OmegaT 3.6 (run): NullPointerException", _OMEGAT),
     ),
-    Rule(
+    FileRule(
         "tmx-lang",
         "the language stands in lang, since TMX 1.4 it stands in xml:lang",
         "write xml:lang",
@@ -101,16 +110,16 @@ RULES = (
         (f"{_SPEC}, lang: deprecated", _OMEGAT),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-attribute",
         "TMX has no attribute {name} on <{element}>",
         "keep it as a property, <prop type={prop}>",
         _TMX,
         _SCHEMA,
-        (f"{_SPEC}, <{{element}}>: attributes", _OMEGAT),
+        (f"{_SPEC}: attributes of each element", _OMEGAT),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-attribute-lost",
         "TMX has no attribute {name} on <{element}>",
         "delete it: there is no place to keep it in",
@@ -118,7 +127,7 @@ RULES = (
         _SCHEMA,
         (f"{_SPEC}: attributes of each element", _OMEGAT),
     ),
-    Rule(
+    FileRule(
         "tmx-needs",
         "<{element}> needs the attribute {name}",
         "add it",
@@ -126,16 +135,16 @@ RULES = (
         _SCHEMA,
         (f"{_SPEC}: required attributes of each element", _OMEGAT),
     ),
-    Rule(
+    FileRule(
         "tmx-markup",
         "<{name}> is no element of TMX, and may not stand in a segment",
         "keep it as a code of the text's own format (<bpt>, <ept>, <ph>)",
         _TMX,
-        _SCHEMA | {"trados": "warns"},
-        (f"{_SPEC}, section on content markup", _OMEGAT),
+        _SCHEMA | {"omegat-old": "loses"},
+        (f"{_SPEC}, section on content markup", "OmegaT 3.6 (run): leaves out the words inside", _OMEGAT),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-element",
         "<{name}> may not stand in <{parent}>",
         "delete it, or keep what it says in a <prop> or <note>",
@@ -143,7 +152,7 @@ RULES = (
         _SCHEMA,
         (f"{_SPEC}: content models", _OMEGAT),
     ),
-    Rule(
+    FileRule(
         "tmx-text",
         "text stands bare in <{parent}>: only <seg>, <prop> and <note> hold text",
         "put it into a <note>, or delete it",
@@ -151,7 +160,7 @@ RULES = (
         _SCHEMA,
         (f"{_SPEC}: content models", _OMEGAT),
     ),
-    Rule(
+    FileRule(
         "tmx-no-variants",
         "this unit has no <tuv>, so no text",
         "delete it",
@@ -160,7 +169,7 @@ RULES = (
         (f"{_SPEC}, <tu>: one or more <tuv>", _OMEGAT),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-no-seg",
         "this <tuv> has no <seg>, so no text",
         "delete it, or give it one",
@@ -168,7 +177,7 @@ RULES = (
         _SCHEMA,
         (f"{_SPEC}, <tuv>: one <seg>", _OMEGAT),
     ),
-    Rule(
+    FileRule(
         "tmx-one-sided",
         "this unit has one language only: it translates nothing",
         "give it its translation, or keep it in another file",
@@ -180,24 +189,24 @@ RULES = (
             "OmegaT 6.1's schema takes it",
         ),
     ),
-    Rule(
+    FileRule(
         "tmx-empty",
         "this segment is empty",
         "fill it, or delete the unit",
         _TMX,
-        {"trados": "loses", "bialign": "warns"},
-        (f"{_SPEC}, <seg>: allowed", "OmegaT 6.1's schema takes it"),
+        {"omegat-old": "loses", "trados": "warns", "bialign": "warns"},
+        (f"{_SPEC}, <seg>: allowed", "OmegaT 3.6 (run): in tm/auto, the sentence is emptied; 6.1's schema takes it"),
     ),
-    Rule(
+    FileRule(
         "tmx-date",
         "{value} is no date as TMX has them, 20260131T235959Z",
         "write it so",
         _TMX,
-        {"trados": "warns", "memoq": "warns"},
-        (f"{_SPEC}, creationdate: ISO 8601 as YYYYMMDDThhmmssZ",),
+        {"omegat-old": "loses", "trados": "warns", "memoq": "warns"},
+        (f"{_SPEC}, creationdate: ISO 8601 as YYYYMMDDThhmmssZ", "OmegaT's reader leaves other dates out"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "tmx-long",
         "a side has {count} characters; Trados takes 2,000 at most",
         "split the unit: align the texts by sentences",
@@ -205,7 +214,7 @@ RULES = (
         {"trados": "loses"},
         ("Trados (cloud): limits of translation memories",),
     ),
-    Rule(
+    FileRule(
         "tmx-regions",
         "the file mixes codes of one language: {codes}",
         "name it by one code",
@@ -213,7 +222,7 @@ RULES = (
         {"trados": "loses", "memoq": "warns"},
         ("TAUS: common faults of TMX files", "Trados: pairs of other languages are not imported"),
     ),
-    Rule(
+    FileRule(
         "tmx-region",
         "{codes}: Trados wants a country with the language, as in en-US",
         "bialign convert FILE -o OUT.tmx --profile trados --source-code en-US --target-code es-ES",
@@ -222,7 +231,7 @@ RULES = (
         ("Trados: pairs of other languages are not imported",),
         asked=True,
     ),
-    Rule(
+    FileRule(
         "tmx-no-units",
         "the memory holds no units",
         "check that it is the right file",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bialign.doctor.model import Rule, Severity
+from bialign.doctor.model import FileRule, Severity
 
 _XLIFF = ("xliff",)
 _1 = "XLIFF 1.2 specification"
@@ -10,7 +10,7 @@ _2 = "XLIFF 2.1 specification"
 _STRICT: dict[str, Severity] = {"xmllint": "refuses", "memoq": "warns", "trados": "warns"}
 
 RULES = (
-    Rule(
+    FileRule(
         "xliff-version",
         "XLIFF has versions 1.2, 2.0, 2.1 and others, not {version}",
         "name the version that it is",
@@ -18,7 +18,7 @@ RULES = (
         _STRICT,
         (f"{_1}, <xliff>: version", f"{_2}, section 4.2.2.1"),
     ),
-    Rule(
+    FileRule(
         "xliff-needs",
         "<{element}> needs the attribute {name}",
         "add it",
@@ -26,7 +26,7 @@ RULES = (
         _STRICT,
         (f"{_1}, section 2: required attributes", f"{_2}, section 4.2.2"),
     ),
-    Rule(
+    FileRule(
         "xliff-target-lang",
         "there are translations, but <xliff> does not say their language (trgLang)",
         "add trgLang",
@@ -34,7 +34,7 @@ RULES = (
         {**_STRICT, "omegat": "warns"},
         (f"{_2}, section 4.2.2.1: trgLang is required where there is a <target>",),
     ),
-    Rule(
+    FileRule(
         "xliff-id",
         "the id {id} stands twice",
         "give each unit an id of its own",
@@ -42,7 +42,7 @@ RULES = (
         {"xmllint": "refuses", "memoq": "loses", "trados": "loses"},
         (f"{_1}, section 2.3: id of <trans-unit>", f"{_2}, section 4.3.1.12"),
     ),
-    Rule(
+    FileRule(
         "xliff-order",
         "<{name}> may not stand after <{before}>",
         "move it before",
@@ -50,7 +50,7 @@ RULES = (
         {"xmllint": "refuses"},
         (f"{_1}, <trans-unit>: content model", f"{_2}, section 4.2.2"),
     ),
-    Rule(
+    FileRule(
         "xliff-no-source",
         "this unit has no <source>, so nothing to translate",
         "give it one, or delete it",
@@ -58,7 +58,7 @@ RULES = (
         {"xmllint": "refuses", "omegat": "loses", "trados": "loses", "memoq": "loses"},
         (f"{_1}, <trans-unit>: content model", f"{_2}, section 4.2.2.6"),
     ),
-    Rule(
+    FileRule(
         "xliff-namespace",
         "the namespace is {found}; XLIFF {version} has {wanted}",
         "write that",
@@ -66,7 +66,7 @@ RULES = (
         {"xmllint": "refuses", "omegat": "loses", "trados": "refuses", "memoq": "refuses"},
         (f"{_1}, section 1.3", f"{_2}, section 4.1"),
     ),
-    Rule(
+    FileRule(
         "srx",
         "{problem}",
         "mend this line",
@@ -74,7 +74,7 @@ RULES = (
         {"omegat": "refuses", "trados": "refuses", "memoq": "refuses", "bialign": "refuses"},
         ("SRX 2.0 specification",),
     ),
-    Rule(
+    FileRule(
         "linked",
         "{problem}",
         "get the texts and the links anew from where they are from",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bialign.doctor.model import Rule, Severity
+from bialign.doctor.model import FileRule, Severity
 
 XML = ("tmx", "xliff", "tbx", "srx", "tei", "xces", "xml")
 _READERS = ("omegat", "omegat-old", "trados", "memoq", "xmllint", "opus", "bialign")
@@ -11,7 +11,7 @@ _OTHERS_REFUSE: dict[str, Severity] = {name: "refuses" for name in _READERS if n
 _LIBXML: dict[str, Severity] = {"xmllint": "refuses", "bialign": "refuses"}
 
 RULES = (
-    Rule(
+    FileRule(
         "xml-control",
         "the character {char} may not stand in XML, raw or as a number",
         "delete it (a form feed or the like becomes a space)",
@@ -20,7 +20,7 @@ RULES = (
         ("XML 1.0, section 2.2 (Char)", "xmllint 2.9: PCDATA invalid Char value"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-surrogate",
         "half of a surrogate pair ({char}) is no character",
         "make one character of both halves; half a one becomes U+FFFD",
@@ -29,16 +29,16 @@ RULES = (
         ("XML 1.0, section 2.2 (Char)", "RFC 3629, section 3"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-entity",
         "the entity {name} is not known in XML: strict programs stop, OmegaT loses the letter silently",
         "write the letter itself ({letter})",
         XML,
         {**ALL_REFUSE, "omegat": "loses", "omegat-old": "loses", "bialign": "warns"},
-        ("XML 1.0, section 4.1 (WFC: Entity Declared)", "OmegaT 6.1: its reader skips the events of entities"),
+        ("XML 1.0, section 4.1 (WFC: Entity Declared)", "OmegaT 3.6 (run): the letter is gone; 6.1 by its code"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-ampersand",
         "a bare & begins an entity in XML",
         "write &amp; instead",
@@ -47,7 +47,7 @@ RULES = (
         ("XML 1.0, section 2.4",),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-less",
         "a bare < begins a tag in XML",
         "write &lt; instead",
@@ -56,7 +56,7 @@ RULES = (
         ("XML 1.0, section 2.4",),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-leading",
         "something stands before the XML declaration, which must come first of all",
         "delete the blank lines before it",
@@ -65,7 +65,7 @@ RULES = (
         ("XML 1.0, section 2.8", "xmllint 2.9: XML or text declaration not at start of entity"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-encoding",
         "the file declares {declared}, but is {real}",
         "declare the encoding it is in, or save it as UTF-8",
@@ -74,7 +74,7 @@ RULES = (
         ("XML 1.0, section 4.3.3",),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-mojibake",
         "the file declares {declared}, but is {real}: letters with accents are read as two wrong ones",
         "declare UTF-8",
@@ -83,7 +83,7 @@ RULES = (
         ("XML 1.0, section 4.3.3", "the bytes above ASCII are all valid UTF-8"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-unknown-encoding",
         "there is no encoding called {declared}",
         "declare the encoding it is in, or save it as UTF-8",
@@ -92,7 +92,7 @@ RULES = (
         ("XML 1.0, section 4.3.3", "IANA character sets"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-bom",
         "the file begins with a byte order mark, which some programs take for text",
         "leave it out",
@@ -101,7 +101,7 @@ RULES = (
         ("TAUS: common faults of TMX files", "OmegaT 6.1 and xmllint take it"),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "xml-entities-declared",
         "the file declares entities, which can read other files or grow without end; it was not read further",
         "write the texts out and delete the declarations (<!ENTITY ...>)",
@@ -109,7 +109,7 @@ RULES = (
         {"bialign": "refuses", "omegat": "warns", "trados": "warns", "memoq": "warns", "xmllint": "warns"},
         ("CWE-611", "CWE-776"),
     ),
-    Rule(
+    FileRule(
         "xml-dtd",
         "a DTD is to be fetched from {url}; a program that does so waits for the network, or fails",
         "delete the address, or the whole line <!DOCTYPE ...>",
@@ -117,7 +117,7 @@ RULES = (
         {"xmllint": "warns", "omegat": "warns"},
         ("XML 1.0, section 4.2.2", "CWE-611"),
     ),
-    Rule(
+    FileRule(
         "xml-depth",
         "elements stand in each other more than {limit} levels deep; the file was not read further",
         "get the file anew from the program that made it",
@@ -125,7 +125,7 @@ RULES = (
         _LIBXML,
         ("libxml2: xmlParserMaxDepth 256",),
     ),
-    Rule(
+    FileRule(
         "xml-long",
         "one text, tag or unit has more than {limit} characters; the file was not read further",
         "get the file anew from the program that made it",
@@ -133,7 +133,7 @@ RULES = (
         _LIBXML,
         ("libxml2: XML_MAX_TEXT_LENGTH 10,000,000",),
     ),
-    Rule(
+    FileRule(
         "xml-broken",
         "damaged or cut off, not well-formed XML: {problem}",
         "get a whole copy, or mend this line by hand; what follows it could not be examined",
@@ -141,16 +141,19 @@ RULES = (
         ALL_REFUSE,
         ("XML 1.0, section 2.1",),
     ),
-    Rule(
+    FileRule(
         "lang-code",
         "{code} is no code of a language: parts are joined by hyphens, as in en-US",
         "write {better}",
         ("tmx", "xliff", "tbx"),
-        {"omegat": "refuses", "xmllint": "refuses", "trados": "loses", "memoq": "warns"},
-        ("BCP 47, section 2.1", "OmegaT 6.1 (tmx14.xsd: xml:lang is an xs:language)"),
+        {"omegat": "refuses", "omegat-old": "loses", "xmllint": "refuses", "trados": "loses", "memoq": "warns"},
+        (
+            "BCP 47, section 2.1",
+            "OmegaT 6.1 (tmx14.xsd: xml:lang is an xs:language); 3.6 (run) skips such units",
+        ),
         fixable=True,
     ),
-    Rule(
+    FileRule(
         "lang-unknown",
         "{code} names no language or country that there is",
         "name the language by its code: en, es, en-US, es-PE ...",
@@ -158,10 +161,10 @@ RULES = (
         {"trados": "loses", "memoq": "warns", "omegat": "loses"},
         ("BCP 47, section 2.2", "ISO 639-1", "ISO 3166-1", "Trados: pairs of other languages are not imported"),
     ),
-    Rule(
+    FileRule(
         "not-read",
-        "bialign does not read this file: {why}",
-        "see what it says",
+        "{problem}",
+        "get a whole copy of the file, or save it anew in the program that made it",
         (*XML, "jsonl", "csv", "tsv", "moses", "xlsx", "docx", "text", "omegat-glossary", "", "parquet", "odt", "epub"),
         {"bialign": "refuses"},
         ("bialign's own readers",),

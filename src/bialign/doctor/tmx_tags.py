@@ -136,8 +136,10 @@ def header_check(check: TagCheck, token: Token, srclang: str) -> Checked:
     if tag.get("srclang") == "*all*":
         check.tell("tmx-srclang-all")
     missing = [name for name in REQUIRED["header"] if tag.get(name) is None]
-    if missing:
-        check.tell("tmx-header", names=", ".join(missing))
+    if "srclang" in missing:
+        check.tell("tmx-no-srclang")
+    if set(missing) - {"srclang"}:
+        check.tell("tmx-header", names=", ".join(name for name in missing if name != "srclang"))
     for name in missing:
         result.raw = added(result.raw, name, DEFAULTS.get(name, srclang or "*all*"))
     return result

@@ -53,32 +53,18 @@ def file_bytes(file: Path) -> bytes:
     data = _bytes(file)
     if not data.startswith(_GZIP):
         return data
-    unpacked = bytearray()
+    unpacked, packed = bytearray(), io.BytesIO(data)
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            # what a bomb says of its size at its end is enough to leave it alone; what it doesn't say comes to light
-            while (
-                not is_bomb(gzip_size(data[-4:]), len(data))
-                and len(unpacked) <= LIMIT
-                and not is_bomb(len(unpacked), len(data))
-            ):
+        with gzip.GzipFile(fileobj=packed) as stream:
+            while len(unpacked) <= LIMIT and not is_bomb(len(unpacked), packed.tell()):
                 piece = stream.read(min(_PIECE, LIMIT + 1 - len(unpacked)))
                 if not piece:
                     return bytes(unpacked)
                 unpacked += piece
     except (OSError, EOFError, zlib.error):
         raise ReadError(file, "the file is damaged or cut off: get a whole copy of it") from None
-    size = min(LIMIT, max(len(unpacked), gzip_size(data[-4:]))) // 2**20
+    size = min(LIMIT, len(unpacked)) // 2**20
     raise ReadError(file, "unpacked, the file holds more than {size} MB: is it really a text?", size=size)
-
-
-def gzip_size(end: bytes) -> int:
-    """Give what the last four bytes of a gzip file say of its size unpacked, modulo 4 GB (RFC 1952, ISIZE).
-
-    >>> gzip_size(bytes([0, 1, 0, 0]))
-    256
-    """
-    return int.from_bytes(end, "little")
 
 
 def is_bomb(unpacked: int, packed: int) -> bool:

@@ -139,14 +139,18 @@ class Tries:
 def _network(address: str) -> str:
     """Give what stands for an address: of IPv6 one household has 2^64 of them.
 
-    >>> _network("192.0.2.7"), _network("2001:db8::1:2"), _network("?")
-    ('192.0.2.7', '2001:db8::/64', '?')
+    >>> _network("192.0.2.7"), _network("::ffff:192.0.2.7"), _network("2001:db8::1:2"), _network("?")
+    ('192.0.2.7', '192.0.2.7', '2001:db8::/64', '?')
     """
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+    if isinstance(found, ipaddress.IPv6Address):
+        # one that came by the old kind of address to a socket of the new kind
+        old = found.ipv4_mapped
+        return str(old) if old is not None else str(ipaddress.IPv6Network((int(found), 64), strict=False))
+    return str(found)
 
 
 def _same(one: str, other: str) -> bool:

@@ -21,6 +21,8 @@ Failure = TypeVar("Failure", bound=Exception)
 
 _LINES = 60
 """Lines of boilerplate that are shown."""
+_KEPT = 40
+"""Files that are kept; the oldest goes first."""
 _SAMPLE = 420
 """Letters of a text that are shown."""
 
@@ -53,6 +55,8 @@ class Uploads:
         kept = file_name(Path(bare).stem) + (f".{file_name(suffix[1:])}" if suffix[1:] else "")
         upload = Upload(id, bare, folder / kept)
         self._held[id] = upload
+        for old in sorted(self._held)[:-_KEPT]:
+            self.forget(old)
         return upload
 
     def get(self, id: int) -> Upload:
