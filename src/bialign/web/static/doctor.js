@@ -1,7 +1,7 @@
 // The doctor on the page of imports: one file is examined, whatever it is, and given back mended.
 
 import { Refused, alarm, ask, calm, el, lang, t } from "./frame.js";
-import { PROGRAMS, facts, findings, program } from "./findings.js";
+import { PROGRAMS, facts, findings, program } from "./diagnosis.js";
 
 const $ = (selector) => document.querySelector(selector);
 let told = null;

@@ -1,7 +1,7 @@
 // Files out: texts in the format of another program, with a report of what it holds otherwise, or not at all.
 
 import { alarm, ask, calm, count, el, follow, has, number, onSpeak, t } from "./frame.js";
-import { findings, program } from "./findings.js";
+import { findings, program } from "./diagnosis.js";
 
 const $ = (selector) => document.querySelector(selector);
 const GROUPS = [
