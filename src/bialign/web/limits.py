@@ -19,7 +19,8 @@ MOST_UPLOADED = 300 * MEGABYTE
 """Bytes of files that are dropped at once."""
 MOST = 4 * MEGABYTE
 """Bytes of any other request: naming 50,000 beads takes a tenth of it."""
-UPLOADS = frozenset({"/api/uploads", "/api/doctor"})
+UPLOADS = frozenset({"/api/uploads", "/api/doctor", "/api/glossary/import"})
+"""Where files come in."""
 IDLE, WHOLE, WHOLE_UPLOAD = 30.0, 60.0, 1_800.0
 """Seconds without a byte, and for all of them."""
 
