@@ -293,7 +293,7 @@ def test_names_of_dropped_files_lead_nowhere(client, tmp_path, name):
 
 def test_what_was_dropped_is_not_kept_for_ever(client):
     told = [client.post("/api/uploads", files=[("files", ("a.txt", b"One."))]).json()[0]["id"] for _ in range(45)]
-    kept = [path for path in client.app.state.session._temporary.rglob("*.txt")]
+    kept = list(client.app.state.session._temporary.rglob("*.txt"))
     assert len(kept) == 40
     assert client.post(f"/api/uploads/{told[0]}", content="{}").status_code == 404
     assert client.post(f"/api/uploads/{told[-1]}", content="{}").status_code == 200

@@ -8,10 +8,14 @@ let told = null;
 const ORDERS = ["added", "name", "doubtful", "reviewed", "size"];
 const SHARES = ["confirmed", "rejected", "doubtful", "unsure", "unreviewed"];
 
-async function refresh() {
+async function refresh(quiet = false) {
   try {
-    told = await ask("/api/documents");
+    const fresh = await ask("/api/documents");
+    // where nothing has happened, nothing moves under the reader's hands
+    if (quiet && told && fresh.last === told.last) return;
+    told = fresh;
   } catch (error) {
+    if (quiet) return;
     told = null;
     $("#nothing-text").textContent = error.message;
     $("#nothing").hidden = false;
@@ -126,7 +130,7 @@ $("#filter").addEventListener("input", list);
 $("#sort").addEventListener("change", list);
 onSpeak(() => (told ? show() : refresh()));
 // what was reviewed in another window counts here too
-addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
-document.addEventListener("visibilitychange", () => { if (!document.hidden && told) refresh(); });
+addEventListener("pageshow", (event) => { if (event.persisted) refresh(true); });
+document.addEventListener("visibilitychange", () => { if (!document.hidden && told) refresh(true); });
 await refresh();
 document.documentElement.dataset.ready = "";
