@@ -12,7 +12,7 @@ from bialign.store import Pair
 from bialign.web import server
 from bialign.web.pages import PAGES
 from bialign.web.session import Session
-from test_decisions import fresh
+from test_decisions import ENGLISH, SPANISH, fresh
 
 TOKEN = "key"
 
@@ -90,6 +90,13 @@ def _asked_why(page: Any) -> None:
     page.locator("#panel .reasons, #panel .instead").first.wait_for()
 
 
+def _dropped(page: Any) -> None:
+    texts = {"letter.en.txt": "Copyright 1999 Nobody. All rights reserved.\n\n" + ENGLISH, "letter.es.txt": SPANISH}
+    files = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+    page.locator("#files").set_input_files(files)
+    page.locator("#align:not([disabled])").wait_for()
+
+
 def _examined(page: Any) -> None:
     memory = (
         '<tmx version="1.4"><header srclang="en" datatype="plaintext"/><body>\n<tu><tuv xml:lang="en">'
@@ -108,6 +115,7 @@ PAGES_SHOWN = {
     "corpus": Shown("/"),
     "documents": Shown("/documents"),
     "import": Shown("/import?text=1"),
+    "dropped": Shown("/import", enter=_dropped),
     "doctor": Shown("/import", enter=_examined),
     "review": Shown("/text/1", enter=_asked_why),
     "export": Shown("/export"),

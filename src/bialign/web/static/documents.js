@@ -17,7 +17,7 @@ async function refresh(quiet = false) {
   } catch (error) {
     if (quiet) return;
     told = null;
-    $("#nothing-text").textContent = error.message;
+    $("#nothing-text").textContent = error.kind === "refused" ? t("no_corpus") : error.message;
     $("#nothing").hidden = false;
     $("#add").hidden = true;
     document.title = `${t("nav_documents")} – bialign`;

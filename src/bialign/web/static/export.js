@@ -17,6 +17,7 @@ function show() {
   document.title = `${t("nav_export")}${state.corpus ? ` – ${state.corpus.title}` : ""} – bialign`;
   const texts = state.corpus?.texts ?? [];
   $("#export").hidden = !state.corpus;
+  $("#nothing").hidden = Boolean(state.corpus);
   $("#groups").replaceChildren(...GROUPS.map(([group, names]) => el("div", { class: "group" }, el("h2", { id: `group-${group}` }, t(`export_${group}`)),
     names.filter((name) => formats[name] || WHOLE.includes(name)).map(format))));
   $("#picks").replaceChildren(...texts.map(pick));
@@ -133,7 +134,6 @@ try {
   const ids = (state.corpus?.texts ?? []).map((one) => one.id);
   picked = new Set(ids.includes(asked) ? [asked] : ids);
   show();
-  if (!state.corpus) alarm(t("no_corpus"));
 } catch (error) {
   alarm(error.message);
 }

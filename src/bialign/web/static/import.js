@@ -2,7 +2,7 @@
 
 import { alarm, ask, count, el, has, number, onSpeak, percent, t } from "./frame.js";
 import { examine, speakDoctor } from "./doctor.js";
-import { connect, forget, showMaking, working } from "./making.js";
+import { connect, forget, hasEncoding, showMaking, working } from "./making.js";
 
 const $ = (selector) => document.querySelector(selector);
 let state = { corpus: null, corpora: [], folder: "" }, report = null;
@@ -62,7 +62,7 @@ function side(one) {
   const known = `lang_${one.lang.slice(0, 2)}`;
   const rows = [
     [t("lang_of"), has(known) ? t(known) : one.lang || t("unknown")],
-    [t("encoding_of"), one.encoding],
+    [t("encoding_of"), hasEncoding(one.file) ? one.encoding : ""],
     [t("import_sentences"), number(one.segments)],
     [t("import_repaired"), one.fixes ? number(one.fixes) : t("import_nothing")],
     [t("import_left_out"), one.dropped ? t("import_boilerplate") : ""],

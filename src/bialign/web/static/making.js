@@ -115,7 +115,7 @@ function card(one, place) {
   if (one.kind === "text") {
     inside.push(el("div", { class: "choices" },
       choice("lang", one, [["en", t("lang_en")], ["es", t("lang_es")]], one.lang),
-      choice("encoding", one, ENCODINGS.map((name) => [name, name]), one.encoding)));
+      hasEncoding(one.name) ? choice("encoding", one, ENCODINGS.map((name) => [name, name]), one.encoding) : ""));
     inside.push(el("blockquote", { lang: one.lang }, one.sample));
     if (one.boilerplate.count) inside.push(boilerplate(one));
   } else {
@@ -126,6 +126,9 @@ function card(one, place) {
     el("button", { type: "button", "aria-label": t("remove_named", { name: one.name }), onclick: () => { files.splice(files.indexOf(one), 1); suggest(); showMaking(); $("#choose").focus(); } }, t("remove"))));
   return el("article", { class: "card" }, ...inside);
 }
+
+/** Tell whether a file's encoding is a question: Word documents and their like say it themselves. */
+export const hasEncoding = (name) => !/\.(docx|docm|dotx|odt|ott|epub|pdf|xlsx)$/i.test(name);
 
 function choice(what, one, options, value) {
   const known = options.some(([name]) => same(name, value));

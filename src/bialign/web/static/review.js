@@ -233,10 +233,13 @@ function act(name, event) {
     return;
   }
   calm();
-  opening = running && OPENS.has(name);
-  run(() => {
-    opening = false;
-    return does[name](event);
+  opening = OPENS.has(name);
+  run(async () => {
+    try {
+      await does[name](event);
+    } finally {
+      if (OPENS.has(name)) opening = false;
+    }
   });
 }
 const EDITS = new Set(["confirm", "reject", "doubt", "unreview", "comment", "merge", "mergeUp", "split", "shiftUp", "shiftDown", "makeNull", "move", "realign", "edit", "join", "undo", "redo"]);
@@ -271,8 +274,9 @@ function online() {
 // --- keyboard and mouse ---
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || $("#dialog").open) return;
   const target = event.target, typing = target.matches("input, textarea, select");
+  if (typing || $("#dialog").open) opening = false;
+  if (event.defaultPrevented || event.isComposing || $("#dialog").open) return;
   if (event.key === "Escape") {
     event.preventDefault();
     act("leave", event);
