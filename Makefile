@@ -1,7 +1,7 @@
 # bialign: `make demo` and `make test` need nothing but Python 3.11 or later.
 # All paths are relative, so that the folder's own name may hold spaces and accents.
 
-.PHONY: demo test bench formats pictures screenshots lint format clean
+.PHONY: demo test bench formats doctor pictures screenshots lint format clean
 .DELETE_ON_ERROR:
 
 # works under Windows' GNU make too, where a venv keeps its programs elsewhere
@@ -46,6 +46,10 @@ bench: $(VENV)/installed-dev
 # docs/formats.md: what programs that are installed make of what bialign writes
 formats: $(VENV)/installed-dev
 	$(VENV_PYTHON) -m tests.exchange_page --write docs/formats.md
+
+# docs/doctor.md: the rules of `bialign doctor`
+doctor: $(VENV)/installed-dev
+	$(VENV_PYTHON) -m tests.doctor_page --write docs/doctor.md
 
 # of docs/how-it-works.md, from the article
 pictures: $(VENV)/installed-dev

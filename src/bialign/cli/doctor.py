@@ -97,14 +97,12 @@ def _lines(report: Report, say: Messages, out: str | None) -> Iterator[str]:
 
 def _rule(findings: list[Finding], count: int, say: Messages, width: int) -> Iterator[str]:
     first = findings[0]
-    alike = all(finding.message == first.message for finding in findings)
     yield from textwrap.wrap(
         f"{_SIGNS[first.severity]} {_said(say, first)}", width, subsequent_indent="  ", break_on_hyphens=False
     )
     for finding in findings:
         place = _place(finding, say)
-        text = finding.excerpt if alike or not finding.excerpt else f"{finding.excerpt}"
-        line = f"    {place}  {text}".rstrip()
+        line = f"    {place}  {finding.excerpt}".rstrip()
         if line.strip():
             yield line if len(line) <= width else line[: width - 1] + "…"
     if count > len(findings):
@@ -149,7 +147,10 @@ def _place(finding: Finding, say: Messages) -> str:
 
 def _what(report: Report, say: Messages) -> str:
     what = report.what
-    named = " ".join(part for part in (what.format.upper(), what.version) if part) or say("a file of no known kind")
+    named = " ".join(part for part in (what.format.upper(), what.version) if part)
+    if not named:
+        # of a file that is no text, what it is
+        return say(what.program or "a file of no known kind")
     parts = [
         named,
         what.encoding,

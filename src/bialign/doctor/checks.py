@@ -40,8 +40,8 @@ class _AnyXml:
 
     facts = None
 
-    def feed(self, token: Token) -> tuple[Token]:
-        return (token,)
+    def feed(self, batch: list[Token]) -> list[Token]:
+        return batch
 
     def end(self) -> tuple[Token, ...]:
         return ()

@@ -16,11 +16,14 @@ from bialign.doctor.model import Report
 from bialign.doctor.opening import Bomb, open_file
 from bialign.doctor.programs import chosen
 from bialign.doctor.registry import RULES
+from bialign.doctor.xml_stream import own_encoding
 from bialign.errors import BialignError, FormatError
 from bialign.formats.files import write_whole
 
 _TO_UTF8 = frozenset({"xml-encoding", "xml-mojibake", "xml-unknown-encoding", "text-encoding", "text-mixed"})
 _TO_UTF8 |= {"xml-surrogate", "text-surrogate"}
+STOPPING = frozenset({"xml-broken", "xml-depth", "xml-long", "xml-entities-declared"})
+"""Rules of which a breach ends the examination of a file."""
 _NO_MARK = frozenset({"xml-bom", "moses-bom"})
 
 
@@ -98,12 +101,15 @@ def _gathered(pieces: Iterable[str]) -> Iterator[str]:
 def _encoding(examined: Examined) -> tuple[str, bytes]:
     opened, told = examined.opened, examined.findings.counts
     if not _TO_UTF8.isdisjoint(told):
-        return "utf-8", b""
+        # without a mark, a spreadsheet that read the old encoding would no longer find the accents
+        marked = examined.what.format == "csv" and "table-no-bom" not in told
+        return "utf-8", codecs.BOM_UTF8 if marked else b""
     mark = b"" if not _NO_MARK.isdisjoint(told) else opened.mark
-    return opened.encoding, mark
+    return own_encoding(opened), mark
 
 
 def _unreadable(examined: Examined) -> BialignError:
-    worst = examined.findings.sorted()[0]
+    found = examined.findings.sorted()
+    worst = next((one for one in found if one.rule in STOPPING), found[0])
     fields: dict[str, Any] = dict(worst.fields)
     return FormatError(examined.opened.path, worst.template, line=worst.place.line, **fields)

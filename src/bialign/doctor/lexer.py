@@ -73,17 +73,23 @@ def tag_of(raw: str) -> Tag:
 
 def tokens(pieces: Iterable[str]) -> Iterator[Token]:
     """Cut a text into pieces; raises TooLong. A < that begins no tag is part of the text."""
-    buffer, line = "", 1
+    buffer, line, match = "", 1, _TAG.match
     for piece in _and_end(pieces):
         buffer += piece or ""
         at, end = 0, len(buffer)
         while at < end:
-            token, after = _token(buffer, at, line, final=piece is None)
-            if token is None:
-                break
-            yield token
-            if "\n" in token.raw:
-                line += token.raw.count("\n")
+            tag = match(buffer, at)
+            if tag:
+                raw, after = tag[0], tag.end()
+                yield Token("end" if tag[1] else "empty" if tag[4] else "start", raw, line, tag[2])
+            else:
+                token, after = _other(buffer, at, line, final=piece is None)
+                if token is None:
+                    break
+                raw = token.raw
+                yield token
+            if "\n" in raw:
+                line += raw.count("\n")
             at = after
         buffer = buffer[at:]
         if len(buffer) > LONGEST:
@@ -95,15 +101,9 @@ def _and_end(pieces: Iterable[str]) -> Iterator[str | None]:
     yield None
 
 
-def _token(text: str, at: int, line: int, final: bool) -> tuple[Token | None, int]:
-    """Give the piece that begins at a place and where the next begins; None where it is not there whole yet."""
-    if text[at] == "<":
-        tag = _TAG.match(text, at)
-        if tag:
-            kind: Kind = "end" if tag[1] else "empty" if tag[4] else "start"
-            return Token(kind, tag[0], line, tag[2]), tag.end()
-        return _special(text, at, line, final)
-    return _text(text, at, line, final)
+def _other(text: str, at: int, line: int, final: bool) -> tuple[Token | None, int]:
+    """Give the piece that begins at a place, which is no tag, and where the next begins; None where it is not whole."""
+    return _special(text, at, line, final) if text[at] == "<" else _text(text, at, line, final)
 
 
 def _text(text: str, at: int, line: int, final: bool) -> tuple[Token | None, int]:

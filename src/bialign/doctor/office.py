@@ -19,22 +19,24 @@ _OUTSIDE = re.compile(rb"<Relationship\b[^>]*TargetMode=\"External\"[^>]*>")
 _TARGET = re.compile(rb"Target=\"([^\"]*)\"")
 _FORMULA = re.compile(rb"<c\b[^>]*?\br=\"([A-Z]+[0-9]+)\"[^>]*>\s*<f[ >/]")
 _CHANGE = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)\b")
+_APPLICATION = re.compile(rb"<Application>([^<]{1,100})</Application>")
 _OVERLAP = 4_000
 
 
 def kind_of(path: Path) -> str:
     """Name what a zip package is: "xlsx", "docx", "odt", "epub", or "" for none of them."""
+    named = path.suffix.lower()[1:] if path.suffix.lower() in {".xlsx", ".docx", ".odt", ".epub"} else ""
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
             mimetype = package.open("mimetype").read(200) if "mimetype" in names else b""
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
-        return path.suffix.lower()[1:] if path.suffix.lower() in {".xlsx", ".docx", ".odt", ".epub"} else ""
+        return named
     if b"epub" in mimetype:
         return "epub"
     if b"opendocument.text" in mimetype:
         return "odt"
-    return "xlsx" if "xl/workbook.xml" in names else "docx" if "word/document.xml" in names else ""
+    return "xlsx" if "xl/workbook.xml" in names else "docx" if "word/document.xml" in names else named
 
 
 class OfficeCheck:
@@ -43,6 +45,7 @@ class OfficeCheck:
     def __init__(self, format: str, opened: Opened, findings: Findings) -> None:
         self._format, self._path, self._findings, self._size = format, opened.path, findings, opened.size
         self._read = 0
+        self._program = ""
 
     def pieces(self) -> Iterator[str]:
         """Give nothing; tell of what is found."""
@@ -60,8 +63,8 @@ class OfficeCheck:
         yield from ()
 
     def facts(self) -> dict[str, Any]:
-        """Give what was learnt: nothing."""
-        return {}
+        """Give what was learnt."""
+        return {"program": self._program}
 
     def _is_encrypted(self) -> bool:
         with self._path.open("rb") as file:
@@ -74,6 +77,7 @@ class OfficeCheck:
             raise Bomb
         if any(is_bomb(part.file_size, part.compress_size) for part in parts):
             raise Bomb
+        self._program = self._made_by(package) if "docProps/app.xml" in names else ""
         for name in names:
             if name.lower().endswith("vbaproject.bin"):
                 self._findings.add("office-macros", Place(part=name))
@@ -83,6 +87,13 @@ class OfficeCheck:
                 self._search(package, name, _FORMULA, self._formula)
             elif self._format == "docx" and name == "word/document.xml":
                 self._search(package, name, _CHANGE, self._change)
+
+    @staticmethod
+    def _made_by(package: zipfile.ZipFile) -> str:
+        """Give the program that a package says it was made by."""
+        with package.open("docProps/app.xml") as part:
+            found = _APPLICATION.search(part.read(_OVERLAP))
+        return found[1].decode("utf-8", "replace") if found else ""
 
     def _search(
         self,

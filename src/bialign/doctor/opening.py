@@ -20,7 +20,7 @@ PIECE = 1 << 20
 GZIP = b"\x1f\x8b\x08"
 _HEAD = 1 << 16
 _SAMPLE = 1 << 16
-_DECLARED = re.compile(r"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"'>]*)[\"']", re.ASCII)
+_DECLARED = re.compile(r"<\?xml\s[^>]*?encoding\s*=\s*[\"']([\w.:-]*)[\"']", re.ASCII)
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -19,7 +19,7 @@ RULES = (
         "the file is {real}, not UTF-8",
         "save it as UTF-8",
         _LINES,
-        {"moses": "loses", "opus": "loses", "excel-en": "warns", "excel-es": "warns", "omegat": "loses"},
+        {"moses": "loses", "opus": "loses", "omegat": "loses"},
         ("OPUS and Moses: UTF-8", "OmegaT 6.1: .txt and .utf8 are read as UTF-8"),
         fixable=True,
     ),

@@ -52,7 +52,7 @@ class TableCheck:
                 findings.add("glossary-semicolon", Place(1))
             elif self._sign == ",":
                 findings.add("table-comma", Place(1))
-            if not opened.mark and not opened.ascii:
+            if opened.encoding == "utf-8" and not opened.mark and not opened.ascii:
                 findings.add("table-no-bom", Place(1))
                 if findings.minds("table-no-bom"):
                     yield "\ufeff"

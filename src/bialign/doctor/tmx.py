@@ -60,22 +60,30 @@ class TmxChecker:
         first = _LANG.search(head)
         self._srclang = first[1].replace("_", "-") if first else ""
 
-    def feed(self, token: Token) -> Iterable[Token]:
-        """Take a piece; give those that are whole."""
+    def feed(self, batch: list[Token]) -> list[Token]:
+        """Take pieces; give those that are whole."""
         if self._prefixed:
-            return (token,)
-        if self._unit:
-            self._unit.append(token)
-            self._size += len(token.raw)
-            if token.kind == "end" and token.name == "tu":
-                return self._whole()
+            return batch
+        out: list[Token] = []
+        unit = self._unit
+        for token in batch:
+            if unit:
+                unit.append(token)
+                if token.name == "tu" and token.kind == "end":
+                    out += self._whole(unit)
+                    unit = []
+            elif token.name == "tu" and token.kind == "start" and self._stack[-1:] == ["body"]:
+                unit = [token]
+            else:
+                out += self._outside(token)
+        self._unit = unit
+        if unit:
+            self._size += sum(len(token.raw) for token in batch)
             if self._size > LONGEST:
-                raise TooLong(self._unit[0].line)
-            return ()
-        if token.name == "tu" and token.kind == "start" and self._stack[-1:] == ["body"]:
-            self._unit, self._size = [token], len(token.raw)
-            return ()
-        return self._outside(token)
+                raise TooLong(unit[0].line)
+        else:
+            self._size = 0
+        return out
 
     def end(self) -> Iterable[Token]:
         """Tell what is wrong with the whole."""
@@ -163,11 +171,11 @@ class TmxChecker:
             props = ""
         yield token._replace(raw=raw + props)
 
-    def _whole(self) -> Iterable[Token]:
-        unit, self._unit = self._unit, []
+    def _whole(self, unit: list[Token]) -> list[Token]:
+        self._size = 0
         self.facts.units += 1
-        signature, right = self._signature(unit)
-        if right and signature in self._right and self._size <= _LONG:
+        signature, right, letters = self._signature(unit)
+        if right and signature in self._right and letters <= _LONG:
             return unit
         before = self._findings.told
         mended = UnitCheck(self._findings, unit, self.facts.units, self._old).check()
@@ -175,13 +183,14 @@ class TmxChecker:
             self._right.add(signature)
         return mended
 
-    def _signature(self, unit: list[Token]) -> tuple[str, bool]:
-        """Give how a unit is built, and whether all of its tags are right by themselves."""
-        codes, right, tags = [], True, self._tags
+    def _signature(self, unit: list[Token]) -> tuple[str, bool, int]:
+        """Give how a unit is built, whether all of its tags are right by themselves, and the letters of its texts."""
+        codes, right, letters, tags = [], True, 0, self._tags
         for token in unit:
             if token.kind == "text":
-                if token.raw.strip():
+                if not token.raw.isspace():
                     codes.append(".")
+                    letters += len(token.raw)
                 continue
             seen = tags.get(token.raw)
             if seen is None:
@@ -192,7 +201,7 @@ class TmxChecker:
             right = right and seen.right
             if seen.lang:
                 self.facts.langs[seen.lang] += 1
-        return "".join(codes), right
+        return "".join(codes), right, letters
 
     def _look(self, token: Token) -> _Seen:
         code = {"start": "<{}>", "end": "</{}>", "empty": "<{}/>", "cdata": "."}.get(token.kind, "").format(token.name)

@@ -60,18 +60,21 @@ class XliffChecker:
         self._ids: set[str] = set()
         self._has_target_lang = self._told_target = False
 
-    def feed(self, token: Token) -> Iterable[Token]:
-        """Take a piece; give it back."""
+    def feed(self, batch: list[Token]) -> Iterable[Token]:
+        """Take pieces; give them back."""
+        return [self._take(token) for token in batch]
+
+    def _take(self, token: Token) -> Token:
         if token.kind in {"start", "empty"}:
             name = token.name.rpartition(":")[2]
             raw = self._start(token, name, tag_of(token.raw))
             self._stack.append(_Open(name, token))
             if token.kind == "empty":
                 self._end()
-            return (token._replace(raw=raw),)
+            return token if raw == token.raw else token._replace(raw=raw)
         if token.kind == "end" and self._stack:
             self._end()
-        return (token,)
+        return token
 
     def end(self) -> Iterable[Token]:
         """Give nothing more."""
@@ -165,10 +168,13 @@ class TbxChecker:
         self.facts = Facts()
         self._told = False
 
-    def feed(self, token: Token) -> Iterable[Token]:
-        """Take a piece; give it back."""
+    def feed(self, batch: list[Token]) -> Iterable[Token]:
+        """Take pieces; give them back."""
+        return [self._take(token) for token in batch]
+
+    def _take(self, token: Token) -> Token:
         if token.kind not in {"start", "empty"}:
-            return (token,)
+            return token
         name, tag, raw = token.name.rpartition(":")[2], tag_of(token.raw), token.raw
         if name in {"tbx", "martif"} and not self.facts.version:
             self.facts.version = f"{3 if name == 'tbx' else 2} {tag.get('type') or ''}".strip()
@@ -188,7 +194,7 @@ class TbxChecker:
                 self._findings.add(rule, Place(token.line, name), raw, code=code or '""', better=better)
             if better and better != code:
                 raw = with_value(raw, "xml:lang", better)
-        return (token._replace(raw=raw),)
+        return token._replace(raw=raw)
 
     def end(self) -> Iterable[Token]:
         """Give nothing more."""

@@ -18,7 +18,9 @@ _SPACES = "\x0b\x0c\x1c\x1d\x1e"
 _AMPERSAND = re.compile(r"&(?:(#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z_:][\w:.-]*);)?", re.ASCII)
 _KNOWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ESCAPED = {"&": "&amp;", "<": "&lt;", '"': "&quot;", ">": "&gt;", "'": "&apos;"}
-_CLEAN = re.compile("[&\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NEEDS_TAG = re.compile("[&\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NEEDS_TEXT = re.compile("[&<\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What a piece holds that may need mending."""
 
 
 class Cleaner:
@@ -37,8 +39,6 @@ class Cleaner:
                 self._tell("xml-less", token, raw, at)
                 at = raw.find("<", at + 1)
             raw = raw.replace("<", "&lt;")
-        if not _CLEAN.search(raw):
-            return raw
         if "&" in raw and token.kind in {"text", "start", "empty"}:
             raw = _AMPERSAND.sub(lambda found: self._entity(found, token, raw), self._joined(raw, token))
         if _ILLEGAL.search(raw):
@@ -68,15 +68,11 @@ class Cleaner:
         if name.startswith("#"):
             return self._numbered(found, token, raw)
         letter = html5.get(name + ";", "")
-        self._findings.add(
-            "xml-entity",
-            Place(token.line + raw.count("\n", 0, at), self.element),
-            raw[max(0, at - 25) : at + 35],
-            fixable=None if letter else False,
-            name=found[0],
-            letter=letter or "?",
-        )
-        return "".join(_ESCAPED.get(char, char) for char in letter) if letter else found[0]
+        if not letter:
+            self._tell("xml-entity-unknown", token, raw, at, name=found[0])
+            return found[0]
+        self._tell("xml-entity", token, raw, at, name=found[0], letter=letter)
+        return "".join(_ESCAPED.get(char, char) for char in letter)
 
     def _numbered(self, found: re.Match[str], token: Token, raw: str) -> str:
         number = _number(found[1])

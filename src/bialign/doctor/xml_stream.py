@@ -14,7 +14,7 @@ from bialign.doctor.findings import Findings
 from bialign.doctor.lexer import Token, TooLong, tokens
 from bialign.doctor.model import Place
 from bialign.doctor.opening import Opened
-from bialign.doctor.xml_clean import Cleaner
+from bialign.doctor.xml_clean import NEEDS_TAG, NEEDS_TEXT, Cleaner
 
 DEEPEST = 256
 """Levels of elements that libxml2 takes."""
@@ -27,8 +27,8 @@ _FED = 1 << 16
 class Checker(Protocol):
     """Check the structure of a format."""
 
-    def feed(self, token: Token) -> Iterable[Token]:
-        """Take a piece; give those that are to be written, now or later."""
+    def feed(self, batch: list[Token]) -> Iterable[Token]:
+        """Take the next pieces, which are well-formed so far; give those that are to be written, now or later."""
 
     def end(self) -> Iterable[Token]:
         """Give what is left to be written; what is wrong with the whole is told here."""
@@ -41,100 +41,122 @@ class Stopped(Exception):
 def mended(opened: Opened, findings: Findings, checker: Checker) -> Iterator[str]:
     """Give the pieces of a file, mended, and tell of each fault. Raises Stopped where it cannot be read to its end."""
     utf8 = encoding_faults(opened, findings)
-    known = _lookup(opened.declared)
-    if not utf8 and known and not known.startswith("utf") and not opened.encoding.startswith("utf"):
-        # which of those with one byte a letter, its author knows better
-        opened = replace(opened, encoding=known)
-    for token in _checked(opened, findings, checker):
-        raw = token.raw
-        if token.kind == "declaration" and utf8:
-            raw = _ENCODING.sub(r"\1UTF-8\2", raw)
-        yield raw
+    if not utf8:
+        opened = replace(opened, encoding=own_encoding(opened))
+    for batch in _checked(opened, findings, checker):
+        if utf8:
+            raws = [_ENCODING.sub(r"\1UTF-8\2", one.raw) if one.kind == "declaration" else one.raw for one in batch]
+        else:
+            raws = [one.raw for one in batch]
+        yield "".join(raws)
 
 
-def _checked(opened: Opened, findings: Findings, checker: Checker) -> Iterator[Token]:
-    watch = _Watch(findings)
+def _checked(opened: Opened, findings: Findings, checker: Checker) -> Iterator[Iterable[Token]]:
+    parser = _Parser(findings)
     try:
-        for token in _clean(opened, findings):
-            watch.see(token)
-            yield from checker.feed(token)
-        watch.end()
+        for batch in _batches(opened, findings):
+            fits = parser.parse(batch)
+            yield checker.feed(fits)
+            if len(fits) < len(batch):
+                raise Stopped
+        if not parser.end():
+            raise Stopped
     except TooLong as long:
         findings.add("xml-long", Place(long.line), limit="10,000,000")
         raise Stopped from None
-    yield from checker.end()
+    yield checker.end()
 
 
-def _clean(opened: Opened, findings: Findings) -> Iterator[Token]:
+def _batches(opened: Opened, findings: Findings) -> Iterator[list[Token]]:
+    """Give the pieces, their letters mended, some thousands at a time; raises Stopped before what does harm."""
     cleaner = Cleaner(findings)
-    first = True
-    for token in tokens(opened.text()):
-        if first:
-            first = False
-            if token.kind == "text" and not token.raw.strip() and "<?xml" in opened.head[:1000]:
-                findings.add("xml-leading", Place(1), "<?xml ...")
-                continue
-        elif token.kind in {"start", "empty"}:
+    batch: list[Token] = []
+    size = depth = 0
+    needs_text, needs_tag = NEEDS_TEXT.search, NEEDS_TAG.search
+    for token in _from_declaration(opened, findings):
+        kind, raw = token.kind, token.raw
+        if kind == "start":
+            depth += 1
             cleaner.element = token.name
-        raw = cleaner.clean(token)
-        yield token if raw == token.raw else token._replace(raw=raw)
+            if depth > DEEPEST:
+                findings.add("xml-depth", Place(token.line, token.name), raw, limit=DEEPEST)
+                raise Stopped
+        elif kind == "end":
+            depth -= 1
+        elif kind == "doctype":
+            _doctype(token, findings)
+        if needs_text(raw) if kind == "text" else needs_tag(raw):
+            batch.append(token._replace(raw=cleaner.clean(token)))
+        else:
+            batch.append(token)
+        size += len(raw)
+        if size > _FED:
+            yield batch
+            batch, size = [], 0
+    yield batch
 
 
-class _Watch:
-    """Ask expat whether what is mended is well-formed, and stop where it is not, or is of a kind that does harm."""
+def _from_declaration(opened: Opened, findings: Findings) -> Iterator[Token]:
+    """Give the pieces of a file, without blank lines before its declaration."""
+    found = tokens(opened.text())
+    first = next(found, None)
+    if first is None:
+        return
+    if first.kind == "text" and not first.raw.strip() and "<?xml" in opened.head[:1000]:
+        findings.add("xml-leading", Place(1), "<?xml ...")
+    else:
+        yield first
+    yield from found
+
+
+def _doctype(token: Token, findings: Findings) -> None:
+    declares = _DECLARES.search(token.raw)
+    if declares:
+        line = token.line + token.raw.count("\n", 0, declares.start())
+        findings.add("xml-entities-declared", Place(line, "!ENTITY"), token.raw[declares.start() :])
+        raise Stopped
+    address = _ADDRESS.search(token.raw)
+    if address:
+        findings.add("xml-dtd", Place(token.line, "!DOCTYPE"), token.raw, url=address[1])
+
+
+class _Parser:
+    """Ask expat whether what is mended is well-formed."""
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self._parser = expat.ParserCreate("utf-8")
-        self._parser.buffer_text = True
-        self._waiting: list[str] = []
-        self._size = self._depth = self._last = 0
-        self._excerpt = ""
-        self._offset: int | None = None
+        self._expat = expat.ParserCreate("utf-8")
+        self._before = 0
+        self._offset = -1
 
-    def see(self, token: Token) -> None:
-        if self._offset is None:
-            self._offset = token.line - 1
-        if token.kind == "start":
-            self._depth += 1
-            if self._depth > DEEPEST:
-                self._findings.add("xml-depth", Place(token.line, token.name), token.raw, limit=DEEPEST)
-                raise Stopped
-        elif token.kind == "end":
-            self._depth -= 1
-        elif token.kind == "doctype":
-            self._doctype(token)
-        self._waiting.append(token.raw)
-        self._size += len(token.raw)
-        if self._size > _FED:
-            self._flush(False)
-
-    def end(self) -> None:
-        self._flush(True)
-
-    def _doctype(self, token: Token) -> None:
-        declares = _DECLARES.search(token.raw)
-        if declares:
-            line = token.line + token.raw.count("\n", 0, declares.start())
-            self._findings.add("xml-entities-declared", Place(line, "!ENTITY"), token.raw[declares.start() :])
-            raise Stopped
-        address = _ADDRESS.search(token.raw)
-        if address:
-            self._findings.add("xml-dtd", Place(token.line, "!DOCTYPE"), token.raw, url=address[1])
-
-    def _flush(self, final: bool) -> None:
-        text = "".join(self._waiting)
-        self._waiting.clear()
-        self._size = 0
+    def parse(self, batch: list[Token]) -> list[Token]:
+        """Give the pieces that are well-formed: all of them, or those in the lines before the first that is not."""
+        if self._offset < 0 and batch:
+            # blank lines at the beginning are left out
+            self._offset = batch[0].line - 1
+        text = "".join([token.raw for token in batch])
         try:
-            self._parser.Parse(text.encode("utf-8", "replace"), final)
+            self._expat.Parse(text.encode("utf-8", "replace"), False)
         except expat.ExpatError as error:
-            line = error.lineno + (self._offset or 0)
-            self._findings.add(
-                "xml-broken", Place(line), _near(text, error, self._last), problem=expat.ErrorString(error.code)
-            )
-            raise Stopped from None
-        self._last += text.count("\n")
+            line = self._tell(error, text)
+            return [token for token in batch if token.line < line]
+        self._before += text.count("\n")
+        return batch
+
+    def end(self) -> bool:
+        """Tell whether the file is whole."""
+        try:
+            self._expat.Parse(b"", True)
+        except expat.ExpatError as error:
+            self._tell(error, "")
+            return False
+        return True
+
+    def _tell(self, error: expat.ExpatError, text: str) -> int:
+        line = error.lineno + max(self._offset, 0)
+        problem = expat.ErrorString(error.code)
+        self._findings.add("xml-broken", Place(line), _near(text, error, self._before), problem=problem)
+        return line
 
 
 def _near(text: str, error: expat.ExpatError, before: int) -> str:
@@ -175,10 +197,18 @@ def encoding_faults(opened: Opened, findings: Findings) -> bool:
     return bool(rule) or opened.surrogates
 
 
+def own_encoding(opened: Opened) -> str:
+    """Give the encoding of a file that declares the right one: which of those with one byte a letter, it knows best."""
+    known = _lookup(opened.declared)
+    return known if known and not known.startswith("utf") and not opened.encoding.startswith("utf") else opened.encoding
+
+
 def _lookup(name: str) -> str:
+    """Give the name of an encoding as Python has it, "" for one that is unknown, or in which no XML can be."""
     try:
-        return codecs.lookup(name).name if name else ""
-    except LookupError:
+        found = codecs.lookup(name).name if name else ""
+        return found if found.startswith(("utf-16", "utf-32")) or b"<?".decode(name) == "<?" else ""
+    except (LookupError, ValueError, UnicodeError):
         return ""
 
 

@@ -43,6 +43,8 @@ _ORDER: tuple[ParagraphKind, ...] = (
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_LONGEST = 10_000_000
+_HUGE_TAG = re.compile(rf"<[^<>]{{{_LONGEST}}}")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶]{1,4})\W{0,2}\Z")
 # links back to a mark, and those of a heading to itself
@@ -62,6 +64,10 @@ def parse_markup(text: str, source: Source, part: str = "", *, is_xml: bool) -> 
         except ReadError:
             # many e-books are not well-formed, and every program shows them all the same
             pass
+    # the parser of HTML has no limit of its own, as that of XML has
+    if len(text) > _LONGEST and _HUGE_TAG.search(text):
+        reason = "a tag has more than {count} characters: get a whole copy of the page"
+        raise ReadError(source.file, reason, count=_LONGEST)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
