@@ -314,7 +314,7 @@ def test_the_password_is_asked_for_and_leads_to_where_one_was_going(browser, tmp
             page.locator("html[data-ready]").wait_for()
             page.locator("#password").fill("tres tristes tigres")
             page.keyboard.press("Enter")
-            page.wait_for_url(f"{address}/**")
+            ready(page, f"{address}/")
             page.context.clear_cookies()
         context.close()
 
