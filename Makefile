@@ -1,7 +1,7 @@
 # bialign: `make demo` and `make test` need nothing but Python 3.11 or later.
 # All paths are relative, so that the folder's own name may hold spaces and accents.
 
-.PHONY: demo test bench formats doctor pictures lint format clean
+.PHONY: demo test bench formats doctor pictures screenshots lint format clean
 .DELETE_ON_ERROR:
 
 # works under Windows' GNU make too, where a venv keeps its programs elsewhere
@@ -54,6 +54,10 @@ doctor: $(VENV)/installed-dev
 # of docs/how-it-works.md, from the article
 pictures: $(VENV)/installed-dev
 	$(VENV_PYTHON) docs/draw.py
+
+# of the pages, in docs/screens; needs a Chromium
+screenshots: $(VENV)/installed-dev $(VENV)/browser
+	$(VENV_PYTHON) docs/screens.py
 
 $(VENV)/created:
 	@test -n "$(PYTHON)" || { echo "bialign needs Python 3.11 or later: install it (https://www.python.org/downloads/)" \

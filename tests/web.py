@@ -2,15 +2,18 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bialign.corpus import Corpus
 from bialign.store import Pair
 from bialign.termbase import Concept, Term, Termbase
 from bialign.web import server
+from bialign.web.pages import PAGES
 from bialign.web.session import Session
-from test_decisions import fresh
+from test_decisions import ENGLISH, SPANISH, fresh
 
 TOKEN = "key"
 
@@ -85,16 +88,20 @@ def _acronym(lang: str) -> Term:
 
 
 @contextlib.contextmanager
-def serving(corpus: Path | None, folder: Path, who: str = "Ana") -> Iterator[str]:
+def serving(
+    corpus: Path | None, folder: Path, who: str = "Ana", host: str = server.HOST, password: str = ""
+) -> Iterator[str]:
     """Serve in a thread; give the address that opens the pages."""
     import uvicorn
 
     from bialign.web.app import create_app
 
-    session, opened = Session(corpus, folder=folder, who=who), server.listen(0)
+    shared = host != server.HOST
+    session, opened = Session(corpus, folder=folder, who=who, confined=shared), server.listen(0, host)
     port = opened.getsockname()[1]
-    app = create_app(session, token=TOKEN, port=port)
-    config = uvicorn.Config(app, log_level="critical", access_log=False, ws="none", timeout_graceful_shutdown=1)
+    app = create_app(session, token=TOKEN, port=port, host=host, password=password)
+    config = server.config(app)
+    config.timeout_graceful_shutdown = 1
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [opened]}, daemon=True)
     thread.start()
@@ -105,3 +112,64 @@ def serving(corpus: Path | None, folder: Path, who: str = "Ana") -> Iterator[str
         thread.join(10)
         session.close()
         opened.close()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Hold a page to be looked at: its path, whether a corpus is open, what is done once it is ready."""
+
+    path: str
+    corpus: bool = True
+    guarded: bool = False
+    enter: Callable[[Any], None] = lambda page: None
+
+
+def _exported(page: Any) -> None:
+    page.locator("#go").click()
+    page.locator("#report a").first.wait_for()
+
+
+def _asked_why(page: Any) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("w")
+    page.locator("#panel .reasons, #panel .instead").first.wait_for()
+
+
+def _dropped(page: Any) -> None:
+    texts = {"letter.en.txt": "Copyright 1999 Nobody. All rights reserved.\n\n" + ENGLISH, "letter.es.txt": SPANISH}
+    files = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+    page.locator("#files").set_input_files(files)
+    page.locator("#align:not([disabled])").wait_for()
+
+
+def _examined(page: Any) -> None:
+    memory = (
+        '<tmx version="1.4"><header srclang="en" datatype="plaintext"/><body>\n<tu><tuv xml:lang="en">'
+        '<seg>R&D\x02 is late.</seg></tuv><tuv lang="es"><seg>La I+D llega tarde.</seg></tuv></tu>\n</body></tmx>\n'
+    )
+    page.locator("#doctor-file").set_input_files(
+        {"name": "memory.tmx", "mimeType": "text/xml", "buffer": memory.encode()}
+    )
+    page.locator("#doctor-list li, #doctor-list .healthy").first.wait_for()
+    page.locator("#doctor").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('#doctor').scrollIntoView()")
+
+
+PAGES_SHOWN = {
+    "start": Shown("/", corpus=False),
+    "corpus": Shown("/"),
+    "documents": Shown("/documents"),
+    "import": Shown("/import?text=1"),
+    "dropped": Shown("/import", enter=_dropped),
+    "doctor": Shown("/import", enter=_examined),
+    "review": Shown("/text/1", enter=_asked_why),
+    "export": Shown("/export"),
+    "exported": Shown("/export?text=1", enter=_exported),
+    "login": Shown("/login", guarded=True),
+}
+"""Every page in the states that matter; a page that is in none of them is added as it stands at its path."""
+PAGES_SHOWN |= {
+    page.name: Shown(page.path)
+    for page in PAGES
+    if page.path not in {shown.path.partition("?")[0] for shown in PAGES_SHOWN.values()} and "{" not in page.path
+}

@@ -33,6 +33,24 @@ class MoveEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Count the beads of a bitext: all, by status in the order of STATUSES, with one side only, and the segments.
+
+    `doubtful` are those that are called so, or unreviewed and more likely wrong than right. `words` of a document can
+    be kept by its `corrected`, as only corrections change them.
+    """
+
+    beads: int
+    by_status: tuple[int, ...]
+    doubtful: int
+    omissions: int
+    additions: int
+    segments: tuple[int, int]
+    moves: int
+    corrected: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Choose beads: of a status, of a type such as "1-2", less probable than `below`; what is None chooses nothing."""
 
@@ -100,6 +118,24 @@ def types(database: Database, bitext: int) -> dict[str, int]:
     sql = """SELECT sources, targets, count(*) FROM bead WHERE bitext = ?
              GROUP BY sources, targets ORDER BY count(*) DESC, sources, targets"""
     return {f"{sources}-{targets}": number for sources, targets, number in database.rows(sql, bitext)}
+
+
+def counts(database: Database) -> dict[int, Counts]:
+    """Count the beads of all bitexts, by their ids."""
+    states = ", ".join(f"sum(b.status = {number})" for number in range(len(STATUSES)))
+    sql = f"""SELECT t.id, count(b.id), {states}, sum(b.status = 3 OR b.status = 0 AND b.probability < .5),
+                sum(b.targets = 0), sum(b.sources = 0), sum(b.sources), sum(b.targets),
+                (SELECT count(*) FROM move WHERE bitext = t.id),
+                (SELECT corrected FROM document WHERE id = t.source),
+                (SELECT corrected FROM document WHERE id = t.target)
+              FROM bitext t LEFT JOIN bead b ON b.bitext = t.id GROUP BY t.id ORDER BY t.id"""
+    found = {}
+    for id, beads, *rest in database.rows(sql):
+        numbers = [int(number or 0) for number in rest]
+        by_status, (doubtful, omissions, additions, sources, targets, moves, *corrected) = numbers[:4], numbers[4:]
+        sides = (sources, targets), (corrected[0], corrected[1])
+        found[id] = Counts(beads, tuple(by_status), doubtful, omissions, additions, sides[0], moves, sides[1])
+    return found
 
 
 def outline(database: Database, bitext: int) -> list[tuple[int, int, int, bool]]:

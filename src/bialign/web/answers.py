@@ -36,7 +36,7 @@ def messages(request: Request) -> Messages:
 
 def refusal(error: Exception, say: Messages) -> dict[str, Any]:
     """Tell of an error: its line, and its kind, which a page may act on ("gone", "refused", "fault")."""
-    if isinstance(error, ValueError | msgspec.ValidationError) and not isinstance(error, BialignError):
+    if isinstance(error, ValueError | OverflowError | RecursionError) and not isinstance(error, BialignError):
         return {"error": say(NO_SENSE), "kind": "refused"}
     line, _ = failure_message(error, say)
     expected = isinstance(error, BialignError | OSError | MemoryError)
@@ -47,4 +47,5 @@ def refusal(error: Exception, say: Messages) -> dict[str, Any]:
 async def failed(request: Request, error: Exception) -> Response:
     """Answer a request that raised an error; never with a traceback."""
     told = refusal(error, messages(request))
-    return answer(told, {"gone": 404, "refused": 400, "fault": 500}[told["kind"]])
+    status: int = getattr(error, "status", {"gone": 404, "refused": 400, "fault": 500}[told["kind"]])
+    return answer(told, status)

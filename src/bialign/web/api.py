@@ -20,6 +20,7 @@ from bialign.errors import CorpusError, NotFound
 from bialign.store import Event
 from bialign.web import changes, edits, find, reasons, views
 from bialign.web.answers import answer, language, messages, refusal
+from bialign.web.limits import MOST_UPLOADED
 from bialign.web.pool import Pool
 from bialign.web.session import Session
 
@@ -45,12 +46,14 @@ def _text(request: Request) -> int:
 def state(request: Request) -> Response:
     """Tell of the corpus that is open, and of those in the folder."""
     session = session_of(request)
-    told: dict[str, Any] = {"folder": str(session.folder), "corpus": None, "error": ""}
-    told["corpora"] = [asdict(one) | {"path": str(one.path)} for one in session.corpora()]
+    told: dict[str, Any] = {"folder": session.shown(session.folder), "corpus": None, "error": ""}
+    told |= {"guarded": request.app.state.door.asks, "confined": session.confined, "most": MOST_UPLOADED}
+    told["corpora"] = [asdict(one) | {"path": session.shown(one.path)} for one in session.corpora()]
     if session.pool is not None:
         try:
             with session.pool.corpus() as corpus:
                 told["corpus"] = views.corpus_json(corpus, read_only=session.pool.read_only)
+                told["corpus"]["path"] = session.shown(corpus.path)
         except CorpusError as error:
             # the others can be opened all the same
             told["error"] = refusal(error, messages(request))["error"]

@@ -16,9 +16,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bialign import __version__
-from bialign.web import api, concordance, glossary, terms, work
+from bialign.web import api, arrivals, checking, concordance, documents, exporting, glossary, login, terms, work
 from bialign.web.answers import answer, failed, language, messages
+from bialign.web.door import Door
 from bialign.web.guard import Guard
+from bialign.web.limits import Limits
 from bialign.web.pages import PAGES
 from bialign.web.session import Session
 from bialign.web.strings import LANGUAGES, page, strings
@@ -26,8 +28,14 @@ from bialign.web.strings import LANGUAGES, page, strings
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(session: Session, *, token: str, port: int, lang: str = "en") -> Starlette:
-    """Make the application; `token` opens it, `port` is where it listens, `lang` what a new page speaks."""
+def create_app(
+    session: Session, *, token: str, port: int, lang: str = "en", host: str = "127.0.0.1", password: str = ""
+) -> Starlette:
+    """Make the application; `token` opens it, or the `password` where there is one.
+
+    `host` and `port` are where it listens, `lang` is what a new page speaks.
+    """
+    door = Door(token=token, password=password)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -45,13 +53,19 @@ def create_app(session: Session, *, token: str, port: int, lang: str = "en") -> 
             *concordance.ROUTES,
             *glossary.ROUTES,
             *terms.ROUTES,
+            *arrivals.ROUTES,
+            *checking.ROUTES,
+            *documents.ROUTES,
+            *exporting.ROUTES,
+            *login.ROUTES,
             Mount("/static", _Static(directory=_STATIC)),
         ],
-        middleware=[Middleware(Guard, token=token, port=port), Middleware(_Faults)],
+        middleware=[Middleware(Guard, door=door, host=host, port=port), Middleware(Limits), Middleware(_Faults)],
         exception_handlers=errors,
         lifespan=lifespan,
     )
     app.state.session, app.state.lang = session, lang
+    app.state.door, app.state.port = door, port
     return app
 
 

@@ -63,10 +63,10 @@ def make(session: Session, wanted: Wanted, progress: Progress) -> dict[str, Any]
             made = _added(corpus, bitext, recipe)
     else:
         made = _made(session, path, wanted.corpus, bitext, recipe)
-    return made | {"remarks": list(_remarks(bitext))}
+    return made | {"remarks": list(remarks_of(bitext))}
 
 
-def _remarks(bitext: Bitext) -> Iterator[Remark]:
+def remarks_of(bitext: Bitext) -> Iterator[Remark]:
     """Tell what ought to be seen of a text that came in, but for what the page has asked already."""
     for remark in remarks(bitext):
         if "option" not in remark.fields and "--drop" not in remark.template:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bialign.errors import CorpusError
+from bialign.web.exports import Exports
 from bialign.web.jobs import Jobs
 from bialign.web.pool import Pool
 from bialign.web.uploads import Uploads
@@ -28,14 +29,22 @@ class Found:
 
 
 class Session:
-    """Hold the state of a server; `folder` is where new corpora are written."""
+    """Hold the state of a server; `folder` is where new corpora are written.
 
-    def __init__(self, corpus: Path | None = None, *, folder: Path | None = None, who: str = "") -> None:
-        self.who = who
+    One that is `confined` opens no corpus outside of its folder: those who use it may be other people than the one
+    whose machine this is.
+    """
+
+    def __init__(
+        self, corpus: Path | None = None, *, folder: Path | None = None, who: str = "", confined: bool = False
+    ) -> None:
+        self.who, self.confined = who, confined
         self.folder = folder or (corpus.absolute().parent if corpus else _folder())
         self.jobs = Jobs()
         self._temporary = Path(tempfile.mkdtemp(prefix="bialign-"))
         self.uploads = Uploads(self._temporary)
+        self.exports = Exports(self._temporary)
+        self.words: dict[tuple[str, int, int], int] = {}
         self._lock = threading.Lock()
         self._pool: Pool | None = None
         if corpus is not None:
@@ -48,6 +57,21 @@ class Session:
             old, self._pool = self._pool, pool
         if old is not None:
             old.close()
+
+    def path_of(self, named: str) -> Path:
+        """Give the path of a corpus that a page names; CorpusError where it may not be opened from there."""
+        if "\0" in named:
+            raise CorpusError("it is not in the folder of this server: {path}", path=named.replace("\0", ""))
+        path = Path(named) if self.confined else Path(named).expanduser()
+        path = path if path.is_absolute() else self.folder / path
+        # where a link leads is what counts
+        if self.confined and (path.suffix != SUFFIX or path.resolve().parent != self.folder.resolve()):
+            raise CorpusError("it is not in the folder of this server: {path}", path=path.name)
+        return path
+
+    def shown(self, path: Path) -> str:
+        """Give a path as pages show it: to others, what stands outside of the folder is nobody's business."""
+        return path.name if self.confined else str(path)
 
     def shut(self) -> None:
         """Close the corpus; the first page is the start page again."""

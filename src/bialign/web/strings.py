@@ -41,6 +41,7 @@ def page(name: str, lang: str, **values: str) -> str:
     whole = (
         template("frame.html")
         .replace("{{{main}}}", template(name))
+        .replace("{{{make}}}", template("make.html"))
         .replace("{{{bar}}}", bar(values["script"]))
         .replace("{{{preload}}}", _preload(values["script"]))
     )

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bialign.bitext import Bitext, Document
 from bialign.corpus.adding import is_bilingual
 from bialign.corpus.names import file_name
-from bialign.errors import NotFound, UnsupportedFile
+from bialign.errors import BialignError, NotFound, UnsupportedFile
+
+if TYPE_CHECKING:
+    from starlette.datastructures import UploadFile
+
+Failure = TypeVar("Failure", bound=Exception)
 
 _LINES = 60
 """Lines of boilerplate that are shown."""
+_KEPT = 40
+"""Files that are kept; the oldest goes first."""
 _SAMPLE = 420
 """Letters of a text that are shown."""
 
@@ -47,6 +55,8 @@ class Uploads:
         kept = file_name(Path(bare).stem) + (f".{file_name(suffix[1:])}" if suffix[1:] else "")
         upload = Upload(id, bare, folder / kept)
         self._held[id] = upload
+        for old in sorted(self._held)[:-_KEPT]:
+            self.forget(old)
         return upload
 
     def get(self, id: int) -> Upload:
@@ -60,6 +70,21 @@ class Uploads:
         upload = self._held.pop(id, None)
         if upload is not None:
             upload.path.unlink(missing_ok=True)
+
+
+def keep(uploads: Uploads, file: UploadFile) -> Upload:
+    """Keep a file that a request brought."""
+    one = uploads.place(file.filename or "text.txt")
+    with one.path.open("wb") as out:
+        shutil.copyfileobj(file.file, out)
+    return one
+
+
+def named_as_dropped(error: Failure, one: Upload) -> Failure:
+    """Let an error name the file as the person knows it, not where it is kept aside."""
+    if isinstance(error, BialignError):
+        error.place = error.place.replace(str(one.path), one.name)
+    return error
 
 
 def load(upload: Upload, encoding: str = "", lang: str = "") -> Document | Bitext:

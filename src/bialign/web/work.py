@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,7 +21,7 @@ from bialign.web.answers import answer, messages, refusal
 from bialign.web.api import session_of
 from bialign.web.jobs import Job
 from bialign.web.session import Session
-from bialign.web.uploads import Upload, look
+from bialign.web.uploads import keep, look, named_as_dropped
 from bialign.web.views import entry_of, thousandths
 
 _SHOWN = 200
@@ -35,29 +33,15 @@ async def upload(request: Request) -> Response:
     session, say = session_of(request), messages(request)
     async with request.form(max_files=20) as form:
         files = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
-        kept = [await run_in_threadpool(_keep, session, file) for file in files]
+        kept = [await run_in_threadpool(keep, session.uploads, file) for file in files]
     told = []
     for one in kept:
         try:
             told.append(await run_in_threadpool(look, one))
         except (BialignError, OSError, MemoryError) as error:
-            told.append({"name": one.name, **refusal(_bare(error, one), say)})
+            told.append({"name": one.name, **refusal(named_as_dropped(error, one), say)})
             session.uploads.forget(one.id)
     return answer(told)
-
-
-def _keep(session: Session, file: UploadFile) -> Upload:
-    one = session.uploads.place(file.filename or "text.txt")
-    with one.path.open("wb") as out:
-        shutil.copyfileobj(file.file, out)
-    return one
-
-
-def _bare(error: Exception, one: Upload) -> Exception:
-    """Let an error name the file as the person knows it, not where it is kept aside."""
-    if isinstance(error, BialignError):
-        error.place = error.place.replace(str(one.path), one.name)
-    return error
 
 
 class Look(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,7 +60,7 @@ async def look_again(request: Request) -> Response:
     except LookupError:
         raise CorpusError("no encoding is called {name}", name=wanted.encoding) from None
     except BialignError as error:
-        raise _bare(error, one) from None
+        raise named_as_dropped(error, one) from None
 
 
 async def make(request: Request) -> Response:
@@ -106,8 +90,7 @@ async def open_corpus(request: Request) -> Response:
     session = session_of(request)
     wanted = msgspec.json.decode(await request.body(), type=Opened)
     if wanted.path:
-        path = Path(wanted.path).expanduser()
-        await run_in_threadpool(session.open, path if path.is_absolute() else session.folder / path)
+        await run_in_threadpool(session.open, session.path_of(wanted.path))
     else:
         await run_in_threadpool(session.shut)
     return answer({})

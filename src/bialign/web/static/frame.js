@@ -113,10 +113,12 @@ export async function ask(path, body) {
   } catch {
     throw new Refused(t("offline"), "offline");
   }
-  if (response.status === 403) throw new Refused(t("locked_out"), "offline");
-  const data = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(data.error ?? t("fault"), data.kind ?? "fault", data);
-  return data;
+  const data = await response.json().catch(() => null);
+  // the guard's own refusals are no JSON
+  if (response.status === 403 && !data) throw new Refused(t("locked_out"), "offline");
+  if (response.status === 401) location.assign(`/login?to=${encodeURIComponent(location.pathname)}`);
+  if (!response.ok) throw new Refused(data?.error ?? t("fault"), data?.kind ?? "fault", data ?? {});
+  return data ?? {};
 }
 
 /** Turn a number of letters into one of JavaScript's units: a letter beyond the basic plane is two of those. */

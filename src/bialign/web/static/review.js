@@ -223,17 +223,28 @@ async function refused(error) {
   }
 }
 
+// these open a field; what is typed before it is there would be taken for commands
+const OPENS = new Set(["comment", "edit", "goTo", "makeNull", "realign"]);
+let opening = false;
 function act(name, event) {
   if (name === "leave") {
     app.leave();
     return;
   }
+  if (opening) return;
   if (model.readOnly && EDITS.has(name)) {
     alarm(t("read_only"));
     return;
   }
   calm();
-  run(() => does[name](event));
+  opening = OPENS.has(name);
+  run(async () => {
+    try {
+      await does[name](event);
+    } finally {
+      if (OPENS.has(name)) opening = false;
+    }
+  });
 }
 const EDITS = new Set(["confirm", "reject", "doubt", "unreview", "comment", "merge", "mergeUp", "split", "shiftUp", "shiftDown", "makeNull", "move", "realign", "edit", "join", "undo", "redo"]);
 
@@ -267,8 +278,9 @@ function online() {
 // --- keyboard and mouse ---
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || $("#dialog").open) return;
   const target = event.target, typing = target.matches("input, textarea, select");
+  if (typing || $("#dialog").open) opening = false;
+  if (event.defaultPrevented || event.isComposing || $("#dialog").open) return;
   if (event.key === "Escape") {
     event.preventDefault();
     act("leave", event);

@@ -91,10 +91,11 @@ export class Strip {
     const { items } = this, columns = Math.max(1, Math.min(Math.floor(width), items.length)), wide = width / columns;
     for (let column = 0; column < columns && items.length; column++) {
       const start = Math.floor((column * items.length) / columns), stop = Math.max(start + 1, Math.floor(((column + 1) * items.length) / columns));
-      let worst = 1000, omission = 0, addition = 0, done = 0;
+      let worst = 1000, weak = 0, omission = 0, addition = 0, done = 0;
       for (let row = start; row < stop; row++) {
         const bead = items[row];
         if (bead.status === 0 || bead.status === 3) worst = Math.min(worst, doubtful(bead) ? Math.min(bead.p, HALF - 1) : bead.p);
+        weak += doubtful(bead) ? 1 : 0;
         omission += bead.targets ? 0 : 1;
         addition += bead.sources ? 0 : 1;
         done += bead.status === 0 ? 0 : 1;
@@ -103,7 +104,10 @@ export class Strip {
       if (worst < 900) {
         const tall = Math.max(3, (TALL - 15) * (1 - worst / 1000));
         pen.fillStyle = colour(worst >= HALF ? "fair" : worst >= 250 ? "doubt" : "grave");
+        // of a long text a column stands for many beads: one doubtful among them is not the same as all
+        pen.globalAlpha = stop - start > 3 && worst < HALF ? Math.min(1, 0.3 + (3 * weak) / (stop - start)) : 1;
         pen.fillRect(x, TALL - 9 - tall, wide + 0.3, tall);
+        pen.globalAlpha = 1;
       }
       pen.fillStyle = colour("null");
       // where a column stands for many beads, how dark a mark is tells how many of them it means
