@@ -1,4 +1,4 @@
-"""``bialign terms``: a glossary looked up in texts, found in them, held against translations, converted, kept in a corpus."""
+"""``bialign terms``: a glossary looked up in texts, found in them, checked, converted, kept in a corpus."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ PAGES = (
 
 
 def bar(current: str) -> str:
-    """Give the links of the bar as HTML, with places for its words as templates have them; `current` names the page it is on."""
+    """Give the links of the bar as HTML, with places for its words; `current` names the page it is on."""
     if any(page.name == current and not page.label for page in PAGES):
         # before the door nothing leads anywhere
         return ""
