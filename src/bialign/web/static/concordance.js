@@ -2,6 +2,7 @@
 
 import { Refused, ask, calm, count, el, keepPlace, number, onSpeak, stored, t, alarm } from "./frame.js";
 import { copy, download } from "./copying.js";
+import { shut } from "./exports.js";
 import { drawDocuments, drawRenderings } from "./groups.js";
 import { drawHit, quoted } from "./hitlist.js";
 import { asked, fillForm, put, read, show, turn, widen } from "./lookfor.js";
@@ -344,19 +345,6 @@ function fillExports() {
     download(`/api/concordance/export/${format}?${asked(look, { view: viewName() })}`);
   } }, t(`co_format_${format}`))));
 }
-function shut() {
-  if ($("#exports").hidden) return false;
-  $("#exports").hidden = true;
-  $("#export").setAttribute("aria-expanded", "false");
-  return true;
-}
-$("#export").addEventListener("click", () => {
-  if (shut()) return;
-  $("#exports").hidden = false;
-  $("#export").setAttribute("aria-expanded", "true");
-  $("#exports button").focus();
-});
-document.addEventListener("pointerdown", (event) => { if (!event.target.closest(".drop-menu")) shut(); });
 
 // --- keys ---
 

@@ -4,6 +4,7 @@ import { Refused, alarm, ask, calm, count, el, has, keepPlace, onSpeak, stored, 
 import { Candidates } from "./candidates.js";
 import { download } from "./copying.js";
 import { Entry } from "./entry.js";
+import { shut } from "./exports.js";
 import { Findings } from "./findings.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -235,19 +236,6 @@ $("#file").addEventListener("change", async () => {
     alarm(error.message);
   }
 });
-function shut() {
-  if ($("#exports").hidden) return false;
-  $("#exports").hidden = true;
-  $("#export").setAttribute("aria-expanded", "false");
-  return true;
-}
-$("#export").addEventListener("click", () => {
-  if (shut()) return;
-  $("#exports").hidden = false;
-  $("#export").setAttribute("aria-expanded", "true");
-  $("#exports button").focus();
-});
-document.addEventListener("pointerdown", (event) => { if (!event.target.closest(".drop-menu")) shut(); });
 async function keep(format) {
   shut();
   const left = await download(`/api/glossary/export/${format}`);
