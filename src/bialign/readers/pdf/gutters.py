@@ -1,12 +1,18 @@
-"""Where columns of text begin on all pages, and lines that stick out into the room between columns."""
+"""Where columns of text begin on all pages, and lines that stick out into the room between columns.
+
+Columns are as wide as each other: the room between them stands at the middle of the pages, or at their thirds. Where
+nearly all lines of a document leave it free, what stands on both sides of it is read as columns, however short it is.
+"""
 
 from __future__ import annotations
 
 import math
+import statistics
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from bialign.readers.pdf.lines import Word
+from bialign.readers.pdf.strips import Strip
 
 _SHARE = 0.3
 """How many of the lines of a page begin at the edge of a column, at least."""
@@ -16,6 +22,74 @@ _ROOM = 0.95
 """Font sizes between columns, at least."""
 _FEWEST = 12
 _INDENTED = 4
+_MOST_COLUMNS = 3
+_OFF = 1.5
+"""Font sizes from the middle of the room between columns to where it would be if they were as wide as each other."""
+_WIDEST = 3.5
+"""Font sizes of the room between columns, at most."""
+_ACROSS = (0.0, 0.03, 0.06, 0.12)
+"""Shares of lines that go across columns on a page that shows where these are: the fewer, the narrower the room."""
+_SIDE = 6
+"""Lines on each side of such room, at least."""
+
+
+def equal_columns(pages: Sequence[Sequence[Word]], tabled: Sequence[bool], body: float) -> list[Strip]:
+    """Give the room between columns that are as wide as each other on most pages; [] where there is one column.
+
+    `tabled` tells of each page whether it is mostly a table, which shows nothing.
+    """
+    shown = [list(words) for words, table in zip(pages, tabled, strict=True) if len(words) >= _FEWEST and not table]
+    if len(shown) < 2:
+        return []
+    width = statistics.median([max(word.x1 for word in words) - min(word.x0 for word in words) for words in shown])
+    for count in range(2, _MOST_COLUMNS + 1):
+        found = [_room_on(words, width, count, body) for words in shown]
+        sure = [strips for strips in found if strips]
+        if len(sure) >= max(2, 0.5 * len(shown)):
+            middle = [statistics.median([(strips[n][0] + strips[n][1]) / 2 for strips in sure]) for n in range(count - 1)]
+            narrow = [statistics.median([strips[n][1] - strips[n][0] for strips in sure]) for n in range(count - 1)]
+            return [(place - wide / 2, place + wide / 2) for place, wide in zip(middle, narrow, strict=True)]
+    return []
+
+
+def _room_on(words: Sequence[Word], width: float, count: int, body: float) -> list[Strip]:
+    """Give the room between a page's columns if there are as many as `count`, [] if not."""
+    left = min(word.x0 for word in words)
+    lines = Counter(round(word.y) for word in words)
+    found = []
+    for number in range(1, count):
+        place = left + width * number / count
+        rooms = (_free_near(words, place, body, share * len(lines)) for share in _ACROSS)
+        room = next((room for room in rooms if room), None)
+        if room is None:
+            return []
+        sides = ({round(word.y) for word in words if word.x1 <= room[0] + 1}, {round(word.y) for word in words if word.x0 >= room[1] - 1})
+        if min(map(len, sides)) < _SIDE:
+            return []
+        found.append(room)
+    return found
+
+
+def _free_near(words: Sequence[Word], place: float, body: float, most: float) -> Strip | None:
+    """Give the widest strip near a place that no more than `most` words stand in; None where it is no column's."""
+    low, high = place - (_OFF + _WIDEST) * body, place + (_OFF + _WIDEST) * body
+    steps = range(math.floor(low), math.ceil(high) + 1)
+    over = Counter[int]()
+    for word in words:
+        if word.x0 < high and word.x1 > low and word.table is None:
+            over.update(range(max(steps[0], math.floor(word.x0)), min(steps[-1], math.ceil(word.x1)) + 1))
+    best: Strip | None = None
+    start = None
+    for step in [*steps, steps[-1] + 1]:
+        if step <= steps[-1] and over[step] <= most:
+            start = step if start is None else start
+        elif start is not None:
+            if best is None or step - start > best[1] - best[0]:
+                best = (float(start), float(step - 1))
+            start = None
+    if best is None or not _ROOM * 0.6 * body <= best[1] - best[0] <= _WIDEST * body:
+        return None
+    return best if abs((best[0] + best[1]) / 2 - place) <= _OFF * body else None
 
 
 def clipped(pages: Sequence[Sequence[Word]], body: float) -> list[list[Word]]:
