@@ -16,7 +16,7 @@ from bialign.bitext import ParagraphKind
 from bialign.readers.pdf.columns import Block, find_blocks, with_tables
 from bialign.readers.pdf.contents import contents_of, strip_leader
 from bialign.readers.pdf.furniture import Furniture
-from bialign.readers.pdf.gutters import clipped, equal_columns
+from bialign.readers.pdf.gutters import clipped, equal_columns, within
 from bialign.readers.pdf.items import drop_marks, is_item
 from bialign.readers.pdf.lines import Line, Word
 from bialign.readers.pdf.notes import below_rule, follows, note_mark, split_notes
@@ -69,6 +69,7 @@ def layout(pages: Sequence[Furniture], rules: Sequence[Sequence[Rule]], body: fl
     found = [_blocks(page, body) for page in words]
     equal = equal_columns(words, [_is_tabled(blocks) for blocks in found], body)
     if equal:
+        words = [within(page, equal, body) for page in words]
         found = [_blocks(page, body, equal=equal) for page in words]
     gutters = _gutters(found)
     for number, blocks in enumerate(found):

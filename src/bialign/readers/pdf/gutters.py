@@ -29,6 +29,9 @@ _WIDEST = 3.5
 """Font sizes of the room between columns, at most."""
 _ACROSS = (0.0, 0.03, 0.06, 0.12)
 """Shares of lines that go across columns on a page that shows where these are: the fewer, the narrower the room."""
+_BEGIN = 0.1
+"""The share of the lines of a column that begin at one place, at least, for it to be one where they do."""
+_TITLE = 1.15
 _SIDE = 6
 """Lines on each side of such room, at least."""
 
@@ -50,6 +53,29 @@ def equal_columns(pages: Sequence[Sequence[Word]], tabled: Sequence[bool], body:
             narrow = [statistics.median([strips[n][1] - strips[n][0] for strips in sure]) for n in range(count - 1)]
             return [(place - wide / 2, place + wide / 2) for place, wide in zip(middle, narrow, strict=True)]
     return []
+
+
+def within(words: Sequence[Word], rooms: Sequence[Strip], body: float) -> list[Word]:
+    """Give a page's words, those cut short that stick out into the room between columns beside a line that begins there.
+
+    The words of a line across the columns begin at any place, lines of the next column at a few.
+    """
+    kept = list(words)
+    for left, right in rooms:
+        middle = (left + right) / 2
+        beside: dict[int, Word] = {}
+        for word in words:
+            for y in range(round(word.y) - 1, round(word.y) + 2) if word.x0 > middle else ():
+                beside[y] = min(word, beside.get(y, word), key=lambda word: word.x0)
+        firsts = {id(word): word for word in beside.values()}.values()
+        places = Counter(round(word.x0) for word in firsts)
+        begin = {place for place, times in places.items() if times >= max(3, _BEGIN * places.total())}
+        for number, word in enumerate(kept):
+            follower = beside.get(round(word.y))
+            out = word.x0 < left and word.x1 > left and word.size < _TITLE * body and word.table is None
+            if out and follower and round(follower.x0) in begin:
+                kept[number] = word._replace(x1=left)
+    return kept
 
 
 def _room_on(words: Sequence[Word], width: float, count: int, body: float) -> list[Strip]:
@@ -144,7 +170,7 @@ def _clipped(words: Sequence[Word], edges: Sequence[int], body: float) -> list[W
     kept = []
     for word in words:
         # the line beside it may stand a little higher or lower
-        small = edges if word.size < 1.15 * body else ()
+        small = edges if word.size < _TITLE * body else ()
         near = (round(word.y) + shift for shift in range(-int(body), int(body) + 1))
         edge = next(
             (edge for edge in small if word.x0 < edge - 1 and edge - _ROOM * body < word.x1 < edge + 4 * body), None
