@@ -123,7 +123,8 @@ def _part_at(
     if narrow and not known:
         table, used = _tall_table(bands, start, close, body, gutter)
         if table:
-            return table, start + used
+            # the last line of a paragraph stands close above the table
+            return (None, start) if _is_first_alone(bands[start], table) else (table, start + used)
         ends = row_ends(bands[start:close]) if close - start > _SHORT else []
         if ends and _tall_table(bands, start + ends[-1], close, body, gutter)[0]:
             # short lines of text before the table leave some of its strips free as well
@@ -239,6 +240,12 @@ def _tall_table(
     words = [word for row in rows for cell in row for word in cell]
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1), count_bands(rows, tried)
+
+
+def _is_first_alone(band: Sequence[Word], table: Block) -> bool:
+    """Tell whether a table begins with a row of one cell at its left edge."""
+    second = min((line.x0 for row in table.rows[1:] for cell in row[1:] for line in cell), default=math.inf)
+    return len(table.rows[0]) == 1 and len(table.rows) > 1 and max(word.x0 for word in band) < second
 
 
 def _table_end(bands: Sequence[Sequence[Word]], start: int, stop: int, strips: Sequence[Strip]) -> int:

@@ -27,8 +27,10 @@ _OFF = 1.5
 """Font sizes from the middle of the room between columns to where it would be if they were as wide as each other."""
 _WIDEST = 3.5
 """Font sizes of the room between columns, at most."""
-_ACROSS = (0.0, 0.03, 0.06, 0.12)
-"""Shares of lines that go across columns on a page that shows where these are: the fewer, the narrower the room."""
+_ACROSS = 0.12
+"""The share of lines that go across columns, at most, on a page that shows where these are."""
+_FREE = 0.6
+"""Font sizes of the room between columns that nearly all lines leave free, at least."""
 _BEGIN = 0.1
 """The share of the lines of a column that begin at one place, at least, for it to be one where they do."""
 _TITLE = 1.15
@@ -49,9 +51,11 @@ def equal_columns(pages: Sequence[Sequence[Word]], tabled: Sequence[bool], body:
         found = [_room_on(words, width, count, body) for words in shown]
         sure = [strips for strips in found if strips]
         if len(sure) >= max(2, 0.5 * len(shown)):
-            middle = [statistics.median([(strips[n][0] + strips[n][1]) / 2 for strips in sure]) for n in range(count - 1)]
-            narrow = [statistics.median([strips[n][1] - strips[n][0] for strips in sure]) for n in range(count - 1)]
-            return [(place - wide / 2, place + wide / 2) for place, wide in zip(middle, narrow, strict=True)]
+            # a page of lists shows more room than there is
+            return [
+                (sorted(left for left, _ in room)[-1 - len(sure) // 5], sorted(right for _, right in room)[len(sure) // 5])
+                for room in zip(*sure, strict=True)
+            ]
     return []
 
 
@@ -85,8 +89,7 @@ def _room_on(words: Sequence[Word], width: float, count: int, body: float) -> li
     found = []
     for number in range(1, count):
         place = left + width * number / count
-        rooms = (_free_near(words, place, body, share * len(lines)) for share in _ACROSS)
-        room = next((room for room in rooms if room), None)
+        room = _free_near(words, place, body, _ACROSS * len(lines))
         if room is None:
             return []
         sides = ({round(word.y) for word in words if word.x1 <= room[0] + 1}, {round(word.y) for word in words if word.x0 >= room[1] - 1})
@@ -97,25 +100,22 @@ def _room_on(words: Sequence[Word], width: float, count: int, body: float) -> li
 
 
 def _free_near(words: Sequence[Word], place: float, body: float, most: float) -> Strip | None:
-    """Give the widest strip near a place that no more than `most` words stand in; None where it is no column's."""
-    low, high = place - (_OFF + _WIDEST) * body, place + (_OFF + _WIDEST) * body
-    steps = range(math.floor(low), math.ceil(high) + 1)
+    """Give the strip near a place that the fewest words stand in, `most` at most; None where it is no column's."""
+    low, high = math.floor(place - (_OFF + _WIDEST) * body), math.ceil(place + (_OFF + _WIDEST) * body)
     over = Counter[int]()
     for word in words:
         if word.x0 < high and word.x1 > low and word.table is None:
-            over.update(range(max(steps[0], math.floor(word.x0)), min(steps[-1], math.ceil(word.x1)) + 1))
-    best: Strip | None = None
-    start = None
-    for step in [*steps, steps[-1] + 1]:
-        if step <= steps[-1] and over[step] <= most:
-            start = step if start is None else start
-        elif start is not None:
-            if best is None or step - start > best[1] - best[0]:
-                best = (float(start), float(step - 1))
-            start = None
-    if best is None or not _ROOM * 0.6 * body <= best[1] - best[0] <= _WIDEST * body:
-        return None
-    return best if abs((best[0] + best[1]) / 2 - place) <= _OFF * body else None
+            over.update(range(max(low, math.floor(word.x0)), min(high, math.ceil(word.x1)) + 1))
+    size = math.ceil(_FREE * body)
+    starts = range(math.floor(place - _OFF * body), math.ceil(place + _OFF * body) - size)
+    start = min(starts, key=lambda x: (sum(over[x + step] for step in range(size)), abs(x + size / 2 - place)))
+    stop = start + size - 1
+    limit = max(over[x] for x in range(start, stop + 1))
+    while start > low and over[start - 1] <= limit:
+        start -= 1
+    while stop < high and over[stop + 1] <= limit:
+        stop += 1
+    return (float(start), float(stop)) if limit <= most and stop - start <= _WIDEST * body else None
 
 
 def clipped(pages: Sequence[Sequence[Word]], body: float) -> list[list[Word]]:
