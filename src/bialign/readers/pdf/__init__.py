@@ -16,7 +16,7 @@ from bialign.readers.pdf.glyphs import Glyph, Page, body_size, mono_fonts, read_
 from bialign.readers.pdf.items import BULLET
 from bialign.readers.pdf.lines import find_words
 from bialign.readers.pdf.metadata import read_authors, read_title
-from bialign.readers.pdf.notes import plain, without_raised
+from bialign.readers.pdf.notes import plain, without_last, without_raised
 from bialign.readers.pdf.open import LOCK, opened
 from bialign.readers.pdf.outline import find_headings, read_outline
 from bialign.readers.pdf.text import Row, code_of, parts_of, words_of
@@ -89,7 +89,9 @@ def _marks_of_notes(pieces: Sequence[Piece]) -> tuple[dict[int, set[str]], dict[
         for page in pages:
             found[page].add(mark)
             if not raised.get(mark):
+                # a note may have found no room on its page
                 level[page].add(mark)
+                level[page - 1].add(mark)
         if len(pages) == len(raised[mark]) == 1 and raised[mark][0] < pages[0]:
             found[raised[mark][0]].add(mark)
     return found, level
@@ -131,6 +133,9 @@ class _Writer:
             line._replace(text=without_raised(line.text, self._marks[line.page], level.get(line.page, ())))
             for line in lines
         ]
+        if lines and level.get(lines[-1].page):
+            texts = without_last([line.text for line in lines], level[lines[-1].page])
+            lines = [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
         lines = [line for line in lines if line.text]
         if piece.kind == "code":
             return code_of(lines, self._labels)

@@ -40,6 +40,23 @@ def without_raised(text: str, marks: Collection[str], level: Collection[str] = (
     return _GLUED_LEVEL.sub(lambda found: "" if found[0] in level else found[0], text) if level else text
 
 
+def without_last(lines: Sequence[str], marks: Collection[str]) -> list[str]:
+    """Give the lines of a paragraph without the mark of a note that stands level with its end.
+
+    >>> without_last(["She went to", "the station. 15"], {"15"}), without_last(["She went.", "15"], {"15"})
+    (['She went to', 'the station.'], ['She went.', ''])
+    >>> without_last(["She went in 2017.8"], {"8"}), without_last(["She went 8"], {"8"})
+    (['She went in 2017.'], ['She went 8'])
+    """
+    kept = list(lines)
+    text = kept[-1].rstrip("0123456789")
+    mark = kept[-1][len(text) :]
+    before = (text.rstrip() or "".join(kept[-2:-1])).rstrip("\"'”’»)]")
+    if mark in marks and before.endswith((".", "!", "?", "…")):
+        kept[-1] = text.rstrip()
+    return kept
+
+
 def note_mark(line: Line) -> str:
     """Give the mark that a line begins with as a note does, "" where it does not."""
     first = plain(line.words[0].text)
@@ -81,7 +98,9 @@ def below_rule(lines: Sequence[Line], rules: Sequence[Rule], *, open_note: bool)
     """
     for rule in rules:
         below = [number for number, line in enumerate(lines) if line.y < rule.y0]
-        if not rule.level or not below or (below[0] == 0 and not open_note):
+        # a table has several of the same width
+        alike = sum(abs(other.x0 - rule.x0) < 1 and abs(other.x1 - rule.x1) < 1 for other in rules if other.level)
+        if not rule.level or alike > 1 or not below or (below[0] == 0 and not open_note):
             continue
         line = lines[below[0]]
         width = max(line.right - line.left, 1.0)
