@@ -106,9 +106,12 @@ def _equal_at(
 def _is_across(band: Sequence[Word], strip: Strip) -> bool:
     """Tell whether a band has less room than there is between columns, which lines may stick out into."""
     middle = (strip[0] + strip[1]) / 2
-    left = max((word.x1 for word in band if word.x0 < middle), default=-math.inf)
-    right = min((word.x0 for word in band if word.x0 >= middle), default=math.inf)
-    return right - left < 0.6 * (strip[1] - strip[0]) or left > strip[1]
+    left = max((word for word in band if word.x0 < middle), key=lambda word: word.x1, default=None)
+    right = min((word for word in band if word.x0 >= middle), key=lambda word: word.x0, default=None)
+    if left and left.x1 > strip[1]:
+        return True
+    # the spaces of a title are wide
+    return bool(left and right and right.x0 - left.x1 < max(0.6 * (strip[1] - strip[0]), 0.5 * max(left.size, right.size)))
 
 
 def _part_at(
