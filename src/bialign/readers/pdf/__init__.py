@@ -73,7 +73,8 @@ def _check_text(source: Source, pages: Sequence[Page]) -> None:
 def _marks_of_notes(pieces: Sequence[Piece]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     """Give the marks of notes that stand in the text of each page: those of its own notes, and of notes at the end.
 
-    The second value holds those of a page's own notes which the document raises nowhere. A note at the end is the only one with its mark, on a later page than the only raised mark that is like it.
+    The second value holds those of notes, of the page or the next one, whose marks the document raises nowhere. A note
+    at the end is the only one with its mark, on a later page than the only raised mark that is like it.
     """
     notes: defaultdict[str, list[int]] = defaultdict(list)
     raised: defaultdict[str, list[int]] = defaultdict(list)

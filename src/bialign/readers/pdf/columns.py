@@ -95,7 +95,7 @@ def find_blocks(
 def _equal_at(
     bands: Sequence[Sequence[Word]], start: int, equal: Sequence[Strip]
 ) -> tuple[list[list[Word]] | Block | None, int]:
-    """Part the bands from `start` on that leave the room between a document's columns free, and the band behind them."""
+    """Part the bands from `start` on that leave the room between a document's columns free; tell the band behind."""
     stop = start
     while stop < len(bands) and not any(_is_across(bands[stop], strip) for strip in equal):
         stop += 1
@@ -108,10 +108,11 @@ def _is_across(band: Sequence[Word], strip: Strip) -> bool:
     middle = (strip[0] + strip[1]) / 2
     left = max((word for word in band if word.x0 < middle), key=lambda word: word.x1, default=None)
     right = min((word for word in band if word.x0 >= middle), key=lambda word: word.x0, default=None)
-    if left and left.x1 > strip[1]:
-        return True
+    if not left or not right:
+        return left is not None and left.x1 > strip[1]
     # the spaces of a title are wide
-    return bool(left and right and right.x0 - left.x1 < max(0.6 * (strip[1] - strip[0]), 0.5 * max(left.size, right.size)))
+    space = max(0.5 * word.size if word.table is None else 0.0 for word in (left, right))
+    return left.x1 > strip[1] or right.x0 - left.x1 < max(0.6 * (strip[1] - strip[0]), space)
 
 
 def _part_at(
@@ -273,11 +274,9 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     # what precedes or follows the table may have left its strips free by being short
     if not wide or len(bands) < 2:
         return None
-    parts = part_at(words, wide)
-    if all(_LIST_MARK.fullmatch(word.text) for word in parts[0]):
-        return None
+    marks = all(_LIST_MARK.fullmatch(word.text) for word in part_at(words, wide)[0])
     # code is set in columns by its own spaces
-    if sum(word.mono for word in words) * 2 > len(words):
+    if marks or sum(word.mono for word in words) * 2 > len(words):
         return None
     shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
     if shared < 2 or shared * 2 < len(bands):

@@ -17,7 +17,7 @@ from bialign.readers.pdf.columns import Block, find_blocks, with_tables
 from bialign.readers.pdf.contents import contents_of, strip_leader
 from bialign.readers.pdf.furniture import Furniture
 from bialign.readers.pdf.gutters import clipped, equal_columns, within
-from bialign.readers.pdf.items import drop_marks, is_item
+from bialign.readers.pdf.items import begins_with_dash, drop_marks, is_item
 from bialign.readers.pdf.lines import Line, Word
 from bialign.readers.pdf.notes import below_rule, follows, note_mark, split_notes
 from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on
@@ -284,6 +284,10 @@ def _kind(lines: Sequence[Line], habits: Habits) -> ParagraphKind:
     return "list-item" if is_item(lines[0]) and not lines[-1].closed else "text"
 
 
+def _may_be_item(piece: Piece) -> bool:
+    return piece.kind == "list-item" or (piece.kind == "text" and begins_with_dash(piece.lines[0]))
+
+
 def flow(
     pages: Sequence[Furniture],
     turned: Sequence[Sequence[Sequence[Word]]],
@@ -297,5 +301,7 @@ def flow(
     for number, page in enumerate(pages):
         found.add_page(number, page, blocks[number], rules[number], turned[number])
     pieces = found.end()
-    drop_marks([piece.lines if piece.kind == "list-item" else None for piece in pieces])
+    marked = drop_marks([piece.lines if _may_be_item(piece) else None for piece in pieces], indented=habits.indented)
+    for place in marked:
+        pieces[place].kind = "list-item"
     return pieces

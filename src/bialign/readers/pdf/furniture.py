@@ -160,7 +160,7 @@ def _counted(rows: Sequence[_Row]) -> set[tuple[int, int]]:
 
 
 def _is_own(row: _Row) -> bool:
-    """Tell whether a number apart from the text is the page's own, counted from 1: the first may stand alone at a foot."""
+    """Tell whether a number apart from the text is the page's own, counted from 1."""
     return row.place in {0, -1} and row.apart > _APART and row.text.strip("-–—[]()|•· ") == str(row.page + 1)
 
 

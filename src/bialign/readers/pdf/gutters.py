@@ -53,14 +53,17 @@ def equal_columns(pages: Sequence[Sequence[Word]], tabled: Sequence[bool], body:
         if len(sure) >= max(2, 0.5 * len(shown)):
             # a page of lists shows more room than there is
             return [
-                (sorted(left for left, _ in room)[-1 - len(sure) // 5], sorted(right for _, right in room)[len(sure) // 5])
+                (
+                    sorted(left for left, _ in room)[-1 - len(sure) // 5],
+                    sorted(right for _, right in room)[len(sure) // 5],
+                )
                 for room in zip(*sure, strict=True)
             ]
     return []
 
 
 def within(words: Sequence[Word], rooms: Sequence[Strip], body: float) -> list[Word]:
-    """Give a page's words, those cut short that stick out into the room between columns beside a line that begins there.
+    """Give a page's words, those cut short that stick out of a column beside a line of the next one.
 
     The words of a line across the columns begin at any place, lines of the next column at a few.
     """
@@ -92,7 +95,10 @@ def _room_on(words: Sequence[Word], width: float, count: int, body: float) -> li
         room = _free_near(words, place, body, _ACROSS * len(lines))
         if room is None:
             return []
-        sides = ({round(word.y) for word in words if word.x1 <= room[0] + 1}, {round(word.y) for word in words if word.x0 >= room[1] - 1})
+        sides = (
+            {round(word.y) for word in words if word.x1 <= room[0] + 1},
+            {round(word.y) for word in words if word.x0 >= room[1] - 1},
+        )
         if min(map(len, sides)) < _SIDE:
             return []
         found.append(room)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from bialign.readers.pdf.lines import Line
 
-BULLET = re.compile(r"[•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2023\u2043\u2219]")
+BULLET = re.compile(r"[·•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2023\u2043\u2219]")
 _COUNTED = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]")
+_FIRST = re.compile(r"\(?[1ai][.)]")
 _DASH = re.compile(r"[-–*o]")
 _ROMAN = (
     "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
@@ -29,24 +31,43 @@ def _hangs(line: Line) -> bool:
     return line.words[1].x0 - line.words[0].x1 > 0.3 * line.size and line.x0 - line.left > 0.3 * line.size
 
 
-def drop_marks(items: Sequence[Sequence[Line] | None]) -> None:
-    """Take the marks from the items of lists, given as the lines of each paragraph, None for what is no item.
+def begins_with_dash(line: Line) -> bool:
+    """Tell whether a line begins with a sign that items of lists may have and sentences as well."""
+    return len(line.words) > 1 and _DASH.fullmatch(line.words[0].text) is not None
+
+
+def drop_marks(items: Sequence[Sequence[Line] | None], *, indented: bool = False) -> set[int]:
+    """Take the marks from the items of lists, and give the places of these; None stands for what can be no item.
 
     A number or dash is a mark where the item's other lines begin behind it; else a number or letter if the item before
-    or after counts with it, a dash if that has one too: "A. Smith" alone and the dash of a speech are text.
+    or after counts with it, or if it is the first and stands far in; a dash if another item has it: "A. Smith" alone
+    and the dash of a speech are text. `indented` tells whether first lines of paragraphs stand further in.
     """
-    marked = []
+    marked = set()
+    far = 2.0 if indented else 0.8
     for place, lines in enumerate(items):
-        if lines and _is_mark(lines, items[max(0, place - _REACH) : place], -1) | _is_mark(
-            lines, items[place + 1 : place + 1 + _REACH], 1
-        ):
-            marked.append(lines[0])
-    for line in marked:
+        if not lines:
+            continue
+        before, after = items[max(0, place - _REACH) : place], items[place + 1 : place + 1 + _REACH]
+        first = (
+            _FIRST.fullmatch(lines[0].words[0].text)
+            and len(lines[0].words) > 1
+            and _offset(lines) > far * lines[0].size
+        )
+        if first or _is_mark(lines, before, -1, far) or _is_mark(lines, after, 1, far):
+            marked.add(place)
+    for place in marked:
+        line = cast("Sequence[Line]", items[place])[0]
         del line.words[0]
         line.marks[:] = [number - 1 for number in line.marks if number]
+    return marked
 
 
-def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], step: int) -> bool:
+def _offset(lines: Sequence[Line]) -> float:
+    return lines[0].x0 - lines[0].left
+
+
+def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], step: int, far: float) -> bool:
     line = lines[0]
     first = line.words[0].text
     found = _COUNTED.fullmatch(first)
@@ -54,16 +75,21 @@ def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], ste
         return False
     if BULLET.fullmatch(first) or (_text_hangs(lines) and not first.strip("().").isalpha()):
         return True
-    for other in others:
-        if not other or abs((other[0].x0 - other[0].left) - (line.x0 - line.left)) > line.size:
-            continue
-        its = other[0].words[0].text
-        if not found and its == first:
-            return all(_text_hangs(one) or _room_behind(one) for one in (lines, other))
-        number = _COUNTED.fullmatch(its)
-        if found and number and step in _steps(found[1], number[1]):
+    same = [other for other in others if other and abs(_offset(other) - _offset(lines)) <= line.size]
+    if not found:
+        same = [other for other in same if other[0].words[0].text == first]
+        # a speech has its first line further in
+        if len(lines) == 1 and any(_text_hangs(other) for other in same):
             return True
-    return False
+        return bool(same) and all(_is_set_off(one, far) for one in (lines, *same))
+    numbers = (_COUNTED.fullmatch(other[0].words[0].text) for other in same)
+    return any(number and step in _steps(found[1], number[1]) for number in numbers)
+
+
+def _is_set_off(lines: Sequence[Line], far: float) -> bool:
+    """Tell whether a paragraph that begins with a dash is set as an item is."""
+    inside = len(lines) == 1 and _offset(lines) > far * lines[0].size
+    return _text_hangs(lines) or _room_behind(lines) or inside
 
 
 def _room_behind(lines: Sequence[Line]) -> bool:

@@ -12,7 +12,8 @@ from bialign.readers.pdf.rules import Rule
 _MARK = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})[.)]?")
 _LETTER = re.compile(r"[a-z]")
 _GLUED_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]»”\"']))[⁰¹²³⁴-⁹]+")
-_GLUED_LEVEL = re.compile(r"(?<=[^\W\d][.,;:!?)\]»”\"'])[1-9]\d?(?!\S)|(?<=[.!?][)\]»”\"'])[1-9]\d?(?!\S)|(?<=[)\]»”\"'][.,;:!?])[1-9]\d?(?!\S)")
+_END = r"[)\]»”\"']"
+_GLUED_LEVEL = re.compile(rf"(?:(?<=[^\W\d][.,;:!?)\]»”\"'])|(?<=[.!?]{_END})|(?<={_END}[.,;:!?]))[1-9]\d?(?!\S)")
 _GLUED = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})(?=[^\W\d_]|[¿¡«“\"(])")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SMALL = 0.93
