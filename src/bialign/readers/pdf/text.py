@@ -21,7 +21,7 @@ _ADDRESS_SIGN = re.compile(r"[\w/:.}][-/.:_@=&?#%~+]+\Z")
 
 
 def words_of(lines: Sequence[Line]) -> set[str]:
-    """Collect the words of a document that no line end breaks, in small letters, and the browsers' hyphen if any has it."""
+    """Collect the words of a document that no line end breaks, in small letters; the browsers' hyphen if any has it."""
     found: set[str] = set()
     broken = False
     for line in lines:
