@@ -87,7 +87,9 @@ def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], ste
 
 
 def _is_set_off(lines: Sequence[Line], far: float) -> bool:
-    """Tell whether a paragraph that begins with a dash is set as an item is."""
+    """Tell whether a paragraph that begins with a dash is set as an item is, and not as a speech is."""
+    if len(lines) > 1 and lines[1].x0 < lines[0].x0 - 0.5 * lines[0].size:
+        return False
     inside = len(lines) == 1 and _offset(lines) > far * lines[0].size
     return _text_hangs(lines) or _room_behind(lines) or inside
 
