@@ -619,11 +619,10 @@ def test_dashes_before_items_and_before_speeches(tmp_path):
         lines += ["  - " + start, *("    " + line for line in more)]
     document = load(tmp_path, column([*lines, *wrap(SECOND)]))
     assert texts(document, "list-item") == items
-    speeches = [
-        "- You saw it, then, the boat that left the island before the others did and never came?",
-        "- I did not.",
-    ]
-    assert texts(load(tmp_path, column(indented([FIRST, *speeches, SECOND])))) == [FIRST, *speeches, SECOND]
+    speech = ["- You saw it, then, the boat that left the", "island before the others did and never came?"]
+    page = [At(72 + 14 * (not n), 600 - 12 * n, line, 10, "F3") for n, line in enumerate(speech)]
+    page += [At(86, 576, "- I did not.", 10, "F3"), At(86, 564, "- But the eggs were yours.", 10, "F3")]
+    assert texts(load(tmp_path, page)) == [" ".join(speech), "- I did not.", "- But the eggs were yours."]
 
 
 def test_the_only_item_of_a_list(tmp_path):

@@ -15,6 +15,7 @@ _DASH = re.compile(r"[-–*o]")
 _ROMAN = (
     "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
 )  # fmt: skip
+Paragraphs = Sequence[Sequence[Line] | None]
 _REACH = 12
 """Paragraphs from an item to the next of the same list, at most: there may be others inside it."""
 
@@ -36,7 +37,7 @@ def begins_with_dash(line: Line) -> bool:
     return len(line.words) > 1 and _DASH.fullmatch(line.words[0].text) is not None
 
 
-def drop_marks(items: Sequence[Sequence[Line] | None], *, indented: bool = False) -> set[int]:
+def drop_marks(items: Paragraphs, *, indented: bool = False) -> set[int]:
     """Take the marks from the items of lists, and give the places of these; None stands for what can be no item.
 
     A number or dash is a mark where the item's other lines begin behind it; else a number or letter if the item before
@@ -54,7 +55,7 @@ def drop_marks(items: Sequence[Sequence[Line] | None], *, indented: bool = False
             and len(lines[0].words) > 1
             and _offset(lines) > far * lines[0].size
         )
-        if first or _is_mark(lines, before, -1, far) or _is_mark(lines, after, 1, far):
+        if first or _is_mark(lines, before, after, far):
             marked.add(place)
     for place in marked:
         line = cast("Sequence[Line]", items[place])[0]
@@ -67,7 +68,7 @@ def _offset(lines: Sequence[Line]) -> float:
     return lines[0].x0 - lines[0].left
 
 
-def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], step: int, far: float) -> bool:
+def _is_mark(lines: Sequence[Line], before: Paragraphs, after: Paragraphs, far: float) -> bool:
     line = lines[0]
     first = line.words[0].text
     found = _COUNTED.fullmatch(first)
@@ -75,23 +76,26 @@ def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], ste
         return False
     if BULLET.fullmatch(first) or (_text_hangs(lines) and not first.strip("().").isalpha()):
         return True
-    same = [other for other in others if other and abs(_offset(other) - _offset(lines)) <= line.size]
+    sides = [(other, -1) for other in before] + [(other, 1) for other in after]
+    near = [(one, step) for one, step in sides if one and abs(_offset(one) - _offset(lines)) <= line.size]
     if not found:
-        same = [other for other in same if other[0].words[0].text == first]
-        # a speech has its first line further in
-        if len(lines) == 1 and any(_text_hangs(other) for other in same):
-            return True
-        return bool(same) and all(_is_set_off(one, far) for one in (lines, *same))
-    numbers = (_COUNTED.fullmatch(other[0].words[0].text) for other in same)
-    return any(number and step in _steps(found[1], number[1]) for number in numbers)
+        same = [other for other, _ in near if other[0].words[0].text == first]
+        all_of_them = [lines, *same]
+        if not same or any(map(_is_speech, all_of_them)):
+            return False
+        return any(map(_text_hangs, all_of_them)) or all(_is_set_off(one, far) for one in all_of_them)
+    numbers = ((_COUNTED.fullmatch(other[0].words[0].text), step) for other, step in near)
+    return any(number and step in _steps(found[1], number[1]) for number, step in numbers)
+
+
+def _is_speech(lines: Sequence[Line]) -> bool:
+    """Tell whether only the first line of a paragraph stands further in."""
+    return len(lines) > 1 and lines[1].x0 < lines[0].x0 - 0.5 * lines[0].size
 
 
 def _is_set_off(lines: Sequence[Line], far: float) -> bool:
-    """Tell whether a paragraph that begins with a dash is set as an item is, and not as a speech is."""
-    if len(lines) > 1 and lines[1].x0 < lines[0].x0 - 0.5 * lines[0].size:
-        return False
-    inside = len(lines) == 1 and _offset(lines) > far * lines[0].size
-    return _text_hangs(lines) or _room_behind(lines) or inside
+    """Tell whether a paragraph that begins with a dash stands further in, or its text away from it."""
+    return _room_behind(lines) or (len(lines) == 1 and _offset(lines) > far * lines[0].size)
 
 
 def _room_behind(lines: Sequence[Line]) -> bool:
