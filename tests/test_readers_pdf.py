@@ -553,3 +553,78 @@ def test_columns_between_level_rules_are_no_table(tmp_path):
     page = [*column(left, y=700), *column(right, x=320, y=700)]
     document = load(tmp_path, [*page, *(Bar(72, y, 532, y) for y in (720, 400, 60))])
     assert not texts(document, "table-cell")
+
+
+def test_short_items_in_two_columns_on_several_pages(tmp_path):
+    items = [f"  • boat {n} at berth {n}" + ", which nobody uses" * (n % 3 == 0) for n in range(160)]
+    pages = [[*column(items[n : n + 40], 60), *column(items[n + 40 : n + 80], 320)] for n in (0, 80)]
+    pages[0] = [At(72, 760, "Boats and their berths in the new harbour of the old town", 15), *pages[0]]
+    document = load(tmp_path, *pages)
+    assert texts(document, "list-item") == [item.strip("• ") for item in items]
+    assert texts(document, "heading") == ["Boats and their berths in the new harbour of the old town"]
+
+
+def test_a_row_of_which_one_cell_goes_on(tmp_path):
+    cell = wrap(FIRST, 24)
+    head, top = set_rows((80, 280), 160, [["The captain", " ".join(cell[:2])]], 24, 6)
+    rest = [At(280, 700 - 12 * n, line) for n, line in enumerate(cell[2:])]
+    below = [*rest, *grid((76, 276, 428), (712, 712 - 12 * len(rest) - 4)), *column(wrap(SECOND), y=400)]
+    document = load(tmp_path, [*column(wrap(THIRD)), *head, *grid((76, 276, 428), top)], below)
+    assert texts(document, "table-cell") == ["The captain", FIRST]
+    assert texts(document, "text") == [THIRD, SECOND]
+
+
+def test_marks_of_notes_level_with_the_text(tmp_path):
+    marked = [*wrap(FIRST + "1"), "", *wrap(SECOND[:-1] + ".2 " + THIRD)]
+    notes = [At(72, 120, "1. The letters are lost.", 8), At(72, 108, "2. So the mate, who saw it in 2017.", 8)]
+    document = load(tmp_path, [*column(marked), *notes])
+    assert texts(document, "text") == [FIRST, f"{SECOND} {THIRD}"]
+    assert texts(document, "footnote") == ["The letters are lost.", "So the mate, who saw it in 2017."]
+
+
+def test_items_with_the_marks_of_notes_above_these(tmp_path):
+    lines = [*wrap(FIRST), "", "  1. two ropes", "", "  2. a lamp", "", *wrap(SECOND)]
+    last = At(72 + 6 * len(wrap(SECOND)[-1]), column(lines)[-1].y + 4, "2", 6)
+    document = load(tmp_path, [*column(lines), last, At(72, 124, "2", 5), At(77, 120, "So the mate.", 8)])
+    assert texts(document, "list-item") == ["two ropes", "a lamp"]
+    assert texts(document, "footnote") == ["So the mate."]
+
+
+def test_the_foot_of_a_table_is_no_rule_above_notes(tmp_path):
+    rows, tops = set_rows((72, 150), 600, [["Port", "Boats"], ["Old quay", "thirty"]], 18, 0)
+    bars = [Bar(72, y, 220, y) for y in (tops[0], tops[1], tops[-1] - 10)]
+    note = [At(72, 120, "1", 5), At(77, 116, "The letters are lost, but a copy", 8)]
+    mark = At(72 + 6 * len(wrap(FIRST)[-1]), column(wrap(FIRST))[-1].y + 4, "1", 6)
+    first, second = [*column(wrap(FIRST)), mark, *note], [*rows, *bars, *column(wrap(SECOND), y=tops[-1] - 30)]
+    assert texts(load(tmp_path, first, second), "text") == [FIRST, SECOND]
+
+
+def test_two_headings_in_a_row(tmp_path):
+    page = [At(72, 740, "The Ferry", 16), At(72, 700, "How it left", 16), *column(wrap(FIRST), y=670)]
+    assert texts(load(tmp_path, page), "heading") == ["The Ferry", "How it left"]
+
+
+def test_a_first_number_of_its_own_at_the_foot(tmp_path):
+    first = [*column(indented(PARAGRAPHS)), At(300, 60, "1")]
+    second = [At(520, 760, "2"), *column(indented(PARAGRAPHS[::-1]))]
+    document = load(tmp_path, first, second)
+    assert (texts(document, "page-number"), texts(document, "text")) == (["1", "2"], PARAGRAPHS + PARAGRAPHS[::-1])
+
+
+def test_dashes_before_items_and_before_speeches(tmp_path):
+    items = ["two ropes, which are to be coiled before the boat leaves and after it comes in", "a lamp", "twelve eggs"]
+    lines = wrap(FIRST)
+    for item in items:
+        start, *more = wrap(item, 50)
+        lines += ["  - " + start, *("    " + line for line in more)]
+    document = load(tmp_path, column([*lines, *wrap(SECOND)]))
+    assert texts(document, "list-item") == items
+    speech = ["- You saw it, then, the boat that left the", "island before the others did and never came?"]
+    page = [At(72 + 14 * (not n), 600 - 12 * n, line, 10, "F3") for n, line in enumerate(speech)]
+    page += [At(86, 576, "- I did not.", 10, "F3"), At(86, 564, "- But the eggs were yours.", 10, "F3")]
+    assert texts(load(tmp_path, page)) == [" ".join(speech), "- I did not.", "- But the eggs were yours."]
+
+
+def test_the_only_item_of_a_list(tmp_path):
+    document = load(tmp_path, column([*wrap(FIRST), "", "    1. two ropes", "", *wrap(SECOND)]))
+    assert texts(document) == [FIRST, "two ropes", SECOND]

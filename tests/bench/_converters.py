@@ -9,6 +9,7 @@ from pathlib import Path
 PANDOC = shutil.which("pandoc")
 OFFICE = shutil.which("soffice")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+WEASY = shutil.which("weasyprint")
 PDF_ENGINE = next(filter(None, map(shutil.which, ("xelatex", "lualatex", "weasyprint", "wkhtmltopdf"))), None)
 """What Pandoc makes PDFs with."""
 
@@ -29,9 +30,9 @@ def office(sources: Sequence[Path], suffix: str, folder: Path) -> list[Path]:
     return [folder / f"{source.stem}.{suffix}" for source in sources]
 
 
-def pandoc_pdf(source: Path, target: Path, *options: str) -> Path:
-    """Convert Markdown by Pandoc and the PDF engine that is installed."""
-    command = [PANDOC, "-f", "markdown-smart", source, "-o", target, f"--pdf-engine={PDF_ENGINE}", *options]
+def pandoc_pdf(source: Path, target: Path, *options: str, engine: str | None = PDF_ENGINE) -> Path:
+    """Convert Markdown by Pandoc and a PDF engine, the one that is installed if none is named."""
+    command = [PANDOC, "-f", "markdown-smart", source, "-o", target, f"--pdf-engine={engine}", *options]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return target
 
@@ -42,4 +43,10 @@ def printed(source: Path, target: Path) -> Path:
     options = ["--headless", "--no-sandbox", "--disable-gpu", profile, "--no-pdf-header-footer"]
     command = [BROWSER, *options, f"--print-to-pdf={target}", source.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return target
+
+
+def weasy(source: Path, target: Path) -> Path:
+    """Make a PDF of an HTML page by WeasyPrint."""
+    subprocess.run([WEASY, "-q", source, target], check=True, capture_output=True, timeout=300)
     return target

@@ -42,12 +42,23 @@ def expected(items: Iterable[Item]) -> list[tuple[str, str]]:
     return body + [("footnote", item.note) for item in items if item.note]
 
 
-def layouts(gold: Path, size: int = 90) -> Iterator[Layout]:
-    """Lay out stretches of the gold sets' paragraphs, each in several ways."""
+def other_layouts(gold: Path, size: int = 100) -> Iterator[Layout]:
+    """Lay out stretches of paragraphs with all kinds of parts in one document."""
+    for source, texts in _texts(gold):
+        for number, start in enumerate(range(0, len(texts) - size // 2, size)):
+            yield Layout(f"{source}-mixed-{number}", tuple(mixed(texts[start : start + size])))
+
+
+def _texts(gold: Path) -> Iterator[tuple[str, list[str]]]:
     for source in SOURCES:
         (file,) = (gold / "split" / source).glob("*.text.txt")
         lines = [" ".join(line.split()) for line in file.read_text(encoding="utf-8").split("\n")]
-        texts = [line for line in lines if len(line) > 3]
+        yield source, [line for line in lines if len(line) > 3]
+
+
+def layouts(gold: Path, size: int = 90) -> Iterator[Layout]:
+    """Lay out stretches of the gold sets' paragraphs, each in several ways."""
+    for source, texts in _texts(gold):
         stretches = (texts[start : start + size] for start in itertools.count(0, size))
         for (name, lay, plain), stretch in zip(LAYOUTS, stretches, strict=False):
             if len(stretch) < size // 2:
@@ -81,6 +92,29 @@ def tables(texts: Sequence[str]) -> Iterator[Item]:
 def boxes(texts: Sequence[str]) -> Iterator[Item]:
     for number, (text, other) in enumerate(zip(texts[::2], texts[1::2], strict=False)):
         yield Item("text", text, box=other if number % 3 == 0 else "", note=other if number % 3 == 1 else "")
+
+
+def mixed(texts: Sequence[str]) -> Iterator[Item]:
+    """Mix paragraphs of several texts with all that stands between paragraphs; what a text holds decides what comes."""
+    left = iter(texts)
+    yield Item("title", next(left)[:50].strip())
+    for text in left:
+        chance = len(text) % 11
+        if chance == 0:
+            yield Item("heading", " ".join(text.split()[:7]), 1 + len(text) // 11 % 3)
+        elif chance == 1:
+            level = 1
+            for item in [text, *itertools.islice(left, 2 + len(text) // 11 % 5)]:
+                yield Item("list-item", item, level)
+                level = min(3, max(1, level + (0, 1, -1)[len(item) % 3]))
+            yield Item("text", text)
+        elif chance == 2:
+            cells = [text, *itertools.islice(left, 5 + 3 * (len(text) // 11 % 4))]
+            yield from (Item("table-cell", " ".join(cell.split()[: 1 + len(cell) % 7])) for cell in cells)
+            yield Item("text", text)
+        else:
+            whole = " ".join([text, *itertools.islice(left, len(text) // 11 % 4)])
+            yield Item("text", whole, note=next(left, "") if chance == 3 else "")
 
 
 LAYOUTS = (
@@ -172,8 +206,16 @@ def _odf_blocks(kind: str, group: list[Item]) -> Iterator[str]:
     elif kind == "list-item":
         yield _odf_list(group, 1)
     elif kind == "table-cell":
-        cell = '<table:table-cell table:style-name="Cell"><text:p text:style-name="Plain">'
-        cells = [f"{cell}{escape(item.text)}</text:p></table:table-cell>" for item in group]
+        last = (len(group) - 1) // COLUMNS
+        styles = [
+            "HeadCell" if number < COLUMNS else "FootCell" if number // COLUMNS == last else "Cell"
+            for number in range(len(group))
+        ]
+        cells = [
+            f'<table:table-cell table:style-name="{style}"><text:p text:style-name="Plain">{escape(item.text)}</text:p>'
+            "</table:table-cell>"
+            for style, item in zip(styles, group, strict=True)
+        ]
         rows = ("".join(cells[start : start + COLUMNS]) for start in range(0, len(cells), COLUMNS))
         yield f'<table:table><table:table-column table:number-columns-repeated="{COLUMNS}"/>'
         yield from (f"<table:table-row>{row}</table:table-row>" for row in rows)

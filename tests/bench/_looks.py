@@ -4,12 +4,15 @@ A look is data, so that one more is a line more. What a reader should find in a 
 """
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
 from ._documents import COLUMNS, Item, Layout, flat_odf, groups
 
+COUNTED = re.compile(r"(\(?)([1ai])([.)])")
+"""The first mark of a list whose items are counted."""
 CELL_WORDS = 4
 """Words of a cell without rules around it, at most."""
 
@@ -34,6 +37,14 @@ class Look:
     foot: str = "Page {}"
     title: float = 1.8
     heading: float = 1.3
+    table: str = ""
+    """Where a table has level rules only: "head" around its head and at its foot, "rows" between all rows."""
+    marks: tuple[str, str, str] = ("•", "1.", "–")
+    css: str = ""
+    tex: tuple[str, ...] = ()
+    """Variables of Pandoc's template."""
+    old_tex: str = ""
+    """Its font in TeX before there were fonts for all programs."""
 
 
 LOOKS = (
@@ -48,6 +59,30 @@ LOOKS = (
 )
 """One after the other they are given to the documents."""
 
+OTHERS = (
+    Look(margin=2.5, font="Latin Modern Roman", leading=1.2, indent=0.6, gap=0, head="", foot="{}", table="head",
+         marks=("•", "a)", "–"), css="ul{list-style-position:inside}", tex=("documentclass=article",)),
+    Look(15.5, 23, 2, font="Utopia", size=10.5, leading=1.25, indent=0.5, gap=0, table="rows", head="The Open Road",
+         foot="{}", marks=("–", "1)", "·"), css="h2,h3,h4{text-align:center}p{orphans:1;widows:1}",
+         tex=("documentclass=book",), old_tex="utopia"),
+    Look(21, 29.7, 1.8, 2, "Latin Modern Sans", 9, 1.25, gap=0.2, justified=False, rules=True, head="",
+         foot="Página {}", marks=("■", "i.", "◦"), css=".body{column-rule:.5pt solid}h2{border-bottom:1pt solid}",
+         tex=("documentclass=scrartcl",)),
+    Look(21.6, 27.9, 2.2, 2, "Bitstream Charter", 10, 1.2, 0.4, 0, foot="{}", head="", table="head",
+         css="h2+p,h3+p,h4+p{text-indent:0}", tex=("documentclass=article",), old_tex="charter"),
+    Look(14, 21.5, 1.9, 1, "DejaVu Serif", 9.5, 1.6, gap=0.3, justified=False, hyphens=False, table="rows", head="",
+         foot="{} | A Report", marks=("-", "1.", "-"), css="tr:nth-child(odd){background:#ddd}",
+         tex=("documentclass=report", "linestretch=1.5")),
+    Look(margin=3, font="Liberation Mono", size=10, gap=0.35, justified=False, hyphens=False, head="Typescript",
+         foot="{}", marks=("*", "1.", "-"), title=1.2, heading=1.0, tex=("documentclass=memoir",)),
+    Look(24, 17, 1.5, 2, "Liberation Sans", 11, 1.3, gap=0.3, rules=True, head="", foot="{} · Informe anual",
+         marks=("▪", "(a)", "–"), css="li{margin-left:1em}td{background:#eee}", tex=("documentclass=extarticle",)),
+    Look(margin=2.54, font="Liberation Serif", size=12, leading=2, indent=1.27, gap=0, justified=False, hyphens=False,
+         head="Author / Title", foot="{}", title=1.0, heading=1.0, table="head",
+         css="h1,h2,h3,h4{margin:0;line-height:2}", tex=("documentclass=article", "linestretch=2")),
+)  # fmt: skip
+"""Looks that nothing is tuned on: who works on the reader sees their figures, not their pages."""
+
 
 @dataclass(frozen=True)
 class Paged(Layout):
@@ -61,13 +96,13 @@ class Paged(Layout):
         return self.name.split("-")[1]
 
 
-def paged(layouts: Iterable[Layout]) -> Iterator[Paged]:
-    """Give documents the looks in turn, without those with text boxes, which have no place in the order of pages.
+def paged(layouts: Iterable[Layout], looks: Sequence[Look] = LOOKS) -> Iterator[Paged]:
+    """Give documents some looks in turn, without those with text boxes, which have no place in the order of pages.
 
     Tables without rules have short cells: nobody sets whole paragraphs side by side without them.
     """
     plain = (layout for layout in layouts if layout.plain)
-    for layout, look in zip(plain, itertools.cycle(LOOKS), strict=False):
+    for layout, look in zip(plain, itertools.cycle(looks), strict=False):
         items = layout.items if look.rules else tuple(_short(item) for item in layout.items)
         yield Paged(layout.name, items, look=look)
 
@@ -94,7 +129,9 @@ fo:text-align="center"/><style:text-properties fo:font-size="{title}pt" fo:font-
 style:num-format="1" text:start-value="0"/>
 <text:list-style style:name="L">{levels}</text:list-style></office:styles><office:automatic-styles>
 <style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm"
-fo:border="{border}"/></style:style>
+{cell}/></style:style><style:style style:name="HeadCell" style:family="table-cell"><style:table-cell-properties
+fo:padding="0.1cm" {head}/></style:style><style:style style:name="FootCell" style:family="table-cell">
+<style:table-cell-properties fo:padding="0.1cm" {foot}/></style:style>
 <style:page-layout style:name="page"><style:page-layout-properties fo:page-width="{look.width}cm"
 fo:page-height="{look.height}cm" fo:margin="{look.margin}cm"><style:columns fo:column-count="{look.columns}"
 fo:column-gap="0.7cm"/></style:page-layout-properties><style:header-style><style:header-footer-properties
@@ -109,7 +146,6 @@ def odf_pages(items: Iterable[Item], look: Look, lang: str) -> str:
     foot = look.foot.format("<text:page-number/>")
     furniture = f"<style:header><text:p>{look.head}</text:p></style:header>" if look.head else ""
     furniture += f'<style:footer><text:p text:style-name="Plain">{foot}</text:p></style:footer>' if foot else ""
-    marks = ("•", "", "–")
     styles = _ODF_STYLES.format(
         look=look,
         lang=lang,
@@ -119,12 +155,22 @@ def odf_pages(items: Iterable[Item], look: Look, lang: str) -> str:
         align="justify" if look.justified else "left",
         title=look.title * look.size,
         note=0.85 * look.size,
-        border="0.02cm solid #000000" if look.rules else "none",
+        **{name: _odf_border(look, name) for name in ("cell", "head", "foot")},
         furniture=furniture,
         headings="".join(_odf_heading(level, look) for level in (1, 2, 3)),
-        levels="".join(_odf_level(level, mark) for level, mark in enumerate(marks, 1)),
+        levels="".join(_odf_level(level, mark) for level, mark in enumerate(look.marks, 1)),
     )
     return flat_odf(items, styles)
+
+
+def _odf_border(look: Look, name: str) -> str:
+    """Give the borders of cells in a table's first, middle or last row."""
+    rule = "0.02cm solid #000000"
+    if look.rules:
+        return f'fo:border="{rule}"'
+    sides = {"head": "top bottom", "cell": "", "foot": "bottom"} if look.table == "head" else {}
+    sides = dict.fromkeys(("head", "cell", "foot"), "top bottom") if look.table == "rows" else sides
+    return " ".join(f'fo:border-{side}="{rule}"' for side in sides.get(name, "").split()) or 'fo:border="none"'
 
 
 def _odf_heading(level: int, look: Look) -> str:
@@ -137,7 +183,9 @@ def _odf_heading(level: int, look: Look) -> str:
 
 
 def _odf_level(level: int, mark: str) -> str:
-    kind = f'bullet text:bullet-char="{mark}"' if mark else 'number style:num-format="1" style:num-suffix="."'
+    kind = f'bullet text:bullet-char="{mark}"'
+    if counted := COUNTED.fullmatch(mark):
+        kind = 'number style:num-prefix="{}" style:num-format="{}" style:num-suffix="{}"'.format(*counted.groups())
     place = f'fo:margin-left="{0.7 * level}cm" fo:text-indent="-0.5cm" text:list-tab-stop-position="{0.7 * level}cm"'
     properties = 'style:list-level-properties text:list-level-position-and-space-mode="label-alignment"'
     return (
@@ -147,10 +195,15 @@ def _odf_level(level: int, mark: str) -> str:
     )
 
 
-def html_pages(items: Iterable[Item], look: Look, lang: str) -> str:
-    """Write a document as HTML that a browser prints in a look; its notes stand at its end."""
+def html_footnotes(items: Iterable[Item], look: Look, lang: str) -> str:
+    """Write a document as HTML whose notes WeasyPrint puts at the foot of their pages."""
+    return html_pages(items, look, lang, feet=True)
+
+
+def html_pages(items: Iterable[Item], look: Look, lang: str, *, feet: bool = False) -> str:
+    """Write a document as HTML that a browser prints in a look; its notes stand at its end, or at the feet of pages."""
     items = list(items)
-    noted = [item for item in items if item.note]
+    noted = [item for item in items if item.note and not feet]
     numbers = {id(item): number for number, item in enumerate(noted, 1)}
     blocks = ["".join(_html_blocks(kind, group, numbers)) for kind, group in groups(items)]
     notes = "".join(
@@ -168,11 +221,33 @@ def html_pages(items: Iterable[Item], look: Look, lang: str) -> str:
         f"td{{padding:0.1cm 0.2cm;text-align:left;hyphens:manual;vertical-align:top;"
         f"border:{'0.5pt solid' if look.rules else 'none'}}}table{{border-collapse:collapse;margin:0.4cm 0}}"
         f".body{{columns:{look.columns};column-gap:0.7cm}}.note{{font-size:0.85em}}"
+        f".foot{{float:footnote;font-size:{0.85 * look.size}pt;text-indent:0}}"
+        f"{_css_table(look)}{''.join(map(_css_level, (1, 2, 3), look.marks))}{look.css}"
     )
     return (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title></title><style>{css}</style>'
         f'<div class="body">{"".join(blocks)}{notes}</div></html>\n'
     )
+
+
+def _css_table(look: Look) -> str:
+    if look.table == "rows":
+        return "td{border-top:.5pt solid;border-bottom:.5pt solid}"
+    if look.table == "head":
+        return "tr:first-child{border-top:1pt solid;border-bottom:.5pt solid}tr:last-child{border-bottom:1pt solid}"
+    return ""
+
+
+def _css_level(level: int, mark: str) -> str:
+    """Give the sign or the counter of a level of lists; browsers put a full stop behind all counters.
+
+    The usual signs are left to the browser.
+    """
+    if mark in Look.marks:
+        return ""
+    counted = COUNTED.fullmatch(mark)
+    kind = {"1": "decimal", "a": "lower-alpha", "i": "lower-roman"}[counted[2]] if counted else f"'{mark} '"
+    return f"{'ol ' if level > 2 else ''}{'ol' if level == 2 else 'ul'}{{list-style-type:{kind}}}"
 
 
 def _html_blocks(kind: str, group: Sequence[Item], numbers: dict[int, int]) -> Iterator[str]:
@@ -187,7 +262,8 @@ def _html_blocks(kind: str, group: Sequence[Item], numbers: dict[int, int]) -> I
         lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
         yield f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
     else:
-        mark = f"<sup>{numbers[id(group[0])]}</sup>" if id(group[0]) in numbers else ""
+        note = f'<span class="foot">{escape(group[0].note)}</span>' if group[0].note else ""
+        mark = f"<sup>{numbers[id(group[0])]}</sup>" if id(group[0]) in numbers else note
         yield f"<p>{texts[0]}{mark}</p>"
 
 

@@ -19,7 +19,7 @@ SIGNS = str.maketrans(
 )
 # the number of a section or table: "1.2. Links" in one file is "1.2 Links" in the other
 NUMBER = re.compile(
-    r"(?:(?:chapter|capítulo|appendix|apéndice) [A-Z\d]+\.? |(?:[A-Z]|\d+)(?:\.\d+)*\.? (?=\w)"
+    r"\A(?:(?:chapter|capítulo|appendix|apéndice) [A-Z\d]+\.? |(?:[A-Z]|\d+)(?:\.\d+)*\.? (?=\w)"
     r"|(?:table|tabla|cuadro|figure|figura|example|ejemplo) [A-Z\d.]+[.:] ?)",
     re.IGNORECASE,
 )

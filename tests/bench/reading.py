@@ -12,18 +12,21 @@ numbers must be told from the text there, and notes are compared behind it, as t
 import difflib
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bialign.readers import read
 
-from ._converters import BROWSER, OFFICE, PANDOC, PDF_ENGINE, office, pandoc, pandoc_pdf, printed
-from ._documents import Item, Layout, expected, flat_odf, layouts, markdown
-from ._looks import Look, Paged, html_pages, odf_pages, paged
+from ._converters import BROWSER, OFFICE, PANDOC, PDF_ENGINE, WEASY, office, pandoc, pandoc_pdf, printed, weasy
+from ._documents import Item, Layout, expected, flat_odf, layouts, markdown, other_layouts
+from ._looks import OTHERS, Look, Paged, html_footnotes, html_pages, odf_pages, paged
 from ._manuals import SIGNS, manual_rows
 from ._table import Table
 
@@ -145,56 +148,120 @@ def pdf_by_browser(chosen: Sequence[Paged], folder: Path) -> list[Path]:
     return [printed(file, file.with_suffix(".pdf")) for file in _set(chosen, folder, "html", html_pages)]
 
 
+def pdf_by_weasyprint(chosen: Sequence[Paged], folder: Path) -> list[Path]:
+    """Print HTML by WeasyPrint, with footnotes."""
+    return [weasy(file, file.with_suffix(".pdf")) for file in _set(chosen, folder, "html", html_footnotes)]
+
+
 def pdf_by_pandoc(chosen: Sequence[Paged], folder: Path) -> list[Path]:
     """Make PDFs by Pandoc, in the looks' columns, indents and font sizes as far as its engine has them."""
     sources = plain_markdown(chosen, folder)
     return [
-        pandoc_pdf(file, file.with_suffix(".pdf"), *_pandoc_options(layout))
+        pandoc_pdf(file, file.with_suffix(".pdf"), *_pandoc_options(layout), engine=_engine(layout))
         for file, layout in zip(sources, chosen, strict=True)
     ]
+
+
+def _has_letters(layout: Paged) -> bool:
+    """Tell whether the fonts of old TeX, which are no files that others find, have all letters of a text."""
+    text = "".join(item.text + item.note for item in layout.items)
+    return text.encode("cp1252", "replace").decode("cp1252") == text
+
+
+def _engine(layout: Paged) -> str | None:
+    return shutil.which("pdflatex") if layout.look.old_tex and _has_letters(layout) else PDF_ENGINE
 
 
 def _pandoc_options(layout: Paged) -> Iterator[str]:
     look = layout.look
     tables = any(item.kind == "table-cell" for item in layout.items)
     yield from ("-V", f"lang={layout.lang}", "-V", f"fontsize={12 if look.size > 11 else 10}pt")
-    yield from ("-V", f"mainfont={look.font}", "-V", "pagestyle=headings")
+    if look.old_tex and _has_letters(layout):
+        yield from ("-V", f"fontfamily={look.old_tex}")
+    elif not look.old_tex:
+        yield from ("-V", f"mainfont={look.font}")
+    yield from ("-V", "pagestyle=headings")
     yield from ("-V", f"geometry:margin={look.margin}cm,paperwidth={look.width}cm,paperheight={look.height}cm")
     if look.columns > 1 and not tables:  # its tables can't be set in columns
         yield from ("-V", "classoption=twocolumn")
     if look.indent:
         yield from ("-V", "indent=true")
+    for variable in look.tex:
+        yield from ("-V", variable)
+
+
+Chooser = Callable[[Path], Sequence[Any]]
+
+
+@cache
+def every_layout(gold: Path) -> list[Layout]:
+    """Give all layouts, those with text boxes as well."""
+    return list(layouts(gold))
+
+
+@cache
+def plain_layouts(gold: Path) -> list[Layout]:
+    """Give the layouts that Markdown can express."""
+    return [layout for layout in layouts(gold) if layout.plain]
+
+
+@cache
+def in_looks(gold: Path) -> list[Paged]:
+    """Give plain layouts in the looks that the reader was made with."""
+    return list(paged(layouts(gold)))
+
+
+@cache
+def in_other_looks(gold: Path) -> list[Paged]:
+    """Give documents with everything in them in looks that the reader has not been tuned on."""
+    return list(paged(other_layouts(gold), OTHERS))
+
+
+@cache
+def in_other_looks_of_tex(gold: Path) -> list[Paged]:
+    """Give the same without the tables in columns, which TeX can't set."""
+    return [
+        replace(made, items=tuple(item for item in made.items if item.kind != "table-cell"))
+        if made.look.columns > 1
+        else made
+        for made in in_other_looks(gold)
+    ]
 
 
 class Route(NamedTuple):
-    """Hold a way to documents of one format, the programs it needs, whether it makes plain layouts only, and pages."""
+    """Hold a way to documents of one format, the programs it needs and the documents that are made by it."""
 
     name: str
     make: Maker
     needs: tuple[tuple[str, str | None], ...]
-    plain: bool
-    paged: bool = False
+    chosen: Chooser
 
 
 _PANDOC, _OFFICE, _BROWSER = ("Pandoc", PANDOC), ("LibreOffice", OFFICE), ("Chromium", BROWSER)
+_WEASY, _TEX = ("WeasyPrint", WEASY), ("TeX", shutil.which("pdflatex") and shutil.which("xelatex"))
 _ENGINE = ("an engine such as xelatex or weasyprint", PDF_ENGINE)
 ROUTES = (
-    Route("docx: Pandoc", by_pandoc("docx"), (_PANDOC,), True),
-    Route("docx: LibreOffice", by_office("docx"), (_OFFICE,), False),
-    Route("docx: Pandoc odt, LibreOffice", from_pandoc("docx", "odt"), (_PANDOC, _OFFICE), True),
-    Route("odt: Pandoc", by_pandoc("odt"), (_PANDOC,), True),
-    Route("odt: LibreOffice", by_office("odt"), (_OFFICE,), False),
-    Route("odt: LibreOffice docx, LibreOffice", by_office("odt", "docx"), (_OFFICE,), False),
-    Route("odt: Pandoc docx, LibreOffice", from_pandoc("odt", "docx"), (_PANDOC, _OFFICE), True),
-    Route("fodt", flat, (), False),
-    Route("epub: Pandoc", by_pandoc("epub"), (_PANDOC,), True),
-    Route("html: Pandoc", by_pandoc("html"), (_PANDOC,), True),
-    Route("html: LibreOffice", by_office("html"), (_OFFICE,), False),
-    Route("html: Pandoc docx, LibreOffice", from_pandoc("html", "docx"), (_PANDOC, _OFFICE), True),
-    Route("Markdown", plain_markdown, (), True),
-    Route("pdf: LibreOffice", pdf_by_office, (_OFFICE,), True, True),
-    Route("pdf: Chromium", pdf_by_browser, (_BROWSER,), True, True),
-    Route(f"pdf: Pandoc, {Path(PDF_ENGINE or 'engine').stem}", pdf_by_pandoc, (_PANDOC, _ENGINE), True, True),
+    Route("docx: Pandoc", by_pandoc("docx"), (_PANDOC,), plain_layouts),
+    Route("docx: LibreOffice", by_office("docx"), (_OFFICE,), every_layout),
+    Route("docx: Pandoc odt, LibreOffice", from_pandoc("docx", "odt"), (_PANDOC, _OFFICE), plain_layouts),
+    Route("odt: Pandoc", by_pandoc("odt"), (_PANDOC,), plain_layouts),
+    Route("odt: LibreOffice", by_office("odt"), (_OFFICE,), every_layout),
+    Route("odt: LibreOffice docx, LibreOffice", by_office("odt", "docx"), (_OFFICE,), every_layout),
+    Route("odt: Pandoc docx, LibreOffice", from_pandoc("odt", "docx"), (_PANDOC, _OFFICE), plain_layouts),
+    Route("fodt", flat, (), every_layout),
+    Route("epub: Pandoc", by_pandoc("epub"), (_PANDOC,), plain_layouts),
+    Route("html: Pandoc", by_pandoc("html"), (_PANDOC,), plain_layouts),
+    Route("html: LibreOffice", by_office("html"), (_OFFICE,), every_layout),
+    Route("html: Pandoc docx, LibreOffice", from_pandoc("html", "docx"), (_PANDOC, _OFFICE), plain_layouts),
+    Route("Markdown", plain_markdown, (), plain_layouts),
+    Route("pdf: LibreOffice", pdf_by_office, (_OFFICE,), in_looks),
+    Route("pdf: Chromium", pdf_by_browser, (_BROWSER,), in_looks),
+    Route(f"pdf: Pandoc, {Path(PDF_ENGINE or 'engine').stem}", pdf_by_pandoc, (_PANDOC, _ENGINE), in_looks),
+    Route("pdf: WeasyPrint", pdf_by_weasyprint, (_WEASY,), in_looks),
+    Route("pdf, other looks: LibreOffice", pdf_by_office, (_OFFICE,), in_other_looks),
+    Route("pdf, other looks: Chromium", pdf_by_browser, (_BROWSER,), in_other_looks),
+    Route("pdf, other looks: Pandoc, TeX", pdf_by_pandoc, (_PANDOC, _TEX), in_other_looks_of_tex),
+    Route("pdf, other looks: WeasyPrint", pdf_by_weasyprint, (_WEASY,), in_other_looks),
 )
 """The documents that are read; a format more is a route more."""
 
@@ -207,20 +274,17 @@ def tables(gold: Path) -> Iterator[Table]:
 
 def rows(gold: Path) -> Iterator[dict[str, object]]:
     """Yield a row a route."""
-    made = list(layouts(gold))
     with tempfile.TemporaryDirectory() as folder:
         for number, route in enumerate(ROUTES):
-            yield measure(route, made, Path(folder) / str(number))
+            yield measure(route, gold, Path(folder) / str(number))
 
 
-def measure(route: Route, made: Sequence[Layout], folder: Path, show: bool = False) -> dict[str, object]:
+def measure(route: Route, gold: Path, folder: Path, show: bool = False) -> dict[str, object]:
     """Measure a route; where it cannot be gone its row says why."""
     missing = [program for program, place in route.needs if place is None]
     if missing:
         return {"documents": route.name, "worst": f"skipped: {' and '.join(missing)} not installed"}
-    chosen = [layout for layout in made if layout.plain or not route.plain]
-    if route.paged:
-        chosen = list(paged(chosen))
+    chosen = route.chosen(gold)
     files = route.make(chosen, folder)
     scores = [score(file, layout, show) for file, layout in zip(files, chosen, strict=True)]
     total = Score(*map(sum, zip(*scores, strict=True)))
@@ -238,11 +302,11 @@ def measure(route: Route, made: Sequence[Layout], folder: Path, show: bool = Fal
 
 def main() -> None:
     """Show what differs in documents of the routes whose names hold one of the words given, or of all."""
-    made = list(layouts(Path(os.environ["BIALIGN_GOLD"])))
+    gold = Path(os.environ["BIALIGN_GOLD"])
     with tempfile.TemporaryDirectory() as folder:
         for number, route in enumerate(ROUTES):
             if not sys.argv[1:] or any(word in route.name for word in sys.argv[1:]):
-                print(measure(route, made, Path(folder) / str(number), show=True))
+                print(measure(route, gold, Path(folder) / str(number), show=True))
 
 
 if __name__ == "__main__":

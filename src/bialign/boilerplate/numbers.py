@@ -10,9 +10,9 @@ from bialign.boilerplate.lines import NUMBERS, Line
 
 _ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _NUMERAL = rf"(?:\d{{1,4}}|c{{0,3}}{_ROMAN}(?![^\W\d_]))"
-_OF = r"(?:\s*(?:/|of|de)\s*\d+)?"
-PAGE_NUMBER = re.compile(rf"[\W_]*(?:(?:page|página|pág\.|pag\.|p\.)\s*)?{_NUMERAL}{_OF}[\W_]*\Z", re.IGNORECASE)
-NAMED_PAGE = re.compile(rf"[\W_]*(?:page|página|pág\.|pag\.)\s*{_NUMERAL}{_OF}[\W_]*\Z", re.IGNORECASE)
+_OF = r"(?:\s*(?:/|of|de|·|\|)\s*\d+)?"
+PAGE_NUMBER = re.compile(rf"[\W_]*(?:(?:page|página|hoja|pág\.|pag\.|p\.)\s*)?{_NUMERAL}{_OF}[\W_]*\Z", re.IGNORECASE)
+NAMED_PAGE = re.compile(rf"[\W_]*(?:page|página|hoja|pág\.|pag\.)\s*{_NUMERAL}{_OF}[\W_]*\Z", re.IGNORECASE)
 _WIDEST = 3
 """The largest step from the number of a page to that of the next which has one."""
 

@@ -16,7 +16,7 @@ from bialign.readers.pdf.glyphs import Glyph, Page, body_size, mono_fonts, read_
 from bialign.readers.pdf.items import BULLET
 from bialign.readers.pdf.lines import find_words
 from bialign.readers.pdf.metadata import read_authors, read_title
-from bialign.readers.pdf.notes import plain, without_raised
+from bialign.readers.pdf.notes import plain, without_last, without_raised
 from bialign.readers.pdf.open import LOCK, opened
 from bialign.readers.pdf.outline import find_headings, read_outline
 from bialign.readers.pdf.text import Row, code_of, parts_of, words_of
@@ -70,10 +70,11 @@ def _check_text(source: Source, pages: Sequence[Page]) -> None:
         )
 
 
-def _marks_of_notes(pieces: Sequence[Piece]) -> dict[int, set[str]]:
+def _marks_of_notes(pieces: Sequence[Piece]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     """Give the marks of notes that stand in the text of each page: those of its own notes, and of notes at the end.
 
-    A note at the end is the only one with its mark, on a later page than the only raised mark that is like it.
+    The second value holds those of notes, of the page or the next one, whose marks the document raises nowhere. A note
+    at the end is the only one with its mark, on a later page than the only raised mark that is like it.
     """
     notes: defaultdict[str, list[int]] = defaultdict(list)
     raised: defaultdict[str, list[int]] = defaultdict(list)
@@ -84,12 +85,17 @@ def _marks_of_notes(pieces: Sequence[Piece]) -> dict[int, set[str]]:
             for place in line.marks:
                 raised[line.words[place].text.strip("()[].,")].append(line.page)
     found: defaultdict[int, set[str]] = defaultdict(set)
+    level: defaultdict[int, set[str]] = defaultdict(set)
     for mark, pages in notes.items():
         for page in pages:
             found[page].add(mark)
+            if not raised.get(mark):
+                # a note may have found no room on its page
+                level[page].add(mark)
+                level[page - 1].add(mark)
         if len(pages) == len(raised[mark]) == 1 and raised[mark][0] < pages[0]:
             found[raised[mark][0]].add(mark)
-    return found
+    return found, level
 
 
 class _Writer:
@@ -101,7 +107,7 @@ class _Writer:
         self._lang = guess_language(" ".join(line.text for line in lines[:400]))
         self._words: Collection[str] = words_of(lines)
         self._page = -1
-        self._marks = _marks_of_notes(pieces)
+        self._marks, self._level = _marks_of_notes(pieces)
 
     def write(self) -> None:
         for place, piece in enumerate(self._pieces):
@@ -123,7 +129,14 @@ class _Writer:
         lines = [Row.of(line, line.without(self._marks[line.page])) for line in piece.lines]
         if piece.note:
             lines[0] = lines[0]._replace(text=_NOTE.sub("", plain(lines[0].text)))
-        lines = [line._replace(text=without_raised(line.text, self._marks[line.page])) for line in lines]
+        level = self._level if not piece.note else {}
+        lines = [
+            line._replace(text=without_raised(line.text, self._marks[line.page], level.get(line.page, ())))
+            for line in lines
+        ]
+        if lines and level.get(lines[-1].page):
+            texts = without_last([line.text for line in lines], level[lines[-1].page])
+            lines = [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
         lines = [line for line in lines if line.text]
         if piece.kind == "code":
             return code_of(lines, self._labels)

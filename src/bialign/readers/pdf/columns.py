@@ -7,6 +7,7 @@ run; a run whose parts are full of text is set in columns, one whose parts are s
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import statistics
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from typing import cast
 from bialign.readers.pdf.booktabs import find_booktabs
 from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, row_ends, tall_rows, word_gap
 from bialign.readers.pdf.grids import find_grids
+from bialign.readers.pdf.items import is_item
 from bialign.readers.pdf.lines import Line, Word, find_lines
 from bialign.readers.pdf.rules import Rule
 from bialign.readers.pdf.strips import Strip, find_bands, find_run, part_at
@@ -35,6 +37,8 @@ _FULL = 8
 """Lines of text beside a table in a column that show alone whether it is one."""
 _LONG = 12
 """Lines beside which a narrow strip is free between columns, at least."""
+_ITEMS = 6
+"""Lines of a table to one that begins an item of a list, at least."""
 _SHARED = 3
 """How many lines end at the edge of a column, at least, for it to be told from a line that sticks out."""
 
@@ -51,10 +55,13 @@ class Block:
     """Where upright rules part the columns of a table."""
 
 
-def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (), depth: int = 0) -> list[Block]:
+def find_blocks(
+    words: Sequence[Word], body: float, gutters: Sequence[float] = (), depth: int = 0, *, equal: Sequence[Strip] = ()
+) -> list[Block]:
     """Cut a part of a page into blocks, in reading order; `body` is the font size of the text, in points.
 
-    `gutters` are places between columns of text, as other pages show them.
+    `gutters` are places between columns of text, as other pages show them; `equal` is the room between columns of the
+    whole document.
     """
     if not words:
         return []
@@ -67,7 +74,9 @@ def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (
     waiting: list[Word] = []
     start = 0
     while start < len(bands):
-        found, stop = _part_at(bands, start, body, gutters, gutter)
+        found, stop = _equal_at(bands, start, equal) if equal else ([], start)
+        if not found:
+            found, stop = _part_at(bands, start, body, gutters, gutter)
         if not found:
             waiting += bands[start]
             start += 1
@@ -83,6 +92,29 @@ def find_blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = (
     return blocks + _plain(waiting)
 
 
+def _equal_at(
+    bands: Sequence[Sequence[Word]], start: int, equal: Sequence[Strip]
+) -> tuple[list[list[Word]] | Block | None, int]:
+    """Part the bands from `start` on that leave the room between a document's columns free; tell the band behind."""
+    stop = start
+    while stop < len(bands) and not any(_is_across(bands[stop], strip) for strip in equal):
+        stop += 1
+    parts = part_at(_words(bands[start:stop]), equal)
+    return (parts, stop) if len(parts) > 1 else (None, start)
+
+
+def _is_across(band: Sequence[Word], strip: Strip) -> bool:
+    """Tell whether a band has less room than there is between columns, which lines may stick out into."""
+    middle = (strip[0] + strip[1]) / 2
+    left = max((word for word in band if word.x0 < middle), key=lambda word: word.x1, default=None)
+    right = min((word for word in band if word.x0 >= middle), key=lambda word: word.x0, default=None)
+    if not left or not right:
+        return left is not None and left.x1 > strip[1]
+    # the spaces of a title are wide
+    space = max(0.5 * word.size if word.table is None else 0.0 for word in (left, right))
+    return left.x1 > strip[1] or right.x0 - left.x1 < max(0.6 * (strip[1] - strip[0]), space)
+
+
 def _part_at(
     bands: Sequence[Sequence[Word]], start: int, body: float, gutters: Sequence[float], gutter: float
 ) -> tuple[list[list[Word]] | Block | None, int]:
@@ -95,7 +127,8 @@ def _part_at(
     if narrow and not known:
         table, used = _tall_table(bands, start, close, body, gutter)
         if table:
-            return table, start + used
+            # the last line of a paragraph stands close above the table
+            return (None, start) if _is_first_alone(bands[start], table) else (table, start + used)
         ends = row_ends(bands[start:close]) if close - start > _SHORT else []
         if ends and _tall_table(bands, start + ends[-1], close, body, gutter)[0]:
             # short lines of text before the table leave some of its strips free as well
@@ -213,6 +246,12 @@ def _tall_table(
     return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1), count_bands(rows, tried)
 
 
+def _is_first_alone(band: Sequence[Word], table: Block) -> bool:
+    """Tell whether a table begins with a row of one cell at its left edge."""
+    second = min((line.x0 for row in table.rows[1:] for cell in row[1:] for line in cell), default=math.inf)
+    return len(table.rows[0]) == 1 and len(table.rows) > 1 and max(word.x0 for word in band) < second
+
+
 def _table_end(bands: Sequence[Sequence[Word]], start: int, stop: int, strips: Sequence[Strip]) -> int:
     """Leave out of a run the short lines that precede or follow a table: they fill the first column only."""
     if not strips:
@@ -235,18 +274,20 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     # what precedes or follows the table may have left its strips free by being short
     if not wide or len(bands) < 2:
         return None
-    parts = part_at(words, wide)
-    if all(_LIST_MARK.fullmatch(word.text) for word in parts[0]):
-        return None
+    marks = all(_LIST_MARK.fullmatch(word.text) for word in part_at(words, wide)[0])
     # code is set in columns by its own spaces
-    if sum(word.mono for word in words) * 2 > len(words):
+    if marks or sum(word.mono for word in words) * 2 > len(words):
         return None
     shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
     if shared < 2 or shared * 2 < len(bands):
         return None
-    rows = [part_at(row, wide) for row in _rows(bands, wide)]
+    rows = [[find_lines(cell) for cell in part_at(row, wide)] for row in _rows(bands, wide)]
+    lines = [line for row in rows for cell in row for line in cell]
+    # lists in columns leave more room free than text does
+    if sum(map(is_item, lines)) * _ITEMS > len(lines):
+        return None
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-    return Block([], [[find_lines(cell) for cell in row if cell] for row in rows], x0, x1)
+    return Block([], rows, x0, x1)
 
 
 def _aligned(bands: Sequence[Sequence[Word]], strip: Strip, strips: Sequence[Strip]) -> bool:

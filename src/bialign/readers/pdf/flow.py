@@ -16,12 +16,13 @@ from bialign.bitext import ParagraphKind
 from bialign.readers.pdf.columns import Block, find_blocks, with_tables
 from bialign.readers.pdf.contents import contents_of, strip_leader
 from bialign.readers.pdf.furniture import Furniture
-from bialign.readers.pdf.gutters import clipped
-from bialign.readers.pdf.items import drop_marks, is_item
+from bialign.readers.pdf.gutters import clipped, equal_columns, within
+from bialign.readers.pdf.items import begins_with_dash, drop_marks, is_item
 from bialign.readers.pdf.lines import Line, Word
 from bialign.readers.pdf.notes import below_rule, follows, note_mark, split_notes
 from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, goes_on
 from bialign.readers.pdf.rules import Rule
+from bialign.readers.pdf.strips import Strip
 from bialign.readers.pdf.tables import Row, is_head_again, pairs_broken, set_edges
 
 _CAPTION = re.compile(
@@ -66,11 +67,15 @@ def layout(pages: Sequence[Furniture], rules: Sequence[Sequence[Rule]], body: fl
     words = [with_tables(page.words, ruled) for page, ruled in zip(pages, rules, strict=True)]
     words = clipped(words, body)
     found = [_blocks(page, body) for page in words]
+    equal = equal_columns(words, [_is_tabled(blocks) for blocks in found], body)
+    if equal:
+        words = [within(page, equal, body) for page in words]
+        found = [_blocks(page, body, equal=equal) for page in words]
     gutters = _gutters(found)
     for number, blocks in enumerate(found):
         across = any(block.x0 + body < place < block.x1 - body for block in blocks for place in gutters)
         if across and any(block.rows or len(block.lines) >= _COLUMN_LINES for block in blocks):
-            found[number] = _blocks(words[number], body, gutters)
+            found[number] = _blocks(words[number], body, gutters, equal=equal)
     widths: Counter[tuple[int, int]] = Counter()
     for blocks in found:
         for block in blocks:
@@ -117,11 +122,19 @@ def _gutters(pages: Sequence[Sequence[Block]]) -> list[float]:
     return [place for place, times in near.items() if times >= max(2, 0.2 * len(pages))]
 
 
-def _blocks(words: Sequence[Word], body: float, gutters: Sequence[float] = ()) -> list[Block]:
+def _is_tabled(blocks: Sequence[Block]) -> bool:
+    """Tell whether most of a page is in tables without rules."""
+    inside = sum(len(cell) for block in blocks for row in block.rows for cell in row)
+    return inside > sum(len(block.lines) for block in blocks)
+
+
+def _blocks(
+    words: Sequence[Word], body: float, gutters: Sequence[float] = (), *, equal: Sequence[Strip] = ()
+) -> list[Block]:
     contents = contents_of(words) if all(word.table is None for word in words) else None
     if contents is not None:
         return [Block(contents, [], contents[0].x0, max(line.x1 for line in contents))]
-    blocks = find_blocks(words, body, gutters)
+    blocks = find_blocks(words, body, gutters, equal=equal)
     for block in blocks:
         for line in block.lines:
             strip_leader(line)
@@ -271,6 +284,10 @@ def _kind(lines: Sequence[Line], habits: Habits) -> ParagraphKind:
     return "list-item" if is_item(lines[0]) and not lines[-1].closed else "text"
 
 
+def _may_be_item(piece: Piece) -> bool:
+    return piece.kind == "list-item" or (piece.kind == "text" and begins_with_dash(piece.lines[0]))
+
+
 def flow(
     pages: Sequence[Furniture],
     turned: Sequence[Sequence[Sequence[Word]]],
@@ -284,5 +301,7 @@ def flow(
     for number, page in enumerate(pages):
         found.add_page(number, page, blocks[number], rules[number], turned[number])
     pieces = found.end()
-    drop_marks([piece.lines if piece.kind == "list-item" else None for piece in pieces])
+    marked = drop_marks([piece.lines if _may_be_item(piece) else None for piece in pieces], indented=habits.indented)
+    for place in marked:
+        pieces[place].kind = "list-item"
     return pieces

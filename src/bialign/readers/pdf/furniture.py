@@ -9,14 +9,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bialign.bitext import ParagraphKind
+from bialign.boilerplate.lines import NUMBERS
+from bialign.boilerplate.numbers import PAGE_NUMBER
 from bialign.readers.pdf.lines import Word, find_lines
 
-_ROMAN = re.compile(r"\b[ivxlc]{1,7}\b", re.I)
-_NUMBER = re.compile(
-    r"[-–—\[(|•· ]*(?:(?:page|p\.|pág\.|página|hoja)\s*)?(?:\d{1,4}|[ivxlc]{1,7})"
-    r"(?:\s*(?:/|of|de|von|·|\|)\s*\d{1,4})?[-–—\])|•· .]*",
-    re.I,
-)
 _DEEP = 3
 _NEAR = 3
 """Pages from one to another of the same section, which share its head; those of one side are two apart."""
@@ -85,9 +81,9 @@ def _edge_rows(page: int, words: Sequence[Word]) -> list[_Row]:
 
 
 def _shape(text: str) -> str:
-    if _NUMBER.fullmatch(text):
+    if PAGE_NUMBER.match(text):
         return "#"
-    return _ROMAN.sub("#", re.sub(r"\d+", "#", text)).casefold()
+    return NUMBERS.sub("#", text.casefold())
 
 
 def _repeated(rows: Sequence[_Row]) -> set[tuple[int, int]]:
@@ -108,7 +104,7 @@ def _repeated(rows: Sequence[_Row]) -> set[tuple[int, int]]:
             elif row.place not in {0, -1} and len(others) < min(2, pages // 2):
                 # further in, two pages may be alike by chance
                 continue
-            if near or (shape == "#" and pages == 1 and row.place == -1 and row.text.strip("-– ") == "1"):
+            if near or (shape == "#" and _is_own(row)):
                 found.add((row.page, row.place))
     return found
 
@@ -163,6 +159,11 @@ def _counted(rows: Sequence[_Row]) -> set[tuple[int, int]]:
     return {row for group in groups.values() if len(group) >= 3 for row in group}
 
 
+def _is_own(row: _Row) -> bool:
+    """Tell whether a number apart from the text is the page's own, counted from 1."""
+    return row.place in {0, -1} and row.apart > _APART and row.text.strip("-–—[]()|•· ") == str(row.page + 1)
+
+
 def _counts_on(row: _Row, other: _Row) -> bool:
     """Tell whether the numbers of two rows are as far from each other as their pages."""
     mine, its = re.search(r"\d+", row.text), re.search(r"\d+", other.text)
@@ -184,7 +185,7 @@ def _peeled(rows: Sequence[_Row], repeated: set[tuple[int, int]]) -> list[_Row]:
 
 def _parts(row: _Row) -> list[tuple[str, ParagraphKind]]:
     """Part a row where there is much room in it: the title at one side, the number at the other."""
-    return [(text, "page-number" if _NUMBER.fullmatch(text) else "running-head") for text in _texts(row)]
+    return [(text, "page-number" if PAGE_NUMBER.match(text) else "running-head") for text in _texts(row)]
 
 
 def _texts(row: _Row) -> list[str]:

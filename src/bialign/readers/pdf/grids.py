@@ -17,6 +17,10 @@ _CELL_LINES, _CELL_WORDS = 30, 6
 """Lines of a cell at most, unless they are of few words: else it is a page in a frame, or columns parted by a rule."""
 
 
+_SIDES = 2
+"""Upright rules of a box without cells."""
+
+
 class Grid(NamedTuple):
     """Hold a stretch of a page that rules part, and the lines in its cells, row by row."""
 
@@ -37,7 +41,10 @@ def find_grids(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
         y0, y1 = min(rule.y0 for rule in group), max(rule.y1 for rule in group)
         inside = [word for word in words if x0 - 1 < word.x0 and word.x1 < x1 + 3 and y0 < _middle(word) < y1]
         rows = _rows(inside, group, (x0, x1))
-        if sum(map(len, rows)) > 1 and not any(is_column(cell) for row in rows for cell in row):
+        upright = {round(rule.x0) for rule in group if not rule.level}
+        # of a row that is broken, one cell alone may go on
+        parted = sum(map(len, rows)) > 1 or (rows and len(upright) > _SIDES)
+        if parted and not any(is_column(cell) for row in rows for cell in row):
             edges = _places([x0, x1, *(rule.x0 for rule in group if not rule.level)])
             found.append(Grid(x0, y0, x1, y1, rows, inside, edges))
     return found

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from bialign.readers.pdf.lines import Line
 
-BULLET = re.compile(r"[•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2023\u2043\u2219]")
+BULLET = re.compile(r"[·•◦▪‣∙●○■□❖➢✓\uf0a7\uf0b7\uf0d8\u2023\u2043\u2219]")
 _COUNTED = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]")
+_FIRST = re.compile(r"\(?[1ai][.)]")
 _DASH = re.compile(r"[-–*o]")
 _ROMAN = (
     "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
 )  # fmt: skip
+Paragraphs = Sequence[Sequence[Line] | None]
 _REACH = 12
 """Paragraphs from an item to the next of the same list, at most: there may be others inside it."""
 
@@ -29,24 +32,43 @@ def _hangs(line: Line) -> bool:
     return line.words[1].x0 - line.words[0].x1 > 0.3 * line.size and line.x0 - line.left > 0.3 * line.size
 
 
-def drop_marks(items: Sequence[Sequence[Line] | None]) -> None:
-    """Take the marks from the items of lists, given as the lines of each paragraph, None for what is no item.
+def begins_with_dash(line: Line) -> bool:
+    """Tell whether a line begins with a sign that items of lists may have and sentences as well."""
+    return len(line.words) > 1 and _DASH.fullmatch(line.words[0].text) is not None
+
+
+def drop_marks(items: Paragraphs, *, indented: bool = False) -> set[int]:
+    """Take the marks from the items of lists, and give the places of these; None stands for what can be no item.
 
     A number or dash is a mark where the item's other lines begin behind it; else a number or letter if the item before
-    or after counts with it, a dash if that has one too: "A. Smith" alone and the dash of a speech are text.
+    or after counts with it, or if it is the first and stands far in; a dash if another item has it: "A. Smith" alone
+    and the dash of a speech are text. `indented` tells whether first lines of paragraphs stand further in.
     """
-    marked = []
+    marked = set()
+    far = 2.0 if indented else 0.8
     for place, lines in enumerate(items):
-        if lines and _is_mark(lines, items[max(0, place - _REACH) : place], -1) | _is_mark(
-            lines, items[place + 1 : place + 1 + _REACH], 1
-        ):
-            marked.append(lines[0])
-    for line in marked:
+        if not lines:
+            continue
+        before, after = items[max(0, place - _REACH) : place], items[place + 1 : place + 1 + _REACH]
+        first = (
+            _FIRST.fullmatch(lines[0].words[0].text)
+            and len(lines[0].words) > 1
+            and _offset(lines) > far * lines[0].size
+        )
+        if first or _is_mark(lines, before, after, far):
+            marked.add(place)
+    for place in marked:
+        line = cast("Sequence[Line]", items[place])[0]
         del line.words[0]
         line.marks[:] = [number - 1 for number in line.marks if number]
+    return marked
 
 
-def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], step: int) -> bool:
+def _offset(lines: Sequence[Line]) -> float:
+    return lines[0].x0 - lines[0].left
+
+
+def _is_mark(lines: Sequence[Line], before: Paragraphs, after: Paragraphs, far: float) -> bool:
     line = lines[0]
     first = line.words[0].text
     found = _COUNTED.fullmatch(first)
@@ -54,16 +76,26 @@ def _is_mark(lines: Sequence[Line], others: Sequence[Sequence[Line] | None], ste
         return False
     if BULLET.fullmatch(first) or (_text_hangs(lines) and not first.strip("().").isalpha()):
         return True
-    for other in others:
-        if not other or abs((other[0].x0 - other[0].left) - (line.x0 - line.left)) > line.size:
-            continue
-        its = other[0].words[0].text
-        if not found and its == first:
-            return all(_text_hangs(one) or _room_behind(one) for one in (lines, other))
-        number = _COUNTED.fullmatch(its)
-        if found and number and step in _steps(found[1], number[1]):
-            return True
-    return False
+    sides = [(other, -1) for other in before] + [(other, 1) for other in after]
+    near = [(one, step) for one, step in sides if one and abs(_offset(one) - _offset(lines)) <= line.size]
+    if not found:
+        same = [other for other, _ in near if other[0].words[0].text == first]
+        all_of_them = [lines, *same]
+        if not same or any(map(_is_speech, all_of_them)):
+            return False
+        return any(map(_text_hangs, all_of_them)) or all(_is_set_off(one, far) for one in all_of_them)
+    numbers = ((_COUNTED.fullmatch(other[0].words[0].text), step) for other, step in near)
+    return any(number and step in _steps(found[1], number[1]) for number, step in numbers)
+
+
+def _is_speech(lines: Sequence[Line]) -> bool:
+    """Tell whether only the first line of a paragraph stands further in."""
+    return len(lines) > 1 and lines[1].x0 < lines[0].x0 - 0.5 * lines[0].size
+
+
+def _is_set_off(lines: Sequence[Line], far: float) -> bool:
+    """Tell whether a paragraph that begins with a dash stands further in, or its text away from it."""
+    return _room_behind(lines) or (len(lines) == 1 and _offset(lines) > far * lines[0].size)
 
 
 def _room_behind(lines: Sequence[Line]) -> bool:

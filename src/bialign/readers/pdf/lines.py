@@ -142,7 +142,9 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
 def _word(group: Sequence[Glyph], fonts: Collection[str]) -> Word:
     text = "".join(glyph.text for glyph in group)
     heavy = sum(glyph.bold for glyph in group) * 2 > len(group)
-    mono = bool(fonts) and all(glyph.font in fonts for glyph in group)
+    # the sign of its sentence behind it is set as the sentence is
+    inner = [glyph for glyph in group if glyph.text not in _CLOSING and glyph.text not in _OPENING] or group
+    mono = bool(fonts) and all(glyph.font in fonts for glyph in inner)
     x1 = max(glyph.x1 for glyph in group)
     return Word(
         text,

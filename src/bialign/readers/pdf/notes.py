@@ -12,6 +12,8 @@ from bialign.readers.pdf.rules import Rule
 _MARK = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})[.)]?")
 _LETTER = re.compile(r"[a-z]")
 _GLUED_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]»”\"']))[⁰¹²³⁴-⁹]+")
+_END = r"[)\]»”\"']"
+_GLUED_LEVEL = re.compile(rf"(?:(?<=[^\W\d][.,;:!?)\]»”\"'])|(?<=[.!?]{_END})|(?<={_END}[.,;:!?]))[1-9]\d?(?!\S)")
 _GLUED = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})(?=[^\W\d_]|[¿¡«“\"(])")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SMALL = 0.93
@@ -27,13 +29,33 @@ def plain(mark: str) -> str:
     return mark.translate(_RAISED)
 
 
-def without_raised(text: str, marks: Collection[str]) -> str:
-    """Give a text without the raised digits that are `marks` of notes.
+def without_raised(text: str, marks: Collection[str], level: Collection[str] = ()) -> str:
+    """Give a text without the raised digits that are `marks` of notes, nor the digits that are `level` with it.
 
     >>> without_raised("both tools². A m² is none, tools³ neither.", {"2"})
     'both tools. A m² is none, tools³ neither.'
+    >>> without_raised("Both tools.2 Of 3.2 m, an MP2 and 2", {"2"}, {"2"})
+    'Both tools. Of 3.2 m, an MP2 and 2'
     """
-    return _GLUED_RAISED.sub(lambda found: "" if plain(found[0]) in marks else found[0], text)
+    text = _GLUED_RAISED.sub(lambda found: "" if plain(found[0]) in marks else found[0], text)
+    return _GLUED_LEVEL.sub(lambda found: "" if found[0] in level else found[0], text) if level else text
+
+
+def without_last(lines: Sequence[str], marks: Collection[str]) -> list[str]:
+    """Give the lines of a paragraph without the mark of a note that stands level with its end.
+
+    >>> without_last(["She went to", "the station. 15"], {"15"}), without_last(["She went.", "15"], {"15"})
+    (['She went to', 'the station.'], ['She went.', ''])
+    >>> without_last(["She went in 2017.8"], {"8"}), without_last(["She went 8"], {"8"})
+    (['She went in 2017.'], ['She went 8'])
+    """
+    kept = list(lines)
+    text = kept[-1].rstrip("0123456789")
+    mark = kept[-1][len(text) :]
+    before = (text.rstrip() or "".join(kept[-2:-1])).rstrip("\"'”’»)]")
+    if mark in marks and before.endswith((".", "!", "?", "…")):
+        kept[-1] = text.rstrip()
+    return kept
 
 
 def note_mark(line: Line) -> str:
@@ -77,7 +99,9 @@ def below_rule(lines: Sequence[Line], rules: Sequence[Rule], *, open_note: bool)
     """
     for rule in rules:
         below = [number for number, line in enumerate(lines) if line.y < rule.y0]
-        if not rule.level or not below or (below[0] == 0 and not open_note):
+        # a table has several of the same width
+        alike = sum(abs(other.x0 - rule.x0) < 1 and abs(other.x1 - rule.x1) < 1 for other in rules if other.level)
+        if not rule.level or alike > 1 or not below or (below[0] == 0 and not open_note):
             continue
         line = lines[below[0]]
         width = max(line.right - line.left, 1.0)
@@ -89,9 +113,13 @@ def below_rule(lines: Sequence[Line], rules: Sequence[Rule], *, open_note: bool)
 
 
 def _referred_to(lines: Sequence[Line], page: Sequence[Block]) -> int:
-    """Give the first line below a gap whose mark stands raised in the text: a note, though as large as the text."""
+    """Give the first line below a gap whose mark stands raised in the text: a note, though as large as the text.
+
+    What has raised marks below it is an item of a list.
+    """
     marks = {line.words[n].text.strip("()[].,") for other in page for line in other.lines for n in line.marks}
-    for number, line in enumerate(lines):
+    last = max((number for number, line in enumerate(lines) if any(line.marks)), default=-1)
+    for number, line in list(enumerate(lines))[last + 1 :]:
         apart = number == 0 or lines[number - 1].y - line.y > 1.6 * line.size
         if apart and 0 not in line.marks and note_mark(line) in marks:
             return number

@@ -19,6 +19,8 @@ SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _INDENT = 0.6
 _EXACT = 0.7
+_SPREAD = 1.1
+"""How much further apart, in font sizes, the lines of a heading may be than those of the text."""
 _LARGE = 1.12
 """How many times greater than the text a heading is, at least."""
 
@@ -54,6 +56,9 @@ def find_habits(columns: Iterable[Sequence[Line]], body: float) -> Habits:
                 fulls += abs(above.x0 - above.left) < 0.3 * line.size
                 firsts += inside and line.x0 - line.left < 5 * line.size and above.x0 - above.left < 0.3 * line.size
     leading = {size: _usual(found, size) for size, found in gaps.items()}
+    # what stands above each other in a size of its own may be two headings
+    most = _SPREAD * max(1.2, leading.get(round(body, 1), 0.0) / body)
+    leading = {size: min(gap, most * size) if size > _LARGE * body else gap for size, gap in leading.items()}
     found = Habits(body, leading, firsts > 2 and firsts * 40 > fulls, exact * 2 > count)
     full = [
         _is_apart(above, line, found)

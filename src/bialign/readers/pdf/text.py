@@ -10,6 +10,8 @@ from bialign.hyphens import joined
 from bialign.readers.draft import Mark
 from bialign.readers.pdf.lines import Line
 
+_SOFT = "\u2010"
+"""The hyphen that browsers break words with; in most documents those of words are others."""
 _HYPHENS = "-\u00ad\u2010"
 _LAST_WORD = re.compile(r"[\w'’-]+$")
 _FIRST_WORD = re.compile(r"\w[\w'’]*(?:-\w+)*")
@@ -19,11 +21,13 @@ _ADDRESS_SIGN = re.compile(r"[\w/:.}][-/.:_@=&?#%~+]+\Z")
 
 
 def words_of(lines: Sequence[Line]) -> set[str]:
-    """Collect the words of a document that no line end breaks, in small letters."""
+    """Collect the words of a document that no line end breaks, in small letters; the browsers' hyphen if any has it."""
     found: set[str] = set()
     broken = False
     for line in lines:
         text = line.text
+        if _SOFT in text[:-1]:
+            found.add(_SOFT)
         if broken:
             text = text.partition(" ")[2]
         broken = text[-1:] in _HYPHENS if text else False
@@ -92,7 +96,7 @@ def _join(text: str, following: str, words: Collection[str], lang: str, *, code:
     if len(text) < 2 or text[-2].isspace() or text.endswith(" --"):
         return text, " "
     before, after = _LAST_WORD.search(text[:-1]), _FIRST_WORD.match(following)
-    if last == "\u00ad":
+    if last == "\u00ad" or (last == _SOFT and _SOFT not in words and following[:1].islower()):
         return text[:-1], ""
     if before and after and joined(before[0], after[0], words, lang):
         return text[:-1], ""
