@@ -148,6 +148,13 @@ def test_tables_hold_all_but_properties(base, suffix, folder):
     assert round_trip(base, folder, suffix) == replace(base, concepts=tuple(bare))
 
 
+@pytest.mark.parametrize("suffix", TABLES)
+def test_what_looks_like_an_escape_of_a_workbook_is_a_text(suffix, folder):
+    term = Term("a_x000D_b _x005F_ _x0041_", "en")
+    base = Termbase(("en",), (Concept("_x000D_", terms=(term,)),))
+    assert round_trip(base, folder, suffix) == base
+
+
 @slow
 @given(base=termbases())
 def test_what_is_written_as_tbx_3_is_tbx_basic(base, folder, gold):

@@ -7,14 +7,13 @@ comes back, whatever was sorted, filtered or deleted meanwhile.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bialign.bitext import STATUSES, Bitext
 from bialign.citation import Citations
-from bialign.formats.characters import encodable
+from bialign.formats.cells import LONGEST_CELL, made_cell
 from bialign.formats.files import Output, pieces_of
 from bialign.formats.identifiers import bead_id, lang_code, side_names
 from bialign.formats.jsonl import goals
@@ -31,10 +30,8 @@ KEPT = ("bead", "status", "probability", "reason", "source", "target", "extras",
 """Columns of the hidden sheet; the texts are lists of segments in JSON."""
 
 _WIDTHS = (14, 62, 62, 32, 11, 18, 18, 28, 20)
-_LONGEST = 32_767
 """Characters that a cell can hold (Excel's own limit)."""
 _MOST_ROWS = 1_048_576
-_NOT_IN_CELLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def outputs(bitext: Bitext, path: Path, options: Options, tally: Tally) -> list[Output]:
@@ -72,7 +69,7 @@ def _review(workbook: Workbook, bitext: Bitext, tally: Tally) -> None:
         sheet.data_validations.append(choice)
         sheet.auto_filter.ref = f"A1:I{rows + 1}"
     wrapped, cite = Alignment(wrap_text=True, vertical="top"), Citations(bitext)
-    sheet.append([_cell(sheet, name, bold=True) for name in _header(bitext)])
+    sheet.append([made_cell(sheet, name, bold=True) for name in _header(bitext)])
     for bead in bitext.beads[:rows]:
         texts = (_fitting(text, tally) for text in (bitext.source_text(bead), bitext.target_text(bead)))
         places = cite(bead)
@@ -85,7 +82,7 @@ def _review(workbook: Workbook, bitext: Bitext, tally: Tally) -> None:
             bead.reason,
             bead_id(bitext, bead),
         )
-        sheet.append([_cell(sheet, value, wrapped) for value in values])
+        sheet.append([made_cell(sheet, value, alignment=wrapped) for value in values])
         tally.units += 1
 
 
@@ -100,17 +97,17 @@ def _keep(workbook: Workbook, bitext: Bitext) -> None:
     langs = [lang_code(document.lang) for document in (bitext.source, bitext.target)]
     titles = [document.title for document in (bitext.source, bitext.target)]
     about = {"id": bitext.id, "langs": langs, "titles": titles, "signature": bitext.signature}
-    sheet.append([_cell(sheet, _json(about))])
-    sheet.append([_cell(sheet, name) for name in KEPT])
+    sheet.append([made_cell(sheet, _json(about))])
+    sheet.append([made_cell(sheet, name) for name in KEPT])
     moved = goals(bitext)
     for bead in bitext.beads[: _MOST_ROWS - 2]:
         source = [segment.text for segment in bitext.source_segments[bead.source.start : bead.source.stop]]
         target = [segment.text for segment in bitext.target_segments[bead.target.start : bead.target.stop]]
-        texts = [text if len(text) <= _LONGEST else "" for text in (_json(source), _json(target))]
+        texts = [text if len(text) <= LONGEST_CELL else "" for text in (_json(source), _json(target))]
         goal, chance = moved.get(id(bead), (None, ""))
         where = bead_id(bitext, goal) if goal else "", chance
         values = (bead_id(bitext, bead), bead.status, bead.probability, bead.reason, *texts, _json(bead.extras), *where)
-        sheet.append([_cell(sheet, value) for value in values])
+        sheet.append([made_cell(sheet, value) for value in values])
 
 
 def _json(value: object) -> str:
@@ -119,24 +116,7 @@ def _json(value: object) -> str:
 
 
 def _fitting(text: str, tally: Tally) -> str:
-    if len(text) <= _LONGEST:
+    if len(text) <= LONGEST_CELL:
         return text
     tally.changes["texts cut at 32,767 characters, the most that a cell can hold"] += 1
-    return text[: _LONGEST - 1] + "…"
-
-
-def _cell(sheet: Any, value: object, alignment: Any = None, *, bold: bool = False) -> Any:
-    """Make a cell; a text is one, whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, _NOT_IN_CELLS.sub("", encodable(value)))
-        cell.data_type = "s"
-    else:
-        cell = WriteOnlyCell(sheet, value)
-    if alignment is not None:
-        cell.alignment = alignment
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+    return text[: LONGEST_CELL - 1] + "…"

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from bialign.formats.cells import made_cell
 from bialign.formats.characters import one_line
 from bialign.formats.files import write_whole
 from bialign.glossaries.checks import Remark
@@ -59,25 +60,14 @@ def _delimited(termbase: Termbase, delimiter: str) -> Iterator[str]:
 
 def _workbook(termbase: Termbase) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("terms")
     sheet.freeze_panes = "A2"
-
-    def cell(text: str, *, bold: bool = False) -> WriteOnlyCell:
-        made = WriteOnlyCell(sheet, text)
-        # a text that begins with "=" stays a text
-        made.data_type = "s"
-        if bold:
-            made.font = Font(bold=True)
-        return made
-
-    sheet.append([cell(name, bold=True) for name in COLUMNS])
+    sheet.append([made_cell(sheet, name, bold=True) for name in COLUMNS])
     for concept in termbase.concepts:
         for row in rows_of(concept):
-            sheet.append([cell(row[name][:32_767]) if row.get(name) else None for name in COLUMNS])
+            sheet.append([made_cell(sheet, row[name]) if row.get(name) else None for name in COLUMNS])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

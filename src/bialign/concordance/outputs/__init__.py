@@ -10,12 +10,14 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bialign.concordance.hits import Page
 from bialign.concordance.outputs import html
 from bialign.concordance.outputs.records import Record, records
 from bialign.concordance.renderings import Renderings
 from bialign.errors import FormatError
+from bialign.formats.cells import made_cell
 from bialign.formats.characters import encodable, one_line
 from bialign.formats.files import write_whole
 
@@ -74,23 +76,14 @@ def _text(value: object) -> str:
 def _workbook(rows: Sequence[Record]) -> bytes:
     """Make a workbook in which no text is taken for a formula."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("bialign")
     sheet.freeze_panes = "A2"
 
-    def cell(value: object, *, bold: bool = False) -> WriteOnlyCell:
-        if isinstance(value, int | float):
-            made = WriteOnlyCell(sheet, value)
-        else:
-            # a cell holds 32,767 letters at most
-            made = WriteOnlyCell(sheet, one_line(_text(value))[:32_767])
-            made.data_type = "s"
-        if bold:
-            made.font = Font(bold=True)
-        return made
+    def cell(value: object, *, bold: bool = False) -> Any:
+        shown = value if isinstance(value, int | float) else one_line(_text(value))
+        return made_cell(sheet, shown, bold=bold)
 
     if rows:
         sheet.append([cell(name, bold=True) for name in rows[0]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from bialign.readers.bilingual.columns import Row, table_content
 from bialign.readers.bilingual.units import Content
 from bialign.readers.package import Package
 from bialign.readers.source import Source
+
+_ESCAPE = re.compile("_x005F_(?=(x[0-9A-Fa-f]{4}_))|_x000D_")
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -90,5 +93,9 @@ def _text(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    # how Excel writes a carriage return
-    return str(value).replace("_x000D_", "").replace("\r\n", "\n")
+    return _ESCAPE.sub(_character, str(value)).replace("\r\n", "\n")
+
+
+def _character(found: re.Match[str]) -> str:
+    """Read an escape (ECMA-376, 22.9.2.19): Excel's carriage return goes, a text like an escape is one again."""
+    return "_" if found[1] else ""

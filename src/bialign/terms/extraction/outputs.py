@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bialign.errors import FormatError
+from bialign.formats.cells import made_cell
 from bialign.formats.characters import encodable, one_line
 from bialign.formats.files import write_whole
 from bialign.terms.extraction.model import Candidate
@@ -18,7 +19,6 @@ Record = dict[str, Any]
 
 TABLES = (".tsv", ".jsonl", ".xlsx")
 GLOSSARIES = (".yaml", ".yml", ".tbx", ".martif")
-_CELL = 32_767  # letters, the most that a cell of a workbook holds
 
 
 def check_path(path: Path) -> None:
@@ -101,18 +101,13 @@ def _text(value: object) -> str:
 def workbook(rows: Sequence[Record]) -> bytes:
     """Make a workbook in which no text is taken for a formula."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("bialign")
     sheet.freeze_panes = "A2"
 
-    def cell(value: object) -> WriteOnlyCell:
-        if isinstance(value, int | float):
-            return WriteOnlyCell(sheet, value)
-        made = WriteOnlyCell(sheet, one_line(_text(value))[:_CELL])
-        made.data_type = "s"
-        return made
+    def cell(value: object) -> Any:
+        return made_cell(sheet, value if isinstance(value, int | float) else one_line(_text(value)))
 
     if rows:
         sheet.append([cell(name) for name in rows[0]])
