@@ -15,6 +15,7 @@ import pytest
 from bialign.bitext import Document
 from bialign.corpus import Corpus
 from bialign.store import Pair
+from bitexts import glossary
 from conftest import REPOSITORY
 from packages import packed
 from test_web_pages import Window, browser, expect  # noqa: F401
@@ -346,6 +347,7 @@ def test_axe_finds_nothing_serious_on_any_page(browser, axe, tmp_path, name):  #
         opened.judge([1], "confirmed")
         opened.judge([2], "doubtful")
         opened.make_null(5, "free")
+        opened.set_glossary(glossary())
     with serving(corpus if shown.corpus else None, tmp_path, password="x" * 20 if shown.guarded else "") as address:
         # nothing moves: a colour that is on its way is no colour of the page
         context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")

@@ -325,6 +325,7 @@ def test_both_languages_and_the_theme_are_remembered(window):
     expect(page.get_by_role("toolbar")).to_contain_text("Confirmar")
     assert page.locator("html").get_attribute("lang") == "es"
     window.is_on("^Correspondencia 1, 1–1, probabilidad del 90\u00a0%")
+    expect(page.locator("#reviewed")).to_contain_text("de")
     page.locator("#theme").click()
     page.goto(f"{window.address}/")
     page.locator("html[data-ready]").wait_for()

@@ -155,6 +155,22 @@ def _examined(page: Any) -> None:
     page.evaluate("document.querySelector('#doctor').scrollIntoView()")
 
 
+def _first_entry(page: Any) -> None:
+    page.locator("#list .row-of").first.click()
+    page.locator("#entries.opened").wait_for()
+
+
+def _worked(box: str) -> Callable[[Any], None]:
+    """Have the texts checked, or candidates looked for, and wait for what is found."""
+
+    def enter(page: Any) -> None:
+        if page.locator(f"{box} .filters").count() == 0:
+            page.locator(f"{box} button").first.click()
+        page.locator(f"{box} .filters, {box} .none").first.wait_for()
+
+    return enter
+
+
 PAGES_SHOWN = {
     "start": Shown("/", corpus=False),
     "corpus": Shown("/"),
@@ -163,6 +179,11 @@ PAGES_SHOWN = {
     "dropped": Shown("/import", enter=_dropped),
     "doctor": Shown("/import", enter=_examined),
     "review": Shown("/text/1", enter=_asked_why),
+    "concordance": Shown("/concordance?q=the"),
+    "renderings": Shown("/concordance?q=the&view=renderings"),
+    "glossary": Shown("/glossary", enter=_first_entry),
+    "check": Shown("/glossary?view=check", enter=_worked("#check")),
+    "candidates": Shown("/glossary?view=candidates", enter=_worked("#candidates")),
     "export": Shown("/export"),
     "exported": Shown("/export?text=1", enter=_exported),
     "login": Shown("/login", guarded=True),

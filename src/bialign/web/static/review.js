@@ -362,6 +362,7 @@ onSpeak(() => {
   list.redrawAll();
   search.tell();
   online();
+  tell();
 });
 
 try {
