@@ -2,9 +2,13 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+from bialign.corpus import Corpus
+from bialign.formats.identifiers import bead_id
+from bialign.readers.bilingual import read_bitext
 from bialign.store import Store
 from concordances import make_corpus
 
@@ -122,6 +126,28 @@ def test_counts(bialign, corpus):
     assert re.search(r"^chronicle\.en +3 ", run.out, re.MULTILINE)
     assert run.err.startswith("5 hits in 5 beads; DP 0.0")
     assert "\x1b" not in run.out
+
+
+def test_found_beads_go_into_any_format(bialign, corpus):
+    run = bialign("search", "small.bialign", "golpe", "-o", "hallado ñ.tmx", "-o", "hits.tsv")
+    assert run.status == 0, run.err
+    found = read_bitext(Path("hallado ñ.tmx"))
+    rows = [line.split("\t") for line in Path("hits.tsv").read_text(encoding="utf-8").splitlines()]
+    wanted = dict.fromkeys(int(row[rows[0].index("bead")]) for row in rows[1:])
+    with Corpus(corpus) as opened:
+        beads = [opened.bead(id) for id in wanted]
+    # each bead once, in the order of the hits, with its texts, its name, its status
+    texts = [(found.source_text(bead), found.target_text(bead)) for bead in found.beads]
+    assert texts == [(bead.source_text, bead.target_text) for bead in beads] and len(texts) > 1
+    assert [bead_id(found, bead) for bead in found.beads] == [f"{bead.bitext}#{bead.id}" for bead in beads]
+    assert [bead.status for bead in found.beads] == [bead.status for bead in beads]
+    assert not bialign("search", "small.bialign", "golpe", "-o", "omegat.tmx", "--profile", "omegat").status
+    before = names(corpus.parent)
+    nothing = bialign("search", "small.bialign", "zzzz", "-o", "nothing.tmx")
+    assert (nothing.status, names(corpus.parent)) == (1, before)
+    assert nothing.err.endswith("nothing was found that could be written\n")
+    no_place = bialign("search", "small.bialign", "golpe", "--renderings", "-o", "no.tmx")
+    assert (no_place.status, names(corpus.parent)) == (2, before)
 
 
 @pytest.mark.parametrize("name", ["hits.tsv", "hits.jsonl", "hits.xlsx", "hits.html"])

@@ -13,8 +13,8 @@ from bialign.bitext import STATUSES
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
 from bialign.cli.corpus_options import corpus_argument, count, open_to_read, share
-from bialign.cli.failures import library_message
-from bialign.errors import BialignError
+from bialign.cli.outputs import profile_options
+from bialign.cli.search_files import check_outputs, holds_beads, write_beads
 
 if TYPE_CHECKING:
     from bialign.cli.messages import Messages
@@ -120,8 +120,10 @@ def _seconds(ctx: click.Context, parameter: click.Parameter, value: str | None) 
     "outputs",
     multiple=True,
     metavar="OUT",
-    help="File to write instead: .tsv, .jsonl, .xlsx or .html; may be given several times.",
+    help="File to write instead: .tsv, .jsonl, .xlsx and .html hold the hits with their citations; any other format of "
+    "bialign export (.tmx, .xlf, .docx ...) the beads they are in; may be given several times.",
 )
+@profile_options
 @click.option(
     "--to",
     "form",
@@ -148,7 +150,7 @@ def search(console: Console, /, *, corpus: str, text: str | None, outputs: tuple
     from bialign.concordance import Concordance
 
     paths = [Path(name) for name in outputs]
-    _check_outputs(console, Path(corpus), paths)
+    check_outputs(console, Path(corpus), paths, options["profile"], only_hits=options["renderings"] or options["count"])
     asked = _asked(console, text, options)
     with open_to_read(corpus) as opened:
         concordance = Concordance(opened.store, seconds=_limit(asked.query, options), lang=console.say.lang)
@@ -157,7 +159,8 @@ def search(console: Console, /, *, corpus: str, text: str | None, outputs: tuple
         elif options["renderings"]:
             _renderings(console, concordance, asked, paths, options["form"])
         else:
-            _hits(console, concordance, asked, paths, options)
+            page = _hits(console, concordance, asked, paths, options)
+            write_beads(console, opened, page, paths, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,25 +236,9 @@ def _context(console: Console, text: str) -> Context:
     return Context(int(number), words=text.endswith("w"))
 
 
-def _check_outputs(console: Console, corpus: Path, paths: list[Path]) -> None:
-    from bialign.concordance.outputs import check_path
-
-    taken = {corpus.resolve()}
-    for path in paths:
-        if path.resolve() in taken:
-            raise click.UsageError(console.say("{path} would be overwritten: it is an input or named twice", path=path))
-        taken.add(path.resolve())
-        if not path.resolve().parent.is_dir():
-            raise click.UsageError(console.say("there is no folder {path}", path=path.parent))
-        try:
-            check_path(path)
-        except BialignError as error:
-            raise click.UsageError(library_message(error, console.say)) from None
-
-
 def _hits(
     console: Console, concordance: Concordance, asked: _Asked, paths: list[Path], options: dict[str, Any]
-) -> None:
+) -> Page:
     from bialign.cli.concordance import print_hits, print_kwic
     from bialign.concordance.outputs import write
 
@@ -267,13 +254,15 @@ def _hits(
         context=replace(asked.context, size=max(asked.context.size, 160)) if options["kwic"] else asked.context,
     )
     _tell_changed(console, asked, page.corpus)
-    for path in paths:
+    tables = [path for path in paths if not holds_beads(path)]
+    for path in tables:
         write(page, path, ui_lang=say.lang)
     if form != "table":
         _print_records(console, page, form)
     elif not paths:
         print_kwic(page) if options["kwic"] else print_hits(page, say)
-    console.note(_told(concordance, asked, page, say) + _names(paths))
+    console.note(_told(concordance, asked, page, say) + _names(tables))
+    return page
 
 
 def _told(concordance: Concordance, asked: _Asked, page: Page, say: Messages) -> str:

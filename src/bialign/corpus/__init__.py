@@ -27,6 +27,7 @@ from bialign.corpus.candidates import Candidates
 from bialign.corpus.checking import Checking
 from bialign.corpus.decisions import Decisions, Unplaced, replay, taken_from
 from bialign.corpus.editing import Editing
+from bialign.corpus.excerpt import excerpt
 from bialign.corpus.glossary import write_glossary
 from bialign.corpus.names import readable
 from bialign.corpus.recipes import recipe_of
@@ -115,6 +116,15 @@ class Corpus(Editing, Checking, Candidates):
     def bitext(self, name: str) -> Bitext:
         """Give a bitext as it stands; NotFound where there is none of that name."""
         return self.store.bitext(name)
+
+    def excerpt(self, ids: Iterable[int], *, name: str = "") -> Bitext:
+        """Give beads by their ids, as a search finds them, as a bitext of their own that any format can be made of.
+
+        Each comes once, in the order of `ids`, with all that is known of it, called "letter#12" after its text; a
+        property names the titles of its texts. The bitext is called `name`, by default after the corpus. Raises
+        NotFound for a bead that is not there, FormatError where there are none.
+        """
+        return excerpt(self.store, ids, name=name)
 
     def types(self, name: str) -> dict[str, int]:
         """Count the beads of a bitext by type ("1-1", "1-2" ...), the most frequent first."""
