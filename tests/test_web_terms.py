@@ -97,12 +97,12 @@ def test_renderings_and_documents_are_counted(client):
     assert len(answer) == 4 and answer[2] is answer[3] is None
 
 
-@pytest.mark.parametrize("format", ["tsv", "jsonl", "xlsx", "html"])
+@pytest.mark.parametrize("format", ["tsv", "jsonl", "xlsx", "html", "tmx", "docx"])
 def test_hits_and_renderings_are_given_as_files(client, format):
     for view in ("hits", "renderings"):
         answer = client.get(f"/api/concordance/export/{format}", params={"q": "raid", "view": view})
         assert answer.headers["Content-Disposition"].endswith(f"concordance.{format}")
-        assert answer.content[:2] == b"PK" if format == "xlsx" else "raid" in answer.text
+        assert answer.content[:2] == b"PK" if format in {"xlsx", "docx"} else "raid" in answer.text
 
 
 def test_long_passages_are_shown_around_what_was_found():

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bialign import formats
 from bialign.concordance import Concordance, Context, Page
 from bialign.concordance.outputs import SUFFIXES
 from bialign.corpus import Corpus
@@ -35,6 +36,8 @@ _SECONDS, _COUNTING = 20.0, 1.0
 """Seconds that a search may take, and that the counting of its hits may take."""
 _COUNTED = 20_000
 _GROUPS, _PARTS, _NAMES = 200, 300, 500
+_BEADS = (".tmx", ".docx")
+"""Suffixes of files that hold the beads of hits, as an export does."""
 _WRITTEN = 100_000
 """Hits that a file gets, as on the command line."""
 
@@ -153,16 +156,19 @@ def scope(request: Request) -> Response:
 
 
 def export(request: Request) -> Response:
-    """Give hits, or with ``view=renderings`` their renderings, as a file with their citations."""
+    """Give hits, or with ``view=renderings`` their renderings, as a file with their citations; or the hits' beads."""
     from bialign.concordance.outputs import write
 
     suffix = f".{request.path_params['format']}"
-    if suffix not in SUFFIXES:
+    if suffix not in (*SUFFIXES, *_BEADS):
         raise CorpusError("no format is called {name}", name=suffix[1:])
     wanted = asked(request.query_params)
-    with _concordance(request, 60.0) as (_, concordance), tempfile.TemporaryDirectory(prefix="bialign-") as folder:
+    with _concordance(request, 60.0) as (corpus, concordance), tempfile.TemporaryDirectory(prefix="bialign-") as folder:
         path = Path(folder) / f"concordance{suffix}"
-        if request.query_params.get("view") == "renderings":
+        if suffix in _BEADS:
+            page = _page(concordance, replace(wanted, offset=0), limit=_WRITTEN)
+            formats.write(corpus.excerpt(hit.bead for hit in page.hits), path, ui_lang=language(request))
+        elif request.query_params.get("view") == "renderings":
             found = concordance.renderings(wanted.query, seed=wanted.seed)
             some = concordance.hits_of(wanted.query, [one for group in found.groups for one in group.examples])
             shown = Page(found.query, found.corpus, tuple(some))

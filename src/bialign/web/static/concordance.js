@@ -12,7 +12,7 @@ const PAGE = 50;
 /** Milliseconds after the last letter until a search begins. */
 const PAUSE = 160;
 const VIEWS = ["hits", "renderings", "documents"];
-const FORMATS = ["tsv", "jsonl", "xlsx", "html"];
+const FORMATS = ["tsv", "jsonl", "xlsx", "html", "tmx", "docx"];
 const narrow = matchMedia("(max-width: 44rem)");
 
 let look = new URLSearchParams(location.search);
