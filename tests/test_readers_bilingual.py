@@ -16,6 +16,7 @@ from bialign import formats, read, read_bitext
 from bialign.bitext import Bead, Span, plain_segments
 from bialign.errors import BialignError, FormatError, ReadError, UnsupportedFile
 from bialign.formats.characters import encodable, one_line, xml_text
+from bialign.formats.identifiers import bead_id
 from bitexts import bitext_of, bitexts, sample
 
 PAIRS = [
@@ -288,6 +289,25 @@ def test_xliff_2(tmp_path):
         "El coche es muy grande y no es mío.",
         "A big car.",
     )
+
+
+def test_xliff_keeps_names_and_attributes_of_other_programs(tmp_path):
+    text = (
+        '<xliff version="1.2" xmlns:m="urn:m"><file source-language="en" target-language="es"><body>'
+        '<trans-unit id="a:7:2" translate="yes" maxwidth="40" m:locked="no"><source>It rained.</source>'
+        "<target>Llovía.</target></trans-unit>"
+        '<trans-unit id="8" resname="title"><source>End</source><target>Fin</target></trans-unit>'
+        "</body></file></xliff>"
+    )
+    first = read_bitext(put(tmp_path, "a.xlf", text))
+    assert first.id == "a"
+    said = {("translate", "yes"), ("maxwidth", "40"), ("locked", "no")}
+    for name in ("b.xlf", "c.jsonl", "d.tmx"):
+        formats.write(first, tmp_path / name)
+        again = read_bitext(tmp_path / name)
+        assert [bead_id(again, bead) for bead in again.beads] == ["a:7:2", "title"], name
+        # a translation memory knows no such attributes: it has them as properties
+        assert {(extra.name.removeprefix("x-"), extra.value) for extra in again.beads[0].extras} >= said, name
 
 
 def test_xliff_of_several_pairs(tmp_path):

@@ -23,6 +23,9 @@ _CODES = frozenset({"x", "bx", "ex", "ph", "bpt", "ept", "it", "sc", "ec", "cp",
 _OURS = "x-bialign-"
 _SAID = re.compile("x-(?:(source|target)-)?(prop|attribute)-(.+)", re.DOTALL)
 """How the writer calls what other programs said: attributes, and what they said of one of the texts."""
+_OUR_ID = re.compile(r"(.+):[\d-]*:[\d-]*", re.DOTALL)
+_KNOWN = frozenset({"id", "resname", "name", "approved", "state", "{http://www.w3.org/XML/1998/namespace}space"})
+"""Attributes of units that stand elsewhere in a bead, or say nothing of it."""
 _BY_CATEGORY = {"reason": "bialign"}
 _SAME_STATE = {
     "translated": ("unreviewed", "doubtful"),
@@ -60,7 +63,7 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     if swapped:
         pair = _Pair(pair.target, pair.source)
         units = [replace(unit, source=unit.target, target=unit.source, sizes=_turned(unit.sizes)) for unit in units]
-    id = next((unit.id.rpartition(":")[0].rpartition(":")[0] for unit in units if unit.id.count(":") >= 2), "")
+    id = next((named[1] for named in (_OUR_ID.fullmatch(unit.id) for unit in units) if named), "")
     return Content(units, said(pair, (source_lang, target_lang)), id=id)
 
 
@@ -100,15 +103,16 @@ def _read(source: Source) -> Iterator[tuple[_Pair, Unit]]:
             continue
         if name not in {"trans-unit", "unit"} or _inside(element, "alt-trans"):
             continue
-        parts = _parts_1(element, source) if name == "trans-unit" else _parts_2(element, source)
+        parts = list(_parts_1(element, source) if name == "trans-unit" else _parts_2(element, source))
         own = _own_langs(element)
         pair = _Pair(code_of(langs[0] or own[0]) or UNKNOWN, code_of(langs[1] or own[1]) or UNKNOWN)
         if pair.source == pair.target:
             pair = _Pair(pair.source, UNKNOWN)
         number += 1
         facts = _facts(element, source)
-        for left, right, status in parts:
-            yield pair, _unit(element, (left, right, status), number, facts)
+        id = element.get("resname") or element.get("name") or element.get("id") or ""
+        for place, part in enumerate(parts, 1):
+            yield pair, _unit(element, part, number, facts, id if len(parts) == 1 or not id else f"{id}.{place}")
         drop(element)
 
 
@@ -131,12 +135,13 @@ def _inside_ours(element: etree._Element) -> bool:
     return parent is not None and parent.get("category") == "bialign"
 
 
-def _unit(element: etree._Element, part: _Part, number: int, facts: dict[str, str]) -> Unit:
+def _unit(element: etree._Element, part: _Part, number: int, facts: dict[str, str], id: str) -> Unit:
     left, right, status = part
     place = element.sourceline or 0
     extras = (*_notes(element, facts), *_said(element))
     if not facts:
-        return Unit(place, left, right, status=status, paragraph=number, extras=extras)
+        extras += tuple(_attributes(element))
+        return Unit(place, left, right, status=status, paragraph=number, id=id, extras=extras)
     kind, probability = (
         re.fullmatch(r"(\d{1,3})-(\d{1,3})", facts.get("type", "")),
         probability_of(facts.get("probability", "")),
@@ -156,9 +161,16 @@ def _unit(element: etree._Element, part: _Part, number: int, facts: dict[str, st
         facts.get("reason", ""),
         (int(kind[1]), int(kind[2])) if kind and left and right else None,
         number,
-        element.get("resname") or element.get("name") or "",
+        id,
         extras,
     )
+
+
+def _attributes(unit: etree._Element) -> Iterator[Extra]:
+    """Give what another program says of a unit in attributes: "translate", "maxwidth", those of its own namespace."""
+    for name, value in unit.attrib.items():
+        if name not in _KNOWN and value:
+            yield Extra("attribute", str(name).rpartition("}")[2], str(value))
 
 
 def _state(unit: etree._Element) -> str:
