@@ -326,6 +326,13 @@ def test_workbooks_and_documents(tmp_path):
         fix(document, tmp_path / "c.docx")
     put(tmp_path, "d.docx", (tmp_path / "a.docx").read_bytes()[:-300])
     assert found(tmp_path / "d.docx") == ("not-read",)
+    # what is no package at all is not taken for a text because it is called otherwise
+    for number, data in enumerate((b"It rained.\n", bytes(range(256)) * 4)):
+        put(tmp_path, f"{number}.docx", data)
+        assert found(tmp_path / f"{number}.docx") == ("not-read",)
+        with pytest.raises(BialignError, match="nothing in a file of this kind"):
+            fix(tmp_path / f"{number}.docx", tmp_path / "mended.docx")
+        assert not (tmp_path / "mended.docx").exists()
 
 
 # --- what does harm ---------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from bialign.doctor.xml_stream import Checker, mended, shown
 from bialign.errors import BialignError, FormatError
 
 _XML = frozenset({"tmx", "xliff", "tbx", "srx", "tei", "xces", "xml"})
-_PACKAGES = frozenset({"xlsx", "docx", "odt", "epub"})
+PACKAGES = frozenset({"xlsx", "docx", "odt", "epub"})
 _LINES = frozenset({"moses", "omegat-glossary", "jsonl", "text"})
 _MOST = 32 << 20
 """Bytes up to which a file is read again by the reader it is meant for, where that needs it whole."""
@@ -106,13 +106,17 @@ def first_look(opened: Opened) -> What:
         name = office.kind_of(opened.path) if not opened.packed else ""
         name = name or ("parquet" if opened.binary == "a Parquet file" else "")
         return What(name, packed=packed, size=opened.size, program="" if name else opened.binary)
+    named = opened.path.suffix.lower()[1:]
+    if named in PACKAGES:
+        # a package that is none: what its reader says of it is what there is to say
+        return What(named, size=opened.size)
     name = sniff.format_of(opened)
     return What(name, "", opened.declared, shown(opened), packed, size=opened.size)
 
 
 def check_of(format: str, opened: Opened, findings: Findings) -> Check:
     """Give the check of a format."""
-    if format in _PACKAGES:
+    if format in PACKAGES:
         return office.OfficeCheck(format, opened, findings)
     if opened.binary:
         return _Nothing()
@@ -139,7 +143,7 @@ def ask_readers(opened: Opened, format: str, findings: Findings) -> None:
             load_srx(path)
         elif format in {"tei", "xces"}:
             _linked(path, findings)
-        elif format in _PACKAGES:
+        elif format in PACKAGES:
             _package(path, format)
     except FormatError as error:
         rule = {"srx": "srx", "tbx": "tbx-structure"}.get(format, "not-read")

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bialign.doctor.checks import PACKAGES
 from bialign.doctor.examining import Examined, examine, started
 from bialign.doctor.findings import Findings
 from bialign.doctor.model import Report
@@ -45,9 +46,9 @@ def fix(
     findings = Findings(RULES, wanted, wanted if programs else ())
     try:
         opened = open_file(file)
-        if opened.binary:
-            raise FormatError(file, "nothing in a file of this kind can be mended here")
         examined = started(opened, findings)
+        if opened.binary or examined.what.format in PACKAGES:
+            raise FormatError(file, "nothing in a file of this kind can be mended here")
         chunks = _encoded(examined, goal)
         write_whole([(goal, chunks)], inputs=() if replace else (file,))
     except Bomb:
