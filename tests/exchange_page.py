@@ -63,6 +63,9 @@ CHECKS = (
     ),
     Check("tmx, xliff 1.2", "translate-toolkit", "test_translate_toolkit_reads_memories_and_xliff", "reads every pair"),
     Check("xliff 2.1", "translate-toolkit", "test_translate_toolkit_reads_xliff_2", "reads every pair"),
+    Check(
+        "glossaries: OmegaT, TBX 2", "translate-toolkit", "test_translate_toolkit_reads_glossaries", "reads every entry"
+    ),
     Check("tmx, xliff, tei, xces", "xmllint", "test_xmllint", "well-formed; TMX and XLIFF 1.2 valid by schema"),
     Check(
         "xlsx", "LibreOffice", "test_libreoffice_opens_tables_and_computes_nothing[xlsx]", "shows every cell as it is"

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from bialign import formats
-from bitexts import bitext_of, sample
+from bitexts import bitext_of, glossary, sample
 
 HARD = bitext_of(
     [(1, 1)] * 5,
@@ -111,6 +111,8 @@ def test_omegat_takes_the_translations(codes, tmp_path):
     text = "\n\n".join(bitext.source_text(bead) for bead in translated) + "\n"
     (tmp_path / "p" / "source" / "a.txt").write_text(text, encoding="utf-8")
     formats.write(bitext, tmp_path / "p" / "tm" / "auto" / "a.tmx", profile="omegat", codes=codes)
+    glossary().save(tmp_path / "p" / "glossary" / "glossary.txt")
+    glossary().save(tmp_path / "p" / "glossary" / "glossary.tbx")
     home = {**os.environ, "HOME": str(tmp_path), "JAVA_TOOL_OPTIONS": f"-Duser.home={tmp_path} -Dfile.encoding=UTF-8"}
     run(omegat, tmp_path / "p", "--mode=console-translate", env=home)
     found = (tmp_path / "p" / "target" / "a.txt").read_text(encoding="utf-8")
@@ -131,6 +133,20 @@ def test_translate_toolkit_reads_memories_and_xliff(tmp_path):
         units = xliff.xlifffile(file).units
     assert [(unit.source, unit.target) for unit in units if unit.target] == wanted
     assert [unit.isapproved() for unit in units] == [False, False, False, False, True]
+
+
+def test_translate_toolkit_reads_glossaries(tmp_path):
+    omegat = pytest.importorskip("translate.storage.omegat")
+    tbx = pytest.importorskip("translate.storage.tbx")
+    base = glossary()
+    base.save(tmp_path / "a.txt")
+    with (tmp_path / "a.txt").open("rb") as file:
+        rows = {(unit.source, unit.target) for unit in omegat.OmegaTFile(file).units}
+    assert rows >= {("SIN", "SIN"), ("SIN", "Servicio de Inteligencia Nacional")}
+    base.save(tmp_path / "a.martif")
+    with (tmp_path / "a.martif").open("rb") as file:
+        units = tbx.tbxfile(file, sourcelanguage="en").units
+    assert len(units) == len(base.concepts)
 
 
 def test_translate_toolkit_reads_xliff_2(tmp_path):
