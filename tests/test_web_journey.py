@@ -15,6 +15,7 @@ import pytest
 from bialign.bitext import Document
 from bialign.corpus import Corpus
 from bialign.store import Pair
+from bialign.termbase import Concept, Term, Termbase
 from bitexts import glossary
 from conftest import REPOSITORY
 from packages import packed
@@ -243,15 +244,28 @@ def test_what_texts_names_and_files_hold_never_becomes_a_part_of_the_page(browse
         made.add_pairs(EVIL[0], (Pair((one,), (one,), 0.3) for one in EVIL), documents=sides)
         made.comment(1, EVIL[1])
         made.make_null(2, EVIL[2])
+        terms = (Term(EVIL[0], "en", note=EVIL[1]), Term(EVIL[1], "es"), Term("evil", "en"), Term(EVIL[2], "es"))
+        said = {"en": EVIL[0], "es": EVIL[2]}
+        concepts = (Concept(EVIL[0], EVIL[1], said, terms, EVIL[0], said), Concept("b", EVIL[2], {}, terms[2:3]))
+        made.set_glossary(Termbase(("en", "es"), concepts))
     names = [(f"{EVIL[0]}.txt".replace("/", "_"), base64.b64encode(EVIL[0].encode()).decode())]
     names += [("<img src=x onerror=evil()>.tmx", base64.b64encode(b"<tmx>\x01<script>").decode())]
     with serving(path, tmp_path) as address:
         window = Window(browser, address)
         page = window.page
         page.context.add_init_script("window.ran = []; window.evil = () => window.ran.push(location.href);")
-        for name in ("/", "/documents", "/import?text=1", "/export?text=1", "/text/1#1"):
+        glossary_pages = ("/glossary", "/glossary?view=check", "/glossary?view=candidates")
+        searches = ("/concordance?q=evil", "/concordance?q=evil&view=renderings")
+        for name in ("/", "/documents", "/import?text=1", "/export?text=1", "/text/1#1", *glossary_pages, *searches):
             page.goto(f"{address}{name}")
             page.locator("html[data-ready]").wait_for()
+            if name == "/glossary":
+                page.locator("#list .row-of").first.click()
+                expect(page.locator("#right input").first).to_have_value(EVIL[0])
+            if "view=c" in name:
+                PAGES_SHOWN[name.partition("=")[2]].enter(page)
+            if name.startswith("/concordance"):
+                expect(page.locator("main")).to_contain_text("12 of 12 hits" if "view" in name else "<script>")
             if name.startswith("/import"):
                 page.evaluate(DROP, names)
                 expect(page.locator("#doctor-name")).to_contain_text("<img src=x")
@@ -265,7 +279,7 @@ def test_what_texts_names_and_files_hold_never_becomes_a_part_of_the_page(browse
             assert page.evaluate("window.ran") == []
             strangers = "body script, body img, [onload], [onerror], a[href^='javascript']"
             assert page.locator(strangers).count() == 0, name
-            assert "<script>" in page.locator("body").inner_text()
+            assert "<script>" in page.locator("body").inner_text() or "view=" in name
         assert [one for one in window.complaints if "did not load" not in one] == []
         window.close()
 
