@@ -306,7 +306,6 @@ def test_xliff_keeps_names_and_attributes_of_other_programs(tmp_path):
         formats.write(first, tmp_path / name)
         again = read_bitext(tmp_path / name)
         assert [bead_id(again, bead) for bead in again.beads] == ["a:7:2", "title"], name
-        # a translation memory knows no such attributes: it has them as properties
         assert {(extra.name.removeprefix("x-"), extra.value) for extra in again.beads[0].extras} >= said, name
 
 

@@ -99,6 +99,7 @@ def make_bitext(file: Path, content: Content) -> Bitext:
     Raises FormatError where that leaves nothing, or, in a file that another program wrote, nothing that is translated.
     """
     source, target, beads, moved = _Side(), _Side(), [], []
+    taken: set[str] = set()
     langs = list(content.langs)
     stem = unicodedata.normalize("NFC", plain_name(file).stem)
     for side in (0, 1):
@@ -109,7 +110,9 @@ def make_bitext(file: Path, content: Content) -> Bitext:
         spans = source.add(texts[0], unit), target.add(texts[1], unit)
         if spans[0] or spans[1]:
             bead = Bead(*spans, unit.probability, unit.status, unit.reason, extras=unit.extras)
-            beads.append(named(bead, content.id or stem, unit.id))
+            # what several units are called tells none of them from another
+            beads.append(named(bead, content.id or stem, "" if unit.id in taken else unit.id))
+            taken.add(unit.id)
             if unit.moved_to and bead.is_null:
                 moved.append(Moved(unit.id, unit.moved_to, unit.move_probability, *spans))
     if not beads:

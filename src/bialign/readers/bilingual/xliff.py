@@ -167,10 +167,13 @@ def _unit(element: etree._Element, part: _Part, number: int, facts: dict[str, st
 
 
 def _attributes(unit: etree._Element) -> Iterator[Extra]:
-    """Give what another program says of a unit in attributes: "translate", "maxwidth", those of its own namespace."""
+    """Give what another program says of a unit in attributes ("translate", "maxwidth") as properties.
+
+    No other format, nor XLIFF in what we write, has attributes of these names.
+    """
     for name, value in unit.attrib.items():
         if name not in _KNOWN and value:
-            yield Extra("attribute", str(name).rpartition("}")[2], str(value))
+            yield Extra("prop", f"x-{str(name).rpartition('}')[2]}", str(value))
 
 
 def _state(unit: etree._Element) -> str:
