@@ -162,6 +162,13 @@ def test_what_is_written_as_tbx_3_is_tbx_basic(base, folder, gold):
         assert_valid(base, folder, gold)
 
 
+def test_a_reference_to_nothing_is_kept_and_the_file_stays_valid(folder, gold):
+    said = (Property("admin", "projectSubset", "Peru", {"target": "coup"}),)
+    base = Termbase(LANGS, (Concept("coup coup", terms=(Term("coup", "en", properties=said),)),))
+    assert_valid(base, folder, gold)
+    assert round_trip(base, folder, ".tbx") == base
+
+
 def assert_valid(base, folder, gold):
     from lxml import etree
 

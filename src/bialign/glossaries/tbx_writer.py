@@ -46,6 +46,7 @@ class _Writer:
         self.known = {concept.id: concept for concept in termbase.concepts}
         self.used: set[str] = set()
         self.ids = self._ids()
+        self.goals = {*self.ids.values(), *(id for one in _all_properties(termbase) for id in _ids_of(one))}
 
     def _ids(self) -> dict[str, str]:
         """Give each concept an id that XML allows, its own where it is one."""
@@ -213,7 +214,7 @@ class _Writer:
     def fits(self, one: Property, level: str) -> bool:
         """Tell whether a property can be written as it is, and take its ids; version 2 has a place for nearly all."""
         if self.version == 3:
-            return fits(one, level) and self._takes_ids(one)
+            return fits(one, level) and set(_targets_of(one)) <= self.goals and self._takes_ids(one)
         half = one.element == "descripGrp" and bool(one.type)
         ours = one.element == "note" and one.text.startswith(OURS)
         structure = one.element in {"conceptEntry", "langSec", "termSec", "term"}
@@ -235,6 +236,23 @@ class _Writer:
             parts = "".join(_indented(self.element(part), 1) for part in one.parts)
             return f"<{begin}>{_text(one.text)}\n{parts}</{one.element}>\n"
         return f"<{begin}>{_text(one.text)}</{one.element}>\n" if one.text else f"<{begin}/>\n"
+
+
+def _all_properties(termbase: Termbase) -> Iterator[Property]:
+    yield from termbase.properties
+    for concept in termbase.concepts:
+        for some in concept.properties.values():
+            yield from some
+        for term in concept.terms:
+            yield from term.properties
+
+
+def _targets_of(one: Property) -> Iterator[str]:
+    """Give what a property and its parts refer to within the file."""
+    if "target" in one.attributes and one.element != "xref":
+        yield one.attributes["target"]
+    for part in one.parts:
+        yield from _targets_of(part)
 
 
 def _ids_of(one: Property) -> Iterator[str]:
