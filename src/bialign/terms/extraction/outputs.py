@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from bialign.errors import FormatError
-from bialign.formats.cells import made_cell
-from bialign.formats.characters import encodable, one_line
 from bialign.formats.files import write_whole
+from bialign.formats.records import json_lines, tsv_lines, workbook
 from bialign.terms.extraction.model import Candidate
 from bialign.terms.extraction.proposal import termbase_of
 
@@ -40,7 +37,7 @@ def write(candidates: Sequence[Candidate], path: Path) -> tuple[str, ...]:
         langs = (candidates[0].source.lang, candidates[0].target.lang) if candidates else ("en", "es")
         return termbase_of(candidates, langs).save(path)
     rows = list(records(candidates))
-    content = workbook(rows) if suffix == ".xlsx" else tsv(rows) if suffix == ".tsv" else jsonl(rows)
+    content = workbook(rows, _text) if suffix == ".xlsx" else tsv(rows) if suffix == ".tsv" else jsonl(rows)
     write_whole([(path, content)])
     return ()
 
@@ -79,15 +76,12 @@ def records(candidates: Iterable[Candidate]) -> Iterator[Record]:
 
 def tsv(rows: Sequence[Record]) -> Iterator[str]:
     """Give the lines of a table with a header; of the evidence its texts, both sides parted by " | "."""
-    yield "\t".join(rows[0] if rows else ()) + "\n"
-    for row in rows:
-        yield "\t".join(one_line(_text(value)) for value in row.values()) + "\n"
+    return tsv_lines(rows, _text)
 
 
 def jsonl(rows: Iterable[Record]) -> Iterator[str]:
     """Give one object a line."""
-    for row in rows:
-        yield encodable(json.dumps(row, ensure_ascii=False)).replace("\x85", "\\u0085") + "\n"
+    return json_lines(rows)
 
 
 def _text(value: object) -> str:
@@ -96,23 +90,3 @@ def _text(value: object) -> str:
     if value and isinstance(value[0], dict):
         return " || ".join(f"{line['source']} | {line['target']}" for line in value)
     return "; ".join(map(str, value))
-
-
-def workbook(rows: Sequence[Record]) -> bytes:
-    """Make a workbook in which no text is taken for a formula."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("bialign")
-    sheet.freeze_panes = "A2"
-
-    def cell(value: object) -> Any:
-        return made_cell(sheet, value if isinstance(value, int | float) else one_line(_text(value)))
-
-    if rows:
-        sheet.append([cell(name) for name in rows[0]])
-    for row in rows:
-        sheet.append([cell(value) for value in row.values()])
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
