@@ -1,0 +1,103 @@
+"""Connectives that one side has and the other has nothing for (Blum-Kulka 1986: shifts of cohesive markers)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bialign.languages import word_set
+from bialign.languages.connectives import ConnectiveAt, Sense, find_connectives
+from bialign.study.decisions.facing import Facing, Sign
+
+_FAMILY: Mapping[Sense, str] = {
+    "addition": "additive", "contrast": "adversative", "concession": "adversative", "cause": "causal",
+    "consequence": "causal", "time": "temporal", "order": "temporal", "conclusion": "temporal",
+    "example": "elaborative", "restatement": "elaborative",
+}  # fmt: skip
+"""What may stand for each other; condition and topic are left out, as verbs and prepositions express them too."""
+
+_LOOSE: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "en": {
+        "additive": word_set(
+            "also too besides further furthermore moreover addition additionally plus likewise similarly even another "
+            "both as well other equally same again along together added"
+        ),
+        "adversative": word_set(
+            "but yet however while whereas although though despite even instead rather only nevertheless nonetheless "
+            "still unlike except otherwise notwithstanding regardless contrast contrary whatever conversely not "
+            "spite anyway just"
+        ),
+        "causal": word_set(
+            "because as since for due given cause causes caused reason reasons owing thanks by from with so thus "
+            "therefore hence consequently thereby then result results resulting accordingly why such enough lead led "
+            "leads consequence consequences through means"
+        ),
+        "temporal": word_set(
+            "while when then after later before subsequently once until since eventually finally last end first "
+            "firstly second secondly third thirdly next meanwhile time times as followed following lastly ultimately overall "
+            "now previously earlier upon soon afterwards during whenever all ended short still"
+        ),
+        "elaborative": word_set(
+            "like as such including include includes example examples instance particular particularly namely "
+            "especially mean means meaning words fact indeed actually really truly effect i.e e.g or specifically "
+            "that even called"
+        ),
+    },
+    "es": {
+        "additive": word_set(
+            "además también tampoco asimismo igualmente aún incluso más otro otra otros otras adicional adicionalmente "
+            "ambos junto nuevamente vez demás aparte mismo misma añadió agregó"
+        ),
+        "adversative": word_set(
+            "pero mas sino sin aunque mientras si bien pese pesar aun incluso solo sólo salvo excepto contra contrario "
+            "contraste cambio embargo obstante todavía aún tampoco no lugar vez bien contrariamente"
+        ),
+        "causal": word_set(
+            "porque pues ya como por dado dada dados debido al gracias puesto causa causas razón razones motivo "
+            "motivos así entonces tanto tal consecuencia resultado para con eso ello cual ahí raíz tras"
+        ),
+        "temporal": word_set(
+            "mientras cuando entonces después luego tras antes posteriormente vez hasta desde finalmente último última "
+            "final fin primero primer primera primeramente segundo segunda tercero tercera tiempo siguiente a al como "
+            "ahora anteriormente previamente pronto durante siempre todavía aún todo todos todas posterior concluir "
+            "continuación ya"
+        ),
+        "elaborative": word_set(
+            "como tal tales incluidos incluidas incluido incluida incluyendo incluye ejemplo ejemplos particular "
+            "especialmente especial sobre concreto saber decir significa realidad hecho efecto verdad realmente "
+            "verdaderamente o incluso específicamente específico particularmente llamado llamada llamados"
+        ),
+    },
+}  # fmt: skip
+"""Words that may carry such a relation without being connectives where they stand; any of them counts as one."""
+
+_PLAIN = word_set("and y e or o u ni nor also") | {"as well as", "así como", "such as", "tal como", "tales como"}
+"""Connectives too weak to tell: a comma or nothing is as good."""
+_LIGHT = word_set("de que a al en el la lo los las of the in to on as it that , . ; : and y por for")
+
+
+def added_connectives(seen: Facing) -> Iterator[Sign]:
+    """Give the connectives of a side that nothing faces: none of their words is linked, no word of their kind is there.
+
+    The score says how sure that is: lower for one word, as these have more than one meaning.
+    """
+    found = find_connectives(seen.words, seen.lang)
+    if not found:
+        return
+    there = {_FAMILY.get(each.connective.sense, "") for each in find_connectives(seen.others, seen.other_lang)}
+    others = {word.lower() for word in seen.others}
+    for each in found:
+        family = _FAMILY.get(each.connective.sense)
+        if family is None or each.connective.text in _PLAIN or family in there:
+            continue
+        if others.isdisjoint(_LOOSE[seen.other_lang][family]) and not _rendered(seen, each):
+            score = 0.9 if each.stop - each.start > 1 else 0.8
+            yield Sign("connective", " ".join(seen.words[each.start : each.stop]), score)
+
+
+def _rendered(seen: Facing, each: ConnectiveAt) -> bool:
+    """Tell whether a word of a connective that is more than grammar is linked, or a light one to one of meaning."""
+    for index in range(each.start, each.stop):
+        partners = [seen.others[j].lower() for j in seen.partners[index]]
+        if any(partner not in _LIGHT for partner in partners):
+            return True
+    return False
