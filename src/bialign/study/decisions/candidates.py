@@ -16,11 +16,16 @@ from bialign.study.decisions.glosses import added_glosses
 from bialign.study.decisions.linked import Linked
 from bialign.study.decisions.markers import added_connectives
 from bialign.study.decisions.naming import Namings, names_of, of_one_side
+from bialign.study.decisions.order import is_content
 from bialign.study.decisions.surprise import surprises
 
 KINDS = (
     "connective", "name for pronoun", "acronym written out", "acronym given", "bracket", "apposition", "that", "length",
 )  # fmt: skip
+
+
+_FREE = 2
+"""Content words without a link that the longer side must have more than the shorter, beside its surprising length."""
 
 
 def candidates_of(bitext: Bitext, linked: Mapping[int, Linked]) -> Iterator[Hit]:
@@ -55,6 +60,17 @@ def _by_length(bitext: Bitext, linked: Mapping[int, Linked]) -> Iterator[Hit]:
         bead = bitext.beads[number]
         lengths.append((number, len(bitext.source_text(bead)), len(bitext.target_text(bead))))
     for found in surprises(lengths):
+        longer, shorter = (linked[found.number], linked[found.number].mirrored())[:: 1 if found.z < 0 else -1]
+        free, facing_free = unlinked(longer), unlinked(shorter)
+        if len(free) - len(facing_free) < _FREE:
+            continue
         shift: Shift = "explicitation" if found.z > 0 else "implicitation"
         score = min(0.95, 0.4 + 0.1 * abs(found.z))
-        yield Hit(found.number, shift, "length", f"× {found.ratio:.2f} (z {found.z:+.1f})", round(score, 2))
+        evidence = f"× {found.ratio:.2f} (z {found.z:+.1f}): {' '.join(free)}"
+        yield Hit(found.number, shift, "length", evidence, round(score, 2))
+
+
+def unlinked(linked: Linked) -> list[str]:
+    """Give the content words of the source that have no link."""
+    taken = {i for i, _ in linked.links}
+    return [word for index, word in enumerate(linked.source.words) if index not in taken and is_content(word)]

@@ -12,13 +12,13 @@ from bialign.study.decisions.order import is_content
 
 _ACRONYM = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.?){3,}[A-ZÁÉÍÓÚÑa-z]?\.?")
 _ANY = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.?){2,}")
-_CODE = re.compile(r"[A-Z]{2,}[\dA-Z.-]*s?")
+_CODE = re.compile(r"[A-Z][\dA-Za-z.-]*[A-Z][\dA-Z.-]*s?")
 _LONGEST_BRACKET = 25
 _APPOSITION = range(3, 13)
 """Words of an apposition."""
 _LEAST = 2
 """Content words that an apposition must have."""
-_ARTICLES = word_set("the a an el la los las un una unos unas")
+_ARTICLES = {"en": word_set("the a an"), "es": word_set("el la los las un una unos unas")}
 _RELATIVES = word_set("who which that whose que quien quienes cuyo cuya and y")
 _FREE = 0.75
 """Share of the content words that must be without a link for an explanation to count as added."""
@@ -40,10 +40,15 @@ def _brackets(seen: Facing) -> Iterator[Sign]:
         if not content or stop - start > _LONGEST_BRACKET or any(seen.has(seen.words[index]) for index in content):
             continue
         free = sum(not seen.linked(index) for index in content) / len(content)
-        if len(held) == 1 and _CODE.fullmatch(held[0]):
+        if len(held) == 1 and _CODE.fullmatch(held[0]) and _follows_word(seen.words, start):
             yield Sign("acronym given", held[0], 0.9)
-        elif free >= _FREE and any(word.isalpha() for word in held):
+        elif free >= _FREE and any(word.isalpha() for word in held) and _follows_word(seen.words, start):
             yield Sign("bracket", " ".join(held), round(0.5 + 0.4 * free, 2))
+
+
+def _follows_word(words: Sequence[str], start: int) -> bool:
+    """Tell whether a bracket follows a word, which it may be short for; what begins a sentence marks it."""
+    return start > 1 and words[start - 2][0].isalnum()
 
 
 def _inside(words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -71,7 +76,7 @@ def _appositions(seen: Facing) -> Iterator[Sign]:
             continue
         content = [index for index in range(start, stop) if is_content(seen.words[index])]
         first = seen.words[start]
-        named = seen.words[before - 1][0].isupper() and (is_content(first) or first.lower() in _ARTICLES)
+        named = seen.words[before - 1][0].isupper() and (is_content(first) or first.lower() in _ARTICLES[seen.lang])
         clause = any(word.lower() in _RELATIVES for word in seen.words[start:stop])
         if not named or clause or len(content) < _LEAST or any(seen.has(seen.words[index]) for index in content):
             continue

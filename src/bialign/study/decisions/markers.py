@@ -24,7 +24,7 @@ _LOOSE: Mapping[str, Mapping[str, frozenset[str]]] = {
         "adversative": word_set(
             "but yet however while whereas although though despite even instead rather only nevertheless nonetheless "
             "still unlike except otherwise notwithstanding regardless contrast contrary whatever conversely not "
-            "spite anyway just"
+            "spite anyway just hand long case"
         ),
         "causal": word_set(
             "because as since for due given cause causes caused reason reasons owing thanks by from with so thus "
@@ -33,8 +33,8 @@ _LOOSE: Mapping[str, Mapping[str, frozenset[str]]] = {
         ),
         "temporal": word_set(
             "while when then after later before subsequently once until since eventually finally last end first "
-            "firstly second secondly third thirdly next meanwhile time times as followed following lastly ultimately overall "
-            "now previously earlier upon soon afterwards during whenever all ended short still"
+            "firstly second secondly third thirdly next meanwhile time times as followed following lastly ultimately "
+            "overall start starting started begin beginning long now previously earlier upon soon afterwards during whenever all ended short still"
         ),
         "elaborative": word_set(
             "like as such including include includes example examples instance particular particularly namely "
@@ -49,7 +49,8 @@ _LOOSE: Mapping[str, Mapping[str, frozenset[str]]] = {
         ),
         "adversative": word_set(
             "pero mas sino sin aunque mientras si bien pese pesar aun incluso solo sólo salvo excepto contra contrario "
-            "contraste cambio embargo obstante todavía aún tampoco no lugar vez bien contrariamente"
+            "contraste cambio embargo obstante todavía aún tampoco no lugar vez bien contrariamente parte tanto modos maneras "
+            "formas caso fuere"
         ),
         "causal": word_set(
             "porque pues ya como por dado dada dados debido al gracias puesto causa causas razón razones motivo "
@@ -59,7 +60,7 @@ _LOOSE: Mapping[str, Mapping[str, frozenset[str]]] = {
             "mientras cuando entonces después luego tras antes posteriormente vez hasta desde finalmente último última "
             "final fin primero primer primera primeramente segundo segunda tercero tercera tiempo siguiente a al como "
             "ahora anteriormente previamente pronto durante siempre todavía aún todo todos todas posterior concluir "
-            "continuación ya"
+            "continuación ya empezar comenzar empiezo comienzo tanto"
         ),
         "elaborative": word_set(
             "como tal tales incluidos incluidas incluido incluida incluyendo incluye ejemplo ejemplos particular "
@@ -70,8 +71,19 @@ _LOOSE: Mapping[str, Mapping[str, frozenset[str]]] = {
 }  # fmt: skip
 """Words that may carry such a relation without being connectives where they stand; any of them counts as one."""
 
-_PLAIN = word_set("and y e or o u ni nor also") | {"as well as", "así como", "such as", "tal como", "tales como"}
-"""Connectives too weak to tell: a comma or nothing is as good."""
+_PLAIN = {
+    "and", "y", "e", "o", "or", "u", "ni", "nor", "also", "as well as", "así como", "such as", "tal como",
+    "tales como", "para que", "so that", "in order to", "in order that", "a fin de", "a fin de que", "con el fin de",
+    "when", "cuando", "before", "antes", "antes de que", "after", "después", "después de que", "until", "hasta que",
+    "once", "una vez que", "whenever", "cada vez que", "as soon as", "tan pronto como", "en cuanto", "apenas",
+    "ever since", "desde que", "de modo que", "de manera que", "de forma que",
+}  # fmt: skip
+"""Connectives that tell nothing: a comma, an infinitive, a participle or nothing at all is as good."""
+_BETWEEN_SIGNS = {
+    "that is", "that is to say", "a saber", "esto es", "next", "first", "second", "third", "primero", "segundo", "tercero",
+    "total", "rather", "then",
+}  # fmt: skip
+"""Connectives only if a sign follows: "that is, ...", but "that is set to"; "next, ...", but "next year"."""
 _LIGHT = word_set("de que a al en el la lo los las of the in to on as it that , . ; : and y por for")
 
 
@@ -83,15 +95,27 @@ def added_connectives(seen: Facing) -> Iterator[Sign]:
     found = find_connectives(seen.words, seen.lang)
     if not found:
         return
+    opened = [each.start for each in find_connectives(seen.others, seen.other_lang)[:1]]
     there = {_FAMILY.get(each.connective.sense, "") for each in find_connectives(seen.others, seen.other_lang)}
     others = {word.lower() for word in seen.others}
     for each in found:
         family = _FAMILY.get(each.connective.sense)
-        if family is None or each.connective.text in _PLAIN or family in there:
+        if family is None or each.connective.text in _PLAIN or family in there or not _apart(seen, each):
             continue
+        if each.start == 0 and opened == [0]:
+            continue  # another relation is said, or the same in other words
         if others.isdisjoint(_LOOSE[seen.other_lang][family]) and not _rendered(seen, each):
             score = 0.9 if each.stop - each.start > 1 else 0.8
             yield Sign("connective", " ".join(seen.words[each.start : each.stop]), score)
+
+
+def _apart(seen: Facing, each: ConnectiveAt) -> bool:
+    """Tell whether words are a connective by the signs around them, where they may be something else."""
+    if each.connective.text == "por lo que":
+        return bool(each.start) and not any(map(str.isalnum, seen.words[each.start - 1]))
+    if each.connective.text not in _BETWEEN_SIGNS:
+        return True
+    return each.stop < len(seen.words) and not any(map(str.isalnum, seen.words[each.stop]))
 
 
 def _rendered(seen: Facing, each: ConnectiveAt) -> bool:

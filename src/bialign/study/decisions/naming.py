@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from bialign.languages import LANGUAGES, word_set
 from bialign.study.decisions.facing import Facing, Sign, folded
@@ -15,8 +16,8 @@ _PRONOUNS: Mapping[str, frozenset[str]] = {
         whose whom we us our he's she's it's they're they've he'd she'd they'd he'll she'll"""
     ),
     "es": word_set(
-        """él ella ello ellos ellas lo la le les los las su sus se suyo suya suyos suyas este esta esto ese esa eso aquel
-        aquella éste ésta ése ésa quien quienes cuyo cuya cuyos cuyas nos nuestro nuestra"""
+        """él ella ello ellos ellas lo la le les los las su sus se suyo suya suyos suyas este esta esto ese esa eso
+        aquel aquella éste ésta ése ésa quien quienes cuyo cuya cuyos cuyas nos nuestro nuestra"""
     ),
 }
 _REACH = 4
@@ -55,21 +56,32 @@ class Namings:
         """Give the names of a bead's side that the other side has named just before, and has a pronoun for here."""
         recent = frozenset().union(*self._before)
         here = {folded(word) for word in seen.others}
+        small = {word.lower() for word in seen.others}
         self._before.append(frozenset(here & self._names))
-        told: set[str] = set()
         pronouns = _PRONOUNS[seen.other_lang]
-        for index, word in enumerate(seen.words):
-            name = folded(word)
-            if name in told or name not in self._names or name not in recent or seen.has(word):
-                continue
-            partners = [seen.others[other].lower() for other in seen.partners[index]]
-            if partners and not any(partner in pronouns for partner in partners):
-                continue
-            told.add(name)
-            if partners:
-                yield Sign("name for pronoun", f"{word} ← {', '.join(partners)}", 0.9)
-            elif seen.other_lang == "es" or any(other.lower() in pronouns for other in seen.others):
-                yield Sign("name for pronoun", word, 0.7)
+        told: set[str] = set()
+        place = 0
+        while place < len(seen.words):
+            run = self._run(seen, place, recent | told)
+            names = [folded(word) for word in seen.words[place : place + run]]
+            if run and not told.intersection(names) and recent.intersection(names):
+                partners = {seen.others[j].lower() for i in range(place, place + run) for j in seen.partners[i]}
+                name = " ".join(seen.words[place : place + run])
+                if partners and partners <= pronouns:
+                    yield Sign("name for pronoun", f"{name} ← {', '.join(sorted(partners))}", 0.9)
+                elif not partners and (seen.other_lang == "es" or not pronouns.isdisjoint(small)):
+                    yield Sign("name for pronoun", name, 0.7)
+            told.update(names)
+            place += max(1, run)
+
+    def _run(self, seen: Facing, place: int, known: AbstractSet[str]) -> int:
+        """Give how many names follow each other from a place, none of which the other side has."""
+        run = 0
+        for word in seen.words[place:]:
+            if folded(word) not in self._names or folded(word) not in known or seen.has(word):
+                break
+            run += 1
+        return run
 
 
 def of_one_side(linked: Mapping[int, Linked]) -> list[Sequence[str]]:

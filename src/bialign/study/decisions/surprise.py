@@ -17,7 +17,7 @@ SURPRISING = 3.5
 """Robust z from which a bead counts as out of its text's ratio (Iglewicz & Hoaglin 1993)."""
 FEWEST_BEADS = 30
 """Beads that a text must have for its ratio to be known."""
-SHORTEST, STEADY = 30, 120
+SHORTEST, STEADY = 40, 120
 """Letters of the mean of both sides below which a bead is not looked at, and above which spread no longer falls."""
 _MOST = 400
 _NORMAL = 1.4826  # from a median absolute deviation to a standard deviation
