@@ -24,6 +24,9 @@ KINDS = (
 )  # fmt: skip
 
 
+COVERED = 0.5
+"""Share of the content words of the side with fewer of them that must be linked: else the bead is too free, or wrong,
+to say which word has no counterpart."""
 _FREE = 2
 """Content words without a link that the longer side must have more than the shorter, beside its surprising length."""
 
@@ -45,6 +48,8 @@ def _of_side(linked: Mapping[int, Linked], langs: tuple[str, str], shift: Shift)
     """Give what the sources of beads say that their targets do not."""
     namings = Namings(names_of(of_one_side(linked), langs[0]))
     for number, each in linked.items():
+        if coverage(each) < COVERED:
+            continue
         seen = facing(each, *langs)
         signs = [*added_connectives(seen), *namings.signs(seen), *added_glosses(seen)]
         if shift == "explicitation":
@@ -62,12 +67,23 @@ def _by_length(bitext: Bitext, linked: Mapping[int, Linked]) -> Iterator[Hit]:
     for found in surprises(lengths):
         longer, shorter = (linked[found.number], linked[found.number].mirrored())[:: 1 if found.z < 0 else -1]
         free, facing_free = unlinked(longer), unlinked(shorter)
-        if len(free) - len(facing_free) < _FREE:
+        if len(free) - len(facing_free) < _FREE or coverage(linked[found.number]) < COVERED:
             continue
         shift: Shift = "explicitation" if found.z > 0 else "implicitation"
         score = min(0.95, 0.4 + 0.1 * abs(found.z))
         evidence = f"× {found.ratio:.2f} (z {found.z:+.1f}): {' '.join(free)}"
         yield Hit(found.number, shift, "length", evidence, round(score, 2))
+
+
+def coverage(linked: Linked) -> float:
+    """Give the share of content words that are linked, of the side that has fewer of them; 1 where it has none."""
+    sides = (linked.source.words, {i for i, _ in linked.links}), (linked.target.words, {j for _, j in linked.links})
+    counted = []
+    for words, taken in sides:
+        content = [index for index, word in enumerate(words) if is_content(word)]
+        counted.append((len(content), sum(index in taken for index in content)))
+    content_words, covered = min(counted)
+    return covered / content_words if content_words else 1.0
 
 
 def unlinked(linked: Linked) -> list[str]:

@@ -76,7 +76,7 @@ def _appositions(seen: Facing) -> Iterator[Sign]:
             continue
         content = [index for index in range(start, stop) if is_content(seen.words[index])]
         first = seen.words[start]
-        named = seen.words[before - 1][0].isupper() and (is_content(first) or first.lower() in _ARTICLES[seen.lang])
+        named = seen.words[before - 1][0].isupper() and (first[0].isupper() or first.lower() in _ARTICLES[seen.lang])
         clause = any(word.lower() in _RELATIVES for word in seen.words[start:stop])
         if not named or clause or len(content) < _LEAST or any(seen.has(seen.words[index]) for index in content):
             continue
