@@ -32,8 +32,8 @@ _LOOSE: Mapping[str, Mapping[str, frozenset[str]]] = {
             lead led leads consequence consequences through means"""
         ),
         "temporal": word_set(
-            """while when then after later before subsequently once until since eventually finally last end first firstly
-            second secondly third thirdly next meanwhile time times as followed following lastly ultimately overall
+            """while when then after later before subsequently once until since eventually finally last end first
+            firstly second secondly third thirdly next meanwhile time times as followed following lastly ultimately overall
             start started begin beginning long now general previously earlier upon soon afterwards during whenever all
             ended short still"""
         ),
@@ -54,8 +54,8 @@ _LOOSE: Mapping[str, Mapping[str, frozenset[str]]] = {
             maneras formas caso fuere par"""
         ),
         "causal": word_set(
-            """porque pues ya como por dado dada dados debido al gracias puesto causa causas razón razones motivo motivos
-            modo manera debe deben debía debió resulta resultan deriva así entonces tanto tal consecuencia resultado
+            """porque pues ya como por dado dada dados debido al gracias puesto causa causas razón razones motivo
+            motivos modo manera debe deben debía debió resulta resultan deriva así entonces tanto tal consecuencia resultado
             para con eso ello cual ahí raíz tras"""
         ),
         "temporal": word_set(
@@ -86,6 +86,8 @@ _BETWEEN_SIGNS = {
     "tercero", "total", "rather", "then", "con todo", "es más", "así", "en consecuencia", "como resultado", "bien",
 }  # fmt: skip
 """Connectives only if a sign follows: "that is, ...", but "that is set to"; "next, ...", but "next year"."""
+_INVERTED = word_set("do does did is are was were am has have had can could will would should must too")
+"""Words before which "so" means "also"."""
 _LIGHT = word_set("de que a al en el la lo los las of the in to on as it that , . ; : and y por for")
 
 
@@ -117,9 +119,12 @@ def _apart(seen: Facing, each: ConnectiveAt) -> bool:
     """Tell whether words are a connective by the signs around them, where they may be something else."""
     if each.connective.text == "por lo que":
         return bool(each.start) and not any(map(str.isalnum, seen.words[each.start - 1]))
+    after = seen.words[each.stop].lower() if each.stop < len(seen.words) else ""
+    if each.connective.text == "so" and after in _INVERTED:
+        return False
     if each.connective.text not in _BETWEEN_SIGNS:
         return True
-    return each.stop < len(seen.words) and not any(map(str.isalnum, seen.words[each.stop]))
+    return bool(after) and not any(map(str.isalnum, after))
 
 
 def _rendered(seen: Facing, each: ConnectiveAt) -> bool:
