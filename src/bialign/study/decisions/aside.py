@@ -12,7 +12,7 @@ from bialign.study.decisions.model import Aside
 
 _CLOSERS = "\"'”’»›)]}*_"
 _STRONG = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}]*\s*$")
-_INSIDE = re.compile(rf"(?<=[^\W\d_]{{3}})[.!?…][{re.escape(_CLOSERS)}]*\s+[¿¡«“\"‘'(\[—–]*[^\W\d_a-záéíóúüñ]")
+_INSIDE = re.compile(rf"(?<=[^\W\d_]{{3}})\s?[.!?…][{re.escape(_CLOSERS)}]*\s+[¿¡«“\"‘'(\[—–]*[^\W\d_a-záéíóúüñ]")
 
 
 class Asides:
