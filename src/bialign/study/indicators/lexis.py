@@ -88,12 +88,12 @@ class Counted:
     """Hold one side of a text, or of several one after the other, cut into words and signs.
 
     `tokens` are numbers of `lexis`; those of segment i are ``tokens[bounds[i]:bounds[i + 1]]``. `paragraphs` numbers
-    the paragraph of each segment, `sizes` its characters. What is counted by segment is kept in columns, so that joining
-    and slicing texts counts nothing twice.
+    the paragraph of each segment, `sizes` its characters. What is counted by segment is kept in columns, so that
+    joining and slicing texts counts nothing twice.
     """
 
     def __init__(
-        self, lexis: Lexis, tokens: NDArray[np.int32], bounds: Ints, paragraphs: Ints, sizes: Ints,
+        self, lexis: Lexis, tokens: NDArray[np.int32], bounds: Ints, *, paragraphs: Ints, sizes: Ints,
         columns: dict[Callable[[Counted], Array], Array] | None = None,
     ) -> None:  # fmt: skip
         self.lexis, self.tokens, self.bounds = lexis, tokens, bounds
@@ -106,7 +106,8 @@ class Counted:
         """Cut segments, given as strings, with the numbers of their paragraphs."""
         tokens, bounds = lexis.cut(texts)
         numbers = np.array(paragraphs if paragraphs is not None else [0] * len(texts), np.int64)
-        return cls(lexis, tokens, bounds, numbers, np.array([len(text) for text in texts], np.int64))
+        sizes = np.array([len(text) for text in texts], np.int64)
+        return cls(lexis, tokens, bounds, paragraphs=numbers, sizes=sizes)
 
     def __len__(self) -> int:
         """Give the number of segments."""
@@ -145,9 +146,9 @@ class Counted:
             self.lexis,
             self.tokens[first:last],
             self.bounds[start : stop + 1] - first,
-            self.paragraphs[start:stop],
-            self.sizes[start:stop],
-            {count: column[start:stop] for count, column in self._columns.items()},
+            paragraphs=self.paragraphs[start:stop],
+            sizes=self.sizes[start:stop],
+            columns={count: column[start:stop] for count, column in self._columns.items()},
         )
 
 
@@ -166,9 +167,9 @@ def joined(texts: Sequence[Counted], lexis: Lexis) -> Counted:
         lexis,
         np.concatenate([np.zeros(0, np.int32), *(text.tokens for text in texts)]),
         np.concatenate(bounds),
-        np.concatenate([np.zeros(0, np.int64), *paragraphs]),
-        np.concatenate([np.zeros(0, np.int64), *(text.sizes for text in texts)]),
-        {count: np.concatenate([text._columns[count] for text in texts]) for count in shared},
+        paragraphs=np.concatenate([np.zeros(0, np.int64), *paragraphs]),
+        sizes=np.concatenate([np.zeros(0, np.int64), *(text.sizes for text in texts)]),
+        columns={count: np.concatenate([text._columns[count] for text in texts]) for count in shared},
     )
 
 

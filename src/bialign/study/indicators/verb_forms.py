@@ -34,8 +34,8 @@ _IRREGULAR = word_set(
     mistaken shrunk slung strewn swollen wed withstood"""
 )
 _NO_PARTICIPLES = word_set(
-    """red bed need seed speed deed feed weed breed indeed hundred sacred naked wicked hatred kindred embed rugged ragged
-    wretched crooked beloved aged tired interested excited worried bored pleased married scared ashamed delighted
+    """red bed need seed speed deed feed weed breed indeed hundred sacred naked wicked hatred kindred embed rugged
+    ragged wretched crooked beloved aged tired interested excited worried bored pleased married scared ashamed delighted
     talented gifted so-called sophisticated complicated advanced retired related unrelated experienced inexperienced
     unexpected crowded exhausted frightened determined dedicated devoted accustomed annoyed confused disappointed
     satisfied dissatisfied embarrassed relieved thrilled amazed astonished surprised concerned relaxed depressed
@@ -108,8 +108,8 @@ _PRONOMINAL = word_set(
     enfadar enojar alegrar asustar sorprender avergonzar equivocar olvidar burlar asomar inclinar apartar retirar
     refugiar esconder ocultar lanzar arrojar precipitar apresurar bañar lavar vestir peinar afeitar mirar portar
     comportar suicidar rendir someter resistir oponer unir reunir separar despedir presentar instalar establecer
-    trasladar desplazar adelantar atrasar aburrir cansar divertir extrañar fiar aprovechar valer servir abstener ausentar
-    jactar desmayar echar tumbar tender recostar agachar agarrar aferrar agitar apagar encender disculpar preguntar
+    trasladar desplazar adelantar atrasar aburrir cansar divertir extrañar fiar aprovechar valer servir abstener
+    ausentar jactar desmayar echar tumbar tender recostar agachar agarrar aferrar agitar apagar encender disculpar preguntar
     decidir disponer preparar adaptar acostumbrar encargar ocupar enterar imaginar figurar dar hallar mostrar mantener
     basar deber componer extender elevar abrir cerrar romper perder hundir incorporar entregar encerrar ruborizar
     sonrojar estremecer marchitar fijar meter arrastrar arrodillar abrazar besar pelear bajar subir salir venir llevar
