@@ -19,7 +19,7 @@ from bialign.study.sources import StudyText
 if TYPE_CHECKING:
     from bialign.termbase import Termbase
 
-LINKS = 4000
+LINKS = 2000
 """Beads whose words are linked, in all texts together."""
 FEWEST_LINKS = 50
 """Beads of a text whose words are linked, however many texts there are."""
@@ -61,7 +61,7 @@ class Value(NamedTuple):
 
 def count(
     texts: Iterable[StudyText], indicators: Sequence[Indicator[Any]] = (), *, termbase: Termbase | None = None,
-    links: int = LINKS // 8, seed: int = 0, progress: Callable[[str], None] | None = None,
+    links: int = LINKS, seed: int = 0, progress: Callable[[str], None] | None = None,
 ) -> list[Studied]:  # fmt: skip
     """Count texts, one after the other, for these indicators (by default all); only one is in memory as a text.
 
@@ -75,15 +75,12 @@ def count(
         if progress:
             progress(text.name)
         bitext, langs = text.bitext, languages_of(text.bitext)
-        sides = (
-            _counted(segments, lexes.setdefault(lang, Lexis(lang)))
-            for segments, lang in zip((bitext.source_segments, bitext.target_segments), langs, strict=True)
-        )
-        bounds = (
+        pair = Pair(
+            _counted(bitext.source_segments, lexes.setdefault(langs[0], Lexis(langs[0]))),
+            _counted(bitext.target_segments, lexes.setdefault(langs[1], Lexis(langs[1]))),
             np.array([0, *(bead.source.stop for bead in bitext.beads)], np.int64),
             np.array([0, *(bead.target.stop for bead in bitext.beads)], np.int64),
         )
-        pair = Pair(*sides, *bounds)
         if linker:
             pair.links = linker.links(bitext, langs)
         if termbase is not None and names & TERMS:

@@ -98,7 +98,7 @@ LINKS: tuple[Indicator[Pair], ...] = (
     Indicator("rendering_entropy", "Entropy of renderings",
               "mean over the lemmas linked 10 times or more of −Σ p log₂ p + (m − 1) / (2 n ln 2), of m renderings "
               "in n places", "bits", "lemmas", _rendering_entropy,
-              "Miller 1955, Note on the bias of information estimates; Carl & Schaeffer 2017 (word translation entropy)",
+              "Miller 1955, Note on the bias of information estimates; Carl & Schaeffer 2017 (word translation)",
               _LINKS + " Wrong links make it higher.", theme="links"),
 )  # fmt: skip
 

@@ -30,8 +30,8 @@ def _length(
         lengths = text.once(_lengths)
         return Found(float(measure(lengths)), len(lengths)) if len(lengths) >= least else NOTHING
 
-    return Indicator(name, title, formula, "words", "segments", of, caveat=_SPLIT, theme="sentences",
-                     source="Laviosa 1998, Core patterns of lexical use" if name == "sentence_length" else "")  # fmt: skip
+    source = "Laviosa 1998, Core patterns of lexical use" if name == "sentence_length" else ""
+    return Indicator(name, title, formula, "words", "segments", of, source, _SPLIT, theme="sentences")
 
 
 def _column(table: Callable[[Counted], Array], number: int) -> Callable[[Counted], Ints]:

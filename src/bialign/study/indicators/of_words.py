@@ -108,6 +108,12 @@ def _core(size: int) -> Callable[[Counted], Ints]:
     return count
 
 
+def _share_of_head(text: Counted) -> Found:
+    words = text.once(words_of)
+    value = richness.list_head(words, HEAD)
+    return NOTHING if value is None else Found(value, len(words))
+
+
 def _head_lemmas(text: Counted) -> Found:
     """Count the lemmas that the 100 most frequent words belong to; of equal ones, those that come first are taken."""
     from bialign.concordance.lemmas import lemma
@@ -212,7 +218,7 @@ CORE: tuple[Indicator[Counted], ...] = (
         for size in (100, 200, 2000)
     ),
     Indicator("list_head", "List head, 100", "occurrences of the text’s own 100 most frequent words / words",
-              "share of words", WORDS, lambda text: _share_of_head(text), theme="core",
+              "share of words", WORDS, _share_of_head, theme="core",
               source="Laviosa 1998, Core patterns of lexical use",
               caveat="It depends on length; a text of 100 types or fewer has none."),
     Indicator("list_head_lemmas", "Lemmas of the list head", "different lemmas among the 100 most frequent words",
@@ -225,9 +231,3 @@ CORE: tuple[Indicator[Counted], ...] = (
               "share of segments", "segments", _repeated_segments, theme="core",
               caveat="Of segments of 3 words or more; signs and capitals make no difference."),
 )  # fmt: skip
-
-
-def _share_of_head(text: Counted) -> Found:
-    words = text.once(words_of)
-    value = richness.list_head(words, HEAD)
-    return NOTHING if value is None else Found(value, len(words))

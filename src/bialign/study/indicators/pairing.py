@@ -57,8 +57,8 @@ class TermCounts:
 class Pair:
     """Hold both sides of a text, or of several one after the other.
 
-    Bead i holds the segments ``source_bounds[i]:source_bounds[i + 1]`` of the source, and so for the target. `links` and
-    `terms` are there where they were counted.
+    Bead i holds the segments ``source_bounds[i]:source_bounds[i + 1]`` of the source, and so for the target. `links`
+    and `terms` are there where they were counted.
     """
 
     source: Counted
@@ -114,7 +114,8 @@ def joined_pairs(pairs: Sequence[Pair]) -> Pair:
     return Pair(
         joined([pair.source for pair in pairs], pairs[0].source.lexis),
         joined([pair.target for pair in pairs], pairs[0].target.lexis),
-        *bounds,
+        bounds[0],
+        bounds[1],
         links if any(pair.links for pair in pairs) else None,
         terms if any(pair.terms for pair in pairs) else None,
     )

@@ -109,8 +109,9 @@ _PRONOMINAL = word_set(
     refugiar esconder ocultar lanzar arrojar precipitar apresurar bañar lavar vestir peinar afeitar mirar portar
     comportar suicidar rendir someter resistir oponer unir reunir separar despedir presentar instalar establecer
     trasladar desplazar adelantar atrasar aburrir cansar divertir extrañar fiar aprovechar valer servir abstener
-    ausentar jactar desmayar echar tumbar tender recostar agachar agarrar aferrar agitar apagar encender disculpar preguntar
-    decidir disponer preparar adaptar acostumbrar encargar ocupar enterar imaginar figurar dar hallar mostrar mantener
+    ausentar jactar desmayar echar tumbar tender recostar agachar agarrar aferrar agitar apagar encender disculpar
+    preguntar decidir disponer preparar adaptar acostumbrar encargar ocupar enterar imaginar figurar dar hallar mostrar
+    mantener
     basar deber componer extender elevar abrir cerrar romper perder hundir incorporar entregar encerrar ruborizar
     sonrojar estremecer marchitar fijar meter arrastrar arrodillar abrazar besar pelear bajar subir salir venir llevar
     hacer saber creer"""

@@ -109,11 +109,29 @@ def _opens_connective(forms: Sequence[str], lang: str) -> NDArray[np.bool_]:
     return np.array([form in table for form in forms], np.bool_)
 
 
+def _opens_clauses_only(forms: Sequence[str], lang: str) -> NDArray[np.bool_]:
+    table = by_first_word(lang)
+    return np.array([all(one.opening for one in table.get(form, ())) for form in forms], np.bool_)
+
+
+def _is_alphanumeric(forms: Sequence[str], lang: str) -> NDArray[np.bool_]:
+    return np.array([any(map(str.isalnum, form)) for form in forms], np.bool_)
+
+
+def _candidates(text: Counted) -> NDArray[np.int64]:
+    """Give the places where a connective may begin; "and" between words, the most frequent word of all, is none."""
+    behind_word = np.zeros(len(text.tokens), np.bool_)
+    behind_word[1:] = text.lexis.feature(_is_alphanumeric)[text.tokens[:-1]]
+    behind_word[text.bounds[:-1][text.bounds[:-1] < len(text.tokens)]] = False
+    idle = behind_word & text.lexis.feature(_opens_clauses_only)[text.tokens]
+    return np.flatnonzero(text.lexis.feature(_opens_connective)[text.tokens] & ~idle)
+
+
 def connectives(text: Counted) -> NDArray[np.int64]:
     """Count the connectives of each segment: an array (segments, senses) in the order of `SENSES`."""
     found = np.zeros((len(text), len(SENSES)), np.int64)
     forms, table = text.lexis.forms, by_first_word(text.lexis.lang)
-    places = np.flatnonzero(text.lexis.feature(_opens_connective)[text.tokens])
+    places = _candidates(text)
     segments = np.searchsorted(text.bounds, places, side="right") - 1
     free = 0
     for place, segment in zip(places.tolist(), segments.tolist(), strict=True):
