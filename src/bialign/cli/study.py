@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from bialign.cli.command import Group, shared_options
+from bialign.cli.study_decisions import decisions
 
 
 @click.group(
@@ -19,3 +20,6 @@ def study(ctx: click.Context) -> None:
     """Study a translation: the translator's decisions as data, with passages, counts and plots."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
+
+
+study.add_command(decisions)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bialign.bitext import Bead, Bitext, Move, Span
 from bialign.citation import Places
 from bialign.study.decisions.aside import Asides
+from bialign.study.decisions.candidates import candidates_of
 from bialign.study.decisions.linked import Linked, linked_beads
-from bialign.study.decisions.model import Candidate, Decision, Findings, Passage, Size, Type
+from bialign.study.decisions.model import Candidate, Decision, Findings, Passage, Size
 from bialign.study.decisions.order import order_of
 from bialign.study.decisions.shapes import shape_of
 from bialign.study.sources import StudyText
@@ -26,49 +27,44 @@ def find(
     """Find the translator's decisions in texts, and candidates for explicitation and implicitation.
 
     The source of each bitext is taken for the original and the target for its translation. `lang` ("en", "es") is that
-    of the citations. `progress` is called with the share of the texts that is done, if `total` says how many there are.
+    of the citations. `progress` is called with the share that is done, if `total` says how many texts there are.
     """
     decisions: list[Decision] = []
     candidates: list[Candidate] = []
     sizes: list[Size] = []
     aligner = WordAligner(context=False)
-    for number, text in enumerate(texts, 1):
-        found, maybe = find_in(text, aligner, lang=lang, with_candidates=with_candidates)
+    for number, text in enumerate(texts):
+
+        def done(share: float, before: int = number) -> None:
+            if progress and total:
+                progress((before + share) / total)
+
+        found, maybe = find_in(text, aligner, lang=lang, with_candidates=with_candidates, progress=done)
         decisions += found
         candidates += maybe
         bitext = text.bitext
         size = len(bitext.beads), len(bitext.source_segments), len(bitext.target_segments)
         sizes.append(Size(text.name, text.groups, *size))
-        if progress and total:
-            progress(number / total)
     return Findings(tuple(decisions), tuple(candidates), tuple(sizes))
 
 
 def find_in(
-    text: StudyText, aligner: WordAligner | None = None, *, lang: str = "en", with_candidates: bool = True
+    text: StudyText,
+    aligner: WordAligner | None = None,
+    *,
+    lang: str = "en",
+    with_candidates: bool = True,
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[list[Decision], list[Candidate]]:
-    """Find the decisions of one text, in the order of its beads, and candidates for shifts in explicitness."""
-    reading = _Reading(text, lang)
-    linked = {each.number: each for each in linked_beads(text.bitext, aligner or WordAligner(context=False))}
-    decisions = list(reading.decisions(linked))
-    if not with_candidates:
-        return decisions, []
-    from bialign.study.decisions.candidates import candidates_of
+    """Find the decisions of one text, in the order of its beads, and candidates for shifts in explicitness.
 
-    aside = {reading.text.bead_id(0): "" for _ in ()} | {d.bead: d.aside for d in decisions if d.primary}
-    found = []
-    for hit in candidates_of(text.bitext, linked):
-        bead = text.bitext.beads[hit.bead]
-        if aside.get(text.bead_id(hit.bead)):
-            continue
-        source, target = reading.passages(bead.source, bead.target)
-        found.append(
-            Candidate(
-                text.name, text.groups, hit.shift, hit.kind, hit.evidence, hit.score, text.bead_id(hit.bead),
-                source, target, bead.probability, bead.status,
-            )
-        )  # fmt: skip
-    return decisions, found
+    The candidates come the strongest first. `progress` is called with the share of the text that is done.
+    """
+    reading = _Reading(text, lang)
+    aligner = aligner or WordAligner(context=False)
+    linked = {each.number: each for each in linked_beads(text.bitext, aligner, progress)}
+    decisions = list(reading.decisions(linked))
+    return decisions, list(reading.candidates(linked)) if with_candidates else []
 
 
 class _Reading:
@@ -103,6 +99,17 @@ class _Reading:
             before = bead
             yield from self._of_bead(number, bead, linked.get(number), run if bead.is_null else None)
 
+    def candidates(self, linked: dict[int, Linked]) -> Iterator[Candidate]:
+        """Give the candidates in beads that count as the translator's, the strongest first."""
+        text = self.text
+        hits = [hit for hit in candidates_of(self._bitext, linked) if not self._asides.of(hit.bead)]
+        for hit in sorted(hits, key=lambda hit: -hit.score):
+            bead = self._bitext.beads[hit.bead]
+            yield Candidate(
+                text.name, text.groups, hit.shift, hit.kind, hit.evidence, hit.score, text.bead_id(hit.bead),
+                *self.passages(bead.source, bead.target), bead.probability, bead.status,
+            )  # fmt: skip
+
     def _of_bead(self, number: int, bead: Bead, linked: Linked | None, passage: int | None) -> Iterator[Decision]:
         order = order_of(linked) if linked else None
         types = shape_of(bead, linked)
@@ -123,10 +130,9 @@ class _Reading:
         statuses = {self._bitext.beads[number].status for number in beads}
         status = statuses.pop() if len(statuses) == 1 else "rejected" if "rejected" in statuses else "unreviewed"
         self._passages += 1
-        type: Type = "moved"
         source, target = self.passages(move.source, move.target)
         return Decision(
-            self.text.name, self.text.groups, type, True, "rejected" if status == "rejected" else "",
+            self.text.name, self.text.groups, "moved", True, "rejected" if status == "rejected" else "",
             self.text.bead_id(beads[0]), len(beads), source, target, move.probability, status,
             moved_to=self.text.bead_id(there[0]) if there else None, passage=self._passages,
         )  # fmt: skip

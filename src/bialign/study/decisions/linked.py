@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bialign.bitext import Bead, Bitext, Segment
@@ -36,12 +36,19 @@ class Linked:
         return Linked(self.number, self.target, self.source, tuple(sorted((j, i) for i, j in self.links)))
 
 
-def linked_beads(bitext: Bitext, aligner: WordAligner) -> Iterator[Linked]:
-    """Give the words of all beads that have both sides, with their links; in order, a piece of the text at a time."""
+def linked_beads(
+    bitext: Bitext, aligner: WordAligner, progress: Callable[[float], None] | None = None
+) -> Iterator[Linked]:
+    """Give the words of all beads that have both sides, with their links; in order, a piece of the text at a time.
+
+    `progress` is called with the share that is done.
+    """
     numbers = [number for number, bead in enumerate(bitext.beads) if not bead.is_null]
     langs = bitext.source.lang or "en", bitext.target.lang or "es"
     for start in range(0, len(numbers), _TOGETHER):
         yield from _linked(bitext, numbers[start : start + _TOGETHER], langs, aligner)
+        if progress:
+            progress(min(1.0, (start + _TOGETHER) / len(numbers)))
 
 
 def _linked(bitext: Bitext, numbers: Sequence[int], langs: tuple[str, str], aligner: WordAligner) -> Iterator[Linked]:
