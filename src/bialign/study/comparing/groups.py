@@ -61,7 +61,7 @@ def compare(
     }
     found = []
     for one, other in itertools.combinations(names, 2):
-        for (side, lang, indicator), samples in _samples(units[one], units[other], indicators):
+        for (side, lang, indicator), samples in _samples(units[one], units[other], indicators, unit):
             tested = difference(*samples, seed=seed)
             found.append(Comparison(grouping, (one, other), side, lang, indicator, unit, tested, 1.0))
     corrected = holm([one.found.p for one in found])
@@ -91,10 +91,13 @@ def blocks(text: Studied, size: int) -> list[Studied]:
 
 
 def _samples(
-    one: Sequence[Studied], other: Sequence[Studied], indicators: Sequence[Indicator[Any]]
+    one: Sequence[Studied], other: Sequence[Studied], indicators: Sequence[Indicator[Any]], unit: Unit
 ) -> Iterator[tuple[tuple[Side, str, str], tuple[list[float], list[float]]]]:
     """Give the values of both groups for each side, language and indicator that both have."""
     for indicator in indicators:
+        if indicator.theme == "size" and unit == "block":
+            # how large a block is was not for the texts to say
+            continue
         measured = [_values(texts, indicator) for texts in (one, other)]
         for key in measured[0]:
             samples = measured[0][key], measured[1].get(key, [])
