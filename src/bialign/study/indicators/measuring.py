@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LINKS = 2000
 """Beads whose words are linked, in all texts together."""
+_LONG_PARAGRAPH = 20
+"""Segments from which a text of one paragraph is one whose paragraphs are not known."""
 FEWEST_LINKS = 50
 """Beads of a text whose words are linked, however many texts there are."""
 
@@ -103,7 +105,11 @@ def languages_of(bitext: Bitext) -> tuple[str, str]:
 
 
 def _counted(segments: Sequence[Segment], lexis: Lexis) -> Counted:
-    return Counted.of([segment.text for segment in segments], lexis, [segment.paragraph for segment in segments])
+    paragraphs = [segment.paragraph for segment in segments]
+    if len(segments) > _LONG_PARAGRAPH and len(set(paragraphs)) == 1:
+        # tables and memories know no paragraphs
+        paragraphs = list(range(len(segments)))
+    return Counted.of([segment.text for segment in segments], lexis, paragraphs)
 
 
 def sides_of(indicator: Indicator[Any], langs: tuple[str, str]) -> tuple[Side, ...]:

@@ -88,8 +88,8 @@ PUNCTUATION: tuple[Indicator[Counted], ...] = (
     ),
     rate("quoted", "Quotation", "words in quotation marks, or in speech that a dash begins / words", quoted_words,
          unit="share of words", theme="punctuation",
-         caveat="A quotation ends with its paragraph at the latest; a paragraph that begins with a dash is taken as "
-                "speech, and each further dash ends or resumes it."),
+         caveat="A quotation ends with its paragraph at the latest, or its segment where paragraphs are not known; a "
+                "paragraph that begins with a dash is taken as speech, and each further dash ends or resumes it."),
 )  # fmt: skip
 
 CONNECTIVES: tuple[Indicator[Counted], ...] = (

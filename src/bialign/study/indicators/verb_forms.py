@@ -34,8 +34,8 @@ _IRREGULAR = word_set(
     mistaken shrunk slung strewn swollen wed withstood"""
 )
 _NO_PARTICIPLES = word_set(
-    """red bed need seed speed deed feed weed breed indeed hundred sacred naked wicked hatred kindred embed rugged
-    ragged wretched crooked beloved aged tired interested excited worried bored pleased married scared ashamed delighted
+    """red bed fled sped sled reed heed died lied need seed speed deed feed weed breed indeed hundred sacred naked wicked hatred
+    kindred embed rugged ragged wretched crooked beloved aged tired interested excited worried bored pleased married scared ashamed delighted
     talented gifted so-called sophisticated complicated advanced retired related unrelated experienced inexperienced
     unexpected crowded exhausted frightened determined dedicated devoted accustomed annoyed confused disappointed
     satisfied dissatisfied embarrassed relieved thrilled amazed astonished surprised concerned relaxed depressed
@@ -102,7 +102,7 @@ _SPANISH_ADVERBS = word_set(
 _SPANISH_SUBJECTS = word_set("yo tú usted él ella nosotros ustedes ellos ellas eso esto")
 _CLITICS = word_set("me te se nos os le les lo la los las")
 _PRONOMINAL = word_set(
-    """ir irse sentar sentarse levantar llamar llamarse quedar quedarse acordar sentir sentirse volver poner quejar
+    """ir ser irse sentar sentarse levantar llamar llamarse quedar quedarse acordar sentir sentirse volver poner quejar
     atrever arrepentir dirigir acercar casar referir convertir negar encontrar enamorar despertar acostar marchar reír
     parecer alejar dedicar tratar mover caer morir dormir detener parar callar apoyar esforzar empeñar preocupar
     enfadar enojar alegrar asustar sorprender avergonzar equivocar olvidar burlar asomar inclinar apartar retirar
@@ -126,7 +126,7 @@ def english_participle(form: str) -> bool:
     """
     if form in _NO_PARTICIPLES:
         return False
-    return form in _IRREGULAR or (len(form) > 4 and form.endswith("ed") and form.isalpha())
+    return form in _IRREGULAR or (len(form) > 3 and form.endswith("ed") and form.isalpha())
 
 
 def spanish_participle(form: str) -> bool:

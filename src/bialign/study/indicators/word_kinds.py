@@ -88,7 +88,7 @@ _ENGLISH_GROUP = re.compile(r"[aeiouy]+")
 _SILENT_END = re.compile(r"(?<![aeiouy])(?:es|ed|e)$")
 _SPOKEN_END = re.compile(r"(?:[^aeiouyl]le|[sxz]es|[cs]hes|[cg]es|[td]ed|[^aeiouy]les)$")
 _PARTED = re.compile(
-    r"i[ao](?!n$|ns$|us|u)|[aeiou]ing$|eo(?!u)|ua(?!r)|io(?=[^nu])|(?<=[^cgqst])ious?|ism$|[^aeiou]ier$"
+    r"i[ao](?!n$|ns$|us|u)|[aeiou]ing$|eo(?!u)|ua(?!r)|io(?=[^nu])|(?<=[^cgqst])ious?|ism$|crea(?=t)|[^aeiou]ier$"
 )
 
 
