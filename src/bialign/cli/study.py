@@ -6,6 +6,7 @@ import click
 
 from bialign.cli.command import Group, shared_options
 from bialign.cli.study_decisions import decisions
+from bialign.cli.study_indicators import indicators
 
 
 @click.group(
@@ -23,3 +24,4 @@ def study(ctx: click.Context) -> None:
 
 
 study.add_command(decisions)
+study.add_command(indicators)

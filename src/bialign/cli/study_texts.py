@@ -21,9 +21,18 @@ _DATABASE = b"SQLite format 3\x00"
 
 def study_options(function: Function) -> Function:
     """Add the argument FILES and the options --text and --groups."""
+    return _options(function, required=True)
+
+
+def optional_study_options(function: Function) -> Function:
+    """Add the same for a command that may do without files."""
+    return _options(function, required=False)
+
+
+def _options(function: Function, *, required: bool) -> Function:
     note = "Corpora, or files with both languages (TMX, XLIFF, tables ...)."
     options: tuple[Callable[[Function], Function], ...] = (
-        click.argument("files", cls=Argument, metavar="FILES", nargs=-1, required=True, note=note),
+        click.argument("files", cls=Argument, metavar="FILES", nargs=-1, required=required, note=note),
         click.option(
             "--text", "names", multiple=True, metavar="NAME", help="Only this bitext; may be given several times."
         ),
@@ -74,7 +83,7 @@ def _source(
     from bialign.readers.bilingual import read_bitext
     from bialign.study.sources import of_bitexts, of_corpus
 
-    if _is_corpus(path):
+    if is_corpus(path):
         corpus = stack.enter_context(open_to_read(str(path)))
         listed = [info.name for info in corpus.bitexts()]
 
@@ -89,7 +98,7 @@ def _source(
     )
 
 
-def _is_corpus(path: Path) -> bool:
+def is_corpus(path: Path) -> bool:
     """Tell whether a file is a corpus; one that is not there is, if it is called so."""
     try:
         with path.open("rb") as file:
