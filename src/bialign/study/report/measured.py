@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,7 +67,9 @@ class Indicators:
 
         yield measures.values(self.values)
         yield measures.wide(self.values, self.counting.indicators)
-        yield measures.definitions(self.counting.indicators)
+        defined = measures.definitions(self.counting.indicators)
+        rows = [tuple(self.say(cell) if isinstance(cell, str) else cell for cell in row) for row in defined.rows]
+        yield replace(defined, rows=rows)
         if self.compared:
             yield comparing.table(self.compared)
 
@@ -181,7 +184,7 @@ class Indicators:
             for number, (share, name) in enumerate(zip(shares, (say("source"), say("target")), strict=True)):
                 axes.plot(
                     range(1, _LONGEST + 1), share[1:], label=name, color=plots.COLOURS[(0, 5)[number]],
-                    linestyle=plots.DASHES[number], marker=plots.MARKS[number], markevery=5, markersize=4, linewidth=1.4,
+                    linestyle=plots.DASHES[number], marker=plots.MARKS[number], markevery=5, markersize=4,
                 )  # fmt: skip
             axes.set_xlabel(say("words in a segment"))
             axes.set_ylabel(say("% of the segments"))
@@ -226,7 +229,6 @@ class Definitions:
             "title": say("Indicator"), "formula": say("Formula"), "source": say("Source of the method"),
             "caveat": say("Beware"),
         }  # fmt: skip
-        shown = Shown(
-            Table("definitions", "Definitions", columns, rows), say("Indicators, with their units."), headings, 200
-        )
+        table = Table("definitions", "Definitions", columns, rows)
+        shown = Shown(table, say("Indicators, with their units."), headings, len(rows))
         return Section("definitions", say("What the indicators mean"), (shown,))
