@@ -45,6 +45,19 @@ def collate(
     return align_versions(versions, encoder=encoder, progress=progress)
 
 
+def read_version(
+    text: Text,
+    *,
+    langs: Sequence[str] = (),
+    encoding: str | None = None,
+    drop: Sequence[str] = (),
+    splitting: Mapping[str, Any] | None = None,
+) -> Version:
+    """Read and split one version; options and errors as in `collate`."""
+    document = _document(text, langs[0] if langs else "", encoding, drop)
+    return _version(names_of([document])[0], document, splitting or {})
+
+
 def align_versions(
     versions: Sequence[Version], *, encoder: Encoder | None = None, progress: Progress | None = None
 ) -> Collation:
@@ -70,22 +83,30 @@ def linked(found: Mapping[Pair, PairBeads]) -> list[Linked]:
     """Choose the beads that make rows: those of the base, and those by which what one version adds is in another too.
 
     What the versions' own beads say of the rest has been heard already, when the pairs were aligned together: as links
-    they would only make rows larger.
+    they would only make rows larger. Those that tell of different places of the base are left out.
     """
     chosen = [Linked(x, y, pair.beads) for (x, y), pair in found.items() if x == 0]
-    lone = {
-        version: {j for bead in beads if not bead.source for j in bead.target.indices} for _, version, beads in chosen
-    }
+    places = {version: _places(beads) for _, version, beads in chosen}
     for (x, y), pair in found.items():
         if x:
-            extra = [
-                bead
-                for bead in pair.beads
-                if not bead.is_null
-                and not (lone[x].isdisjoint(bead.source.indices) and lone[y].isdisjoint(bead.target.indices))
-            ]
-            chosen.append(Linked(x, y, extra))
+            chosen.append(Linked(x, y, [bead for bead in pair.beads if _adds(bead, places[x], places[y])]))
     return chosen
+
+
+def _places(beads: Sequence[Bead]) -> list[Span]:
+    """Give for each segment of a version where it stands in the base: a span, empty where the base has nothing."""
+    return [bead.source for bead in beads for _ in bead.target.indices]
+
+
+def _adds(bead: Bead, first: Sequence[Span], second: Sequence[Span]) -> bool:
+    """Tell whether a bead of two versions has a segment that the base lacks, at one place of the base."""
+    if bead.is_null:
+        return False
+    sides = [first[slice(*bead.source)], second[slice(*bead.target)]]
+    if all(place for side in sides for place in side):
+        return False
+    hulls = [(min(place.start for place in side), max(place.stop for place in side)) for side in sides]
+    return max(hulls[0][0], hulls[1][0]) <= min(hulls[0][1], hulls[1][1])
 
 
 def with_additions(

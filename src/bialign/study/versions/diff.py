@@ -16,6 +16,8 @@ class Piece(NamedTuple):
 
     kind: Kind
     text: str
+    spaced: bool = False
+    """Whether a space stands before it in its text."""
 
 
 def pieces(first: str, second: str, lang: str = "en") -> tuple[Piece, ...]:
@@ -25,16 +27,16 @@ def pieces(first: str, second: str, lang: str = "en") -> tuple[Piece, ...]:
     are compared as they are written, by a longest common subsequence; a lone word or sign that stays between two
     changes counts as changed, which reads better.
 
-    >>> [tuple(piece) for piece in pieces("The army left at dawn.", "The army left at noon.")]
+    >>> [piece[:2] for piece in pieces("The army left at dawn.", "The army left at noon.")]
     [('same', 'The army left at'), ('removed', 'dawn'), ('added', 'noon'), ('same', '.')]
     """
     found: list[Piece] = []
     for kind, a, b, texts in _steps(first, second, lang):
         if kind == "same":
-            found.append(Piece("same", _cut(texts[1], b)))
+            found.append(_piece("same", texts[1], b))
         else:
-            found += [Piece("removed", _cut(texts[0], a))] if a else []
-            found += [Piece("added", _cut(texts[1], b))] if b else []
+            found += [_piece("removed", texts[0], a)] if a else []
+            found += [_piece("added", texts[1], b)] if b else []
     return tuple(found)
 
 
@@ -90,8 +92,9 @@ def _strong(same: list[tuple[int, int, int]], sizes: list[int]) -> list[tuple[in
     return kept
 
 
-def _cut(text: str, tokens: list[Token]) -> str:
-    return text[tokens[0].start : tokens[-1].stop]
+def _piece(kind: Kind, text: str, tokens: list[Token]) -> Piece:
+    start = tokens[0].start
+    return Piece(kind, text[start : tokens[-1].stop], text[start - 1 : start].isspace())
 
 
 def marked(text: str, places: list[tuple[int, int]]) -> list[tuple[str, bool]]:
