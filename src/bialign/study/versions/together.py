@@ -73,16 +73,16 @@ def align_together(
     other texts say; with 0 each pair stands for itself. Equal inputs give equal beads.
     """
     options, weights = options or AlignOptions(), weights or default_weights()
-    encoder, say = encoder or default_encoder(), progress or (lambda stage, done: None)
+    encoder, tell = encoder or default_encoder(), progress or (lambda stage, done: None)
     pairs = list(combinations(range(len(texts)), 2))
     full = [number for number, text in enumerate(texts) if text]
-    spans = dict(zip(full, _encoded(encoder, [texts[number] for number in full], say), strict=True))
+    spans = dict(zip(full, _encoded(encoder, [texts[number] for number in full], tell), strict=True))
     numbers: Sequence[Sequence[int] | None] = paragraphs or [None] * len(texts)
     sides = {n: TextSide.of(texts[n], spans[n], numbers[n]) for n in full}
     found: dict[Pair, Decoded] = {}
     with one_blas_thread():
         for done, (x, y) in enumerate(pairs):
-            say("align", done / len(pairs))
+            tell("align", done / len(pairs))
             if x in sides and y in sides:
                 same = same_segments(texts[x], texts[y]) if langs and langs[x] and langs[x] == langs[y] else ()
                 rules = Rules.of(Constraints(same), len(texts[x]), len(texts[y]))
@@ -90,12 +90,12 @@ def align_together(
         if agreement and len(full) > 2:
             found = _agreed(found, full, weights, agreement)
         result = {pair: _beads(found.get(pair), texts, pair, weights) for pair in pairs}
-    say("align", 1.0)
+    tell("align", 1.0)
     return result
 
 
-def _encoded(encoder: Encoder, texts: Sequence[Sequence[str]], say: Progress) -> Sequence[SpanVectors]:
-    told = [lambda share, n=n: say("encode", (n + share) / len(texts)) for n in range(len(texts))]
+def _encoded(encoder: Encoder, texts: Sequence[Sequence[str]], tell: Progress) -> Sequence[SpanVectors]:
+    told = [lambda share, n=n: tell("encode", (n + share) / len(texts)) for n in range(len(texts))]
     if isinstance(encoder, EncoderOfSeveral):
         return encoder.spans_each(texts, LONGEST_SPAN, told)
     return [encoder.spans(text, LONGEST_SPAN, tell) for text, tell in zip(texts, told, strict=True)]
