@@ -152,12 +152,29 @@ def add_planned(
         read = None if progress is None else lambda share: progress("read", share)
         added = Added(add_bilingual(corpus, planned.files[0], planned.name, settings, progress=read), new=True)
     else:
-        added = _align(corpus, planned, settings, progress)
+        added = _align(corpus, planned, settings, _twins(corpus, hashes, known), progress)
     known.setdefault(hashes, []).append(added.name)
     return added
 
 
-def _align(corpus: Corpus, planned: Planned, settings: Settings, progress: Progress | None) -> Added:
+def _twins(corpus: Corpus, hashes: tuple[str, ...], known: Known) -> list[str]:
+    """Give for each file what the corpus calls the document it has of the very same bytes, "" where it has none.
+
+    A second translation of a text shares its source with the first, whatever the file is called now.
+    """
+    found = [""] * len(hashes)
+    places = {file: (names[0], at) for files, names in known.items() for at, file in enumerate(files) if len(files) > 1}
+    if not places.keys().isdisjoint(hashes):
+        infos = {info.name: (info.source.name, info.target.name) for info in corpus.bitexts()}
+        for number, file in enumerate(hashes):
+            name, at = places.get(file, ("", 0))
+            found[number] = infos[name][at] if name in infos else ""
+    return found
+
+
+def _align(
+    corpus: Corpus, planned: Planned, settings: Settings, twins: Sequence[str], progress: Progress | None
+) -> Added:
     options: dict[str, Any] = {f"{side}_encoding": settings.encoding for side in ("source", "target")}
     options |= settings.align
     told = {name: value for name, value in options.items() if name not in {"termbase", "exceptions", "rules"}}
@@ -167,7 +184,9 @@ def _align(corpus: Corpus, planned: Planned, settings: Settings, progress: Progr
             told["glossary"] = {"of": corpus.version, "concepts": len(glossary.concepts)}
     source, target = planned.files
     bitext = align(source, target, **options, progress=progress)
-    bitext = replace(bitext, id=planned.name or bitext.id)
+    sides = zip((bitext.source, bitext.target), twins, strict=True)
+    left, right = (replace(side, id=twin or side.id) for side, twin in sides)
+    bitext = replace(bitext, id=planned.name or bitext.id, source=left, target=right)
     recipe = recipe_of("aligned", (source, target), told, settings.files, signature=bitext.signature)
     return Added(corpus.add_bitext(bitext, recipe=recipe), new=True, bitext=bitext)
 
