@@ -33,7 +33,7 @@ from bialign.study.versions.revision import NEW, OLD, TRANSLATION, carried_over,
 from bialign.study.versions.rows import Linked, rows_of
 from bialign.study.versions.same import same_segments
 from bialign.study.versions.tables import measures_table, rows_table, summary_table
-from bialign.study.versions.together import align_together
+from bialign.study.versions.together import AGREEMENT, align_together
 from bialign.termbase import Concept, Term, Termbase
 from conftest import REPOSITORY
 from test_web_journey import LOOK, axe  # noqa: F401
@@ -371,7 +371,7 @@ def test_a_good_translation_helps_to_align_a_free_one(gold):
     texts = (document.source, document.target, made_up)
     alone, helped = (
         evaluate(wanted, align_together(texts, langs=("en", "fr", "fr"), agreement=share)[0, 2].beads).strict.f1
-        for share in (0, 1)
+        for share in (0, AGREEMENT)
     )
     assert helped > alone + 0.02
 
@@ -727,6 +727,7 @@ def test_the_page_of_versions(browser, axe, tmp_path):  # noqa: F811
         page.get_by_role("button", name="Most different").click()
         page.locator("#rows tbody tr").nth(16).wait_for(state="detached")
         assert page.locator("#rows tbody tr").count() < 17
+        assert complaints == []
         page.evaluate(axe)
         for lang, theme in (("en", "light"), ("es", "dark")):
             page.locator(f"header.frame [data-ui={lang}]").click()
@@ -736,5 +737,4 @@ def test_the_page_of_versions(browser, axe, tmp_path):  # noqa: F811
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert page.get_by_text("distancia por palabras").count() >= 1
-        assert complaints == []
         context.close()

@@ -17,7 +17,7 @@ from bialign.bitext import Bead, Span, null_beads
 from bialign.evaluate import Evaluation, evaluate
 from bialign.gold import read_gold
 from bialign.study.versions.rows import Linked, rows_of
-from bialign.study.versions.together import align_together
+from bialign.study.versions.together import AGREEMENT, align_together
 
 from ._table import Table
 
@@ -67,20 +67,38 @@ def tables(gold: Path) -> Iterator[Table]:
     names = ("first, alone", "first, together", "second, alone", "second, together")
     totals = {kept: [Evaluation.none() for _ in names] for kept in (True, False)}
     rows: list[dict[str, object]] = []
+    hopes: dict[str, tuple[float, ...]] = {}
     for document in read_gold(gold / "align" / "transread-en-fr"):
         made, wanted = second_version(document)
         texts, langs = (document.source, document.target, made), ("en", "fr", "fr")
-        alone, together = (align_together(texts, langs=langs, agreement=share) for share in (0, 1))
+        alone, together = (align_together(texts, langs=langs, agreement=share) for share in (0, AGREEMENT))
         found = [
             evaluate(right, result[0, version].beads)
             for version, right in ((1, document.beads), (2, wanted))
             for result in (alone, together)
         ]
+        for name, result, version, right in (
+            ("second, alone", alone, 2, wanted),
+            ("second, together", together, 2, wanted),
+            ("first, alone", alone, 1, document.beads),
+            ("first, together", together, 1, document.beads),
+        ):
+            known = {(bead.source, bead.target) for bead in right}
+            held = [bead for bead in result[0, version].beads if not bead.is_null]
+            counted = (sum((b.source, b.target) in known for b in held), sum(b.probability for b in held), len(held))
+            hopes[name] = tuple(map(sum, zip(hopes.get(name, (0, 0.0, 0)), counted, strict=True)))
         chosen = document.name in CHOSEN_ON
         totals[chosen] = [total + one for total, one in zip(totals[chosen], found, strict=True)]
         rows.append({"novel": document.name + "*" * chosen, **_scores(names, found)})
     rows.append({"novel": "all of the five others", **_scores(names, totals[False])})
     rows.append({"novel": "all of those marked", **_scores(names, totals[True])})
+    yield Table(
+        "Beads that were right, and that were expected to be by their probabilities; null beads aside, all novels:",
+        [
+            {"pair": name, "right": right / count, "expected": sure / count}
+            for name, (right, sure, count) in hopes.items()
+        ],
+    )
     yield Table("Strict F1:", [{k: v for k, v in row.items() if not k.endswith("lax")} for row in rows])
     lax = [{"novel": row["novel"]} | {k: v for k, v in row.items() if k.endswith("lax")} for row in rows]
     yield Table("Lax F1:", [{name.removesuffix(" lax"): value for name, value in row.items()} for row in lax])

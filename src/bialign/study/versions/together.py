@@ -30,9 +30,10 @@ Pair = tuple[int, int]
 Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-AGREEMENT = 1.0
+AGREEMENT = 1.5
 """How much the word of other versions counts, against 1 for that of the two texts themselves."""
-_DOUBT = 0.1  # what nobody vouches for may still be right, and what is vouched for wrong
+_DOUBT = 0.03  # what nobody vouches for may still be right, and what is vouched for wrong
+_SHARPNESS = 3  # how much more the surer of two ways is trusted
 _LIKELY = 0.01  # posterior from which on a cut vouches for another
 
 
@@ -122,7 +123,8 @@ def _agreed(
             if third not in {x, y}:
                 path = error[min(x, third), max(x, third)], error[min(third, y), max(third, y)]
                 through = 1 - (1 - path[0]) * (1 - path[1])
-                trust = error[x, y] / max(error[x, y] + through, 1e-9)
+                own, others = error[x, y] ** _SHARPNESS, through**_SHARPNESS
+                trust = own / max(own + others, 1e-9)
                 words.append(trust * _vouched(decoded, cuts[x, third], cuts[third, y]))
         agreed[x, y] = _decided(decoded, agreement * np.mean(words, axis=0), weights)
     return agreed
@@ -172,10 +174,14 @@ def _joined(left: Ints, right: Ints) -> tuple[Ints, Ints]:
 
 
 def _decided(decoded: Decoded, words: Doubles, weights: Weights) -> Decoded:
-    """Decode a lattice anew with a score for each node on top, which a path pays with the bead that starts there."""
+    """Decode a lattice anew with a score for each node on top, which a path pays with the bead that starts there.
+
+    The probability of a bead is the mean of what the two texts say alone and of what all say together, a linear pool
+    (Stone 1961): the others' word is not independent of theirs, and would make them too sure of themselves.
+    """
     lattice = decoded.lattice
     score = (decoded.features @ weights.lattice.astype(np.float32)).astype(np.float64) + words[lattice.start]
     extension = lattice.null_extension(weights.extensions)
     posterior = forward_backward(lattice, score, extension).posterior
-    path = best_path(lattice, score, extension)
-    return replace(decoded, posterior=posterior, probability=null_posterior(lattice, posterior), path=path)
+    pooled = (decoded.probability + null_posterior(lattice, posterior)) / 2
+    return replace(decoded, posterior=posterior, probability=pooled, path=best_path(lattice, score, extension))
