@@ -444,8 +444,13 @@ def test_what_was_confirmed_stays_so_where_the_source_is_the_same():
     carried = carried_over(revision)
     assert [bead.status for bead in carried.beads] == ["confirmed", "doubtful", "confirmed", "unreviewed"]
     assert [bead.reason for bead in carried.beads] == ["", "the source was changed", "", "new in the source"]
+    # what is in the language of the target is a revision of that
+    turned = revise_bitext(bitext, version_of(Document("nuevo", "es", "", ""), plain_segments(["Llovía."])))
+    assert [(entry.kind, entry.status) for entry in turned.entries] == [
+        ("unchanged", "confirmed"), ("removed", "confirmed"), ("translation only", "confirmed"),
+    ]  # fmt: skip
     with pytest.raises(AlignmentError, match="has the language of the old one"):
-        revise_bitext(bitext, version_of(Document("nuevo", "es", "", ""), plain_segments(["Llovía."])))
+        revise_bitext(bitext, version_of(Document("nouveau", "fr", "", ""), plain_segments(["Il pleuvait."])))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -611,6 +616,15 @@ def test_the_terminal_shows_columns_or_what_fits(bialign, folder, monkeypatch):
     told = json.loads(bialign("versions", "base.en.txt", "a.es.txt", "b.es.txt", "--json").out)
     assert [one["lang"] for one in told["versions"]] == ["en", "es", "es"]
     assert told["pairs"][2]["same"] == 3
+
+
+def test_what_is_no_version_of_it_is_told(bialign, folder):
+    other = "Los peces del río son de plata. El molino ya no muele. La harina vale poco este año.\n"
+    (folder / "other.es.txt").write_text(other * 3, encoding="utf-8")
+    run = bialign("versions", "base.en.txt", "other.es.txt", "--different", "3")
+    assert run.status == 0
+    assert "other.es: only" in run.err
+    assert "their words cannot be compared" in run.err
 
 
 def test_two_states_of_a_source_are_shown_with_their_changes(bialign, folder):

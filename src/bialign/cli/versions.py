@@ -14,6 +14,8 @@ from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
 from bialign.cli.corpus_options import count, open_to_read
 from bialign.cli.failures import library_message
+from bialign.cli.outputs import write_all
+from bialign.cli.results import tell_left_out
 from bialign.cli.splitting import load_splitting, splitting_options
 from bialign.errors import BialignError
 
@@ -203,6 +205,7 @@ def _tell_collation(
     from bialign.study.versions.tables import measures_table, summary_table
 
     say, summed = console.say, summaries(collation, found)
+    _warn(console, collation, settings["different"])
     for name in settings["outputs"]:
         write_collation(collation, found, Path(name), ui_lang=say.lang, inputs=inputs)
     if settings["measures"]:
@@ -228,6 +231,19 @@ def _tell_collation(
     _note(console, counted, [*settings["outputs"], settings["measures"]], settings["start"])
 
 
+def _warn(console: Console, collation: Collation, different: int | None) -> None:
+    """Tell of versions that have little in common with the base, and of a wish that cannot be met."""
+    say = console.say
+    if different and not collation.alike():
+        console.warn(say("no two of these versions are in one language: their words cannot be compared"))
+    for number, version in enumerate(collation.versions[1:], 1):
+        shared = sum(len(row.spans[number]) for row in collation.rows if row.spans[0])
+        share = shared / len(version.segments) if version.segments else 0.0
+        if share < 0.5:
+            template = "only {percent}% of the segments found a partner: are these two versions of the same text?"
+            console.warn(f"{version.name}: {say(template, percent=int(100 * share))}")
+
+
 def _revision(console: Console, texts: tuple[str, ...], settings: dict[str, Any], *, corpus: bool) -> Revision:
     """Compare the old source with the new one; what of its translation is confirmed is known of corpora and files."""
     from bialign.cli.progress import ProgressBar
@@ -239,9 +255,11 @@ def _revision(console: Console, texts: tuple[str, ...], settings: dict[str, Any]
         if settings["translation"]:
             return revise(texts[0], texts[1], settings["translation"], progress=progress, **options)
         bitext = _old(Path(texts[0]), settings["name"], corpus=corpus)
-        if not options["langs"]:
-            options["langs"] = [bitext.source.lang]
-        return revise_bitext(bitext, read_version(texts[1], **options), progress=progress)
+        new = read_version(texts[1], **options)
+        if not new.lang:
+            # too short to tell: a revision has the language of what it revises
+            new = read_version(texts[1], **options | {"langs": [bitext.source.lang]})
+        return revise_bitext(bitext, new, progress=progress)
 
 
 def _old(path: Path, name: str, *, corpus: bool) -> Bitext:
@@ -254,7 +272,6 @@ def _old(path: Path, name: str, *, corpus: bool) -> Bitext:
 
 
 def _tell_revision(console: Console, revision: Revision, inputs: list[Path], settings: dict[str, Any]) -> None:
-    from bialign import formats
     from bialign.cli.versions_table import print_revision
     from bialign.study.saying import Saying
     from bialign.study.versions.outputs import write_revision
@@ -262,11 +279,12 @@ def _tell_revision(console: Console, revision: Revision, inputs: list[Path], set
     from bialign.study.versions.revision import ADDED, CHANGED, carried_over
 
     say = console.say
+    reports = []
     for name in settings["outputs"]:
         path = Path(name)
         if _holds_beads(path, revised=True):
             bitext = carried_over(revision, (say(CHANGED), say(ADDED)))
-            formats.write(bitext, path, ui_lang=say.lang, inputs=inputs)
+            reports += write_all(bitext, [path], None, ui_lang=say.lang, inputs=inputs)
         else:
             write_revision(revision, path, ui_lang=say.lang, inputs=inputs)
     if settings["as_json"]:
@@ -279,6 +297,8 @@ def _tell_revision(console: Console, revision: Revision, inputs: list[Path], set
     elif not settings["outputs"] or settings["all_rows"]:
         print_revision(revision, say, all_rows=settings["all_rows"])
     _note(console, figures(revision, Saying(say.lang)), settings["outputs"], settings["start"])
+    for report in reports:
+        tell_left_out(console, report)
 
 
 def _note(console: Console, text: str, outputs: list[str], start: float) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bialign.bitext import Bead, Bitext, Segment, Span, Status
 from bialign.errors import AlignmentError
-from bialign.study.versions.collate import Progress, align_versions, collate, version_of
+from bialign.study.versions.collate import Progress, align_versions, collate, turned, turned_moves, version_of
 from bialign.study.versions.diff import Piece, pieces
 from bialign.study.versions.model import Collation, Row, Version
 from bialign.study.versions.rows import Linked, rows_of
@@ -96,8 +96,11 @@ def revise_bitext(
 ) -> Revision:
     """Tell what a new version of a bitext's source leaves of it; its beads stay as they are, with their statuses.
 
-    Raises AlignmentError where the two sources are in different languages.
+    A bitext whose target has the language of the new version is taken the other way round. Raises AlignmentError where
+    neither side has it.
     """
+    if new.lang and new.lang == bitext.target.lang[:2].lower() != bitext.source.lang[:2].lower():
+        bitext = _turned(bitext)
     old, translation = (
         version_of(document, segments)
         for document, segments in ((bitext.source, bitext.source_segments), (bitext.target, bitext.target_segments))
@@ -113,6 +116,19 @@ def revise_bitext(
         statuses |= {(OLD, i): bead.status for i in bead.source.indices}
         statuses |= {(TRANSLATION, j): bead.status for j in bead.target.indices}
     return _revision(collation, statuses)
+
+
+def _turned(bitext: Bitext) -> Bitext:
+    """Give a bitext with its sides exchanged."""
+    return replace(
+        bitext,
+        source=bitext.target,
+        target=bitext.source,
+        source_segments=bitext.target_segments,
+        target_segments=bitext.source_segments,
+        beads=tuple(turned(bitext.beads)),
+        moves=tuple(turned_moves(bitext.moves)),
+    )
 
 
 def _check(versions: Sequence[Version]) -> None:
