@@ -81,6 +81,8 @@ def tables(gold: Path) -> Iterator[Table]:
             for one in rows:
                 held = totals.get(one, [Evaluation.none()] * len(NAMES))
                 totals[one] = [total + more for total, more in zip(held, found, strict=True)]
+    # what is pooled stands behind what it is pooled of
+    totals = dict(sorted(totals.items(), key=lambda item: (list(SETS).index(item[0].split(":")[0]), ": all" in item[0])))
     yield Table(
         "Beads that were right, and that were expected to be by their probabilities; null beads aside, all sets:",
         [
