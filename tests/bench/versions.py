@@ -82,7 +82,9 @@ def tables(gold: Path) -> Iterator[Table]:
                 held = totals.get(one, [Evaluation.none()] * len(NAMES))
                 totals[one] = [total + more for total, more in zip(held, found, strict=True)]
     # what is pooled stands behind what it is pooled of
-    totals = dict(sorted(totals.items(), key=lambda item: (list(SETS).index(item[0].split(":")[0]), ": all" in item[0])))
+    sets = list(SETS)
+    order = sorted(totals, key=lambda row: (sets.index(row.split(":")[0]), ": all" in row))
+    totals = {row: totals[row] for row in order}
     yield Table(
         "Beads that were right, and that were expected to be by their probabilities; null beads aside, all sets:",
         [
