@@ -376,6 +376,16 @@ def test_a_good_translation_helps_to_align_a_free_one(gold):
     assert helped > alone + 0.02
 
 
+def test_what_stands_elsewhere_is_said_to():
+    sides = (("old", BASE), ("new", REVISED))
+    collation = collate([Document(name, "en", name, text) for name, text in sides])
+    moved = collation.moved_to()
+    assert len(moved) == 6
+    for (row, version), goal in moved.items():
+        assert collation.text(collation.rows[row], version) == ""
+        assert collation.text(collation.rows[row], 1 - version) == collation.text(collation.rows[goal], version)
+
+
 # --- revised sources ---
 
 
@@ -631,6 +641,10 @@ def test_two_states_of_a_source_are_shown_with_their_changes(bialign, folder):
     run = bialign("versions", "base.en.txt", "new.en.txt", "--different", "1")
     assert run.status == 0
     assert "[-" in run.out and "{+" in run.out
+    assert "(moved: 16)" in bialign("versions", "base.en.txt", "new.en.txt").out
+    assert bialign("versions", "base.en.txt", "new.en.txt", "-o", "v.html").status == 0
+    page = (folder / "v.html").read_text(encoding="utf-8")
+    assert '<a class="none" href="#r16">(moved: 16)</a>' in page and "<del>six</del> <ins>seven</ins>" in page
 
 
 def test_the_command_for_a_revised_source(bialign, folder):
@@ -701,6 +715,26 @@ def test_what_cannot_be_done_is_told_in_a_line(bialign, folder, arguments, statu
 
 
 # --- pages ---
+
+
+def test_what_is_imported_on_the_pages_shares_its_source_too(tmp_path):
+    from bialign.web.making import Chosen, Wanted, make
+    from bialign.web.session import Session
+
+    files = write_texts(tmp_path)
+    session = Session(None, folder=tmp_path, who="Ana")
+    try:
+        for name, source, target in (("Paz", "base.en.txt", "a.es"), ("Ruiz", "renamed.en.txt", "b.es")):
+            chosen = []
+            for called, path in ((source, files["base.en"]), (f"{target}.txt", files[target])):
+                upload = session.uploads.place(called)
+                upload.path.write_bytes(path.read_bytes())
+                chosen.append(Chosen(upload.id))
+            make(session, Wanted(chosen, name, "" if name == "Ruiz" else "made"), lambda stage, share: None)
+        with session.needed().corpus() as corpus:
+            assert [[info.name for info in base.bitexts] for base in bases(corpus)] == [["Paz", "Ruiz"]]
+    finally:
+        session.close()
 
 
 def test_the_pages_api_gives_rows_and_files(tmp_path):

@@ -18,6 +18,7 @@ from bialign.cli.outputs import write_all
 from bialign.cli.results import tell_left_out
 from bialign.cli.splitting import load_splitting, splitting_options
 from bialign.errors import BialignError
+from bialign.formats.files import write_whole
 
 if TYPE_CHECKING:
     from bialign.bitext import Bitext
@@ -201,15 +202,15 @@ def _tell_collation(
     from bialign.cli.versions_table import print_collation, print_summaries
     from bialign.study import tables
     from bialign.study.versions.measures import most_different, summaries
-    from bialign.study.versions.outputs import write_collation
+    from bialign.study.versions.outputs import output_of_collation
     from bialign.study.versions.tables import measures_table, summary_table
 
     say, summed = console.say, summaries(collation, found)
     _warn(console, collation, settings["different"])
-    for name in settings["outputs"]:
-        write_collation(collation, found, Path(name), ui_lang=say.lang, inputs=inputs)
+    outputs = [output_of_collation(collation, found, Path(name), ui_lang=say.lang) for name in settings["outputs"]]
     if settings["measures"]:
-        tables.write([(measures_table(collation, found), Path(settings["measures"]))], inputs=inputs)
+        outputs.append(tables.output(measures_table(collation, found), Path(settings["measures"])))
+    write_whole(outputs, inputs=inputs)
     if settings["as_json"]:
         told: dict[str, Any] = {
             "versions": [
@@ -274,19 +275,17 @@ def _old(path: Path, name: str, *, corpus: bool) -> Bitext:
 def _tell_revision(console: Console, revision: Revision, inputs: list[Path], settings: dict[str, Any]) -> None:
     from bialign.cli.versions_table import print_revision
     from bialign.study.saying import Saying
-    from bialign.study.versions.outputs import write_revision
+    from bialign.study.versions.outputs import output_of_revision
     from bialign.study.versions.outputs.revised import figures
     from bialign.study.versions.revision import ADDED, CHANGED, carried_over
 
     say = console.say
-    reports = []
-    for name in settings["outputs"]:
-        path = Path(name)
-        if _holds_beads(path, revised=True):
-            bitext = carried_over(revision, (say(CHANGED), say(ADDED)))
-            reports += write_all(bitext, [path], None, ui_lang=say.lang, inputs=inputs)
-        else:
-            write_revision(revision, path, ui_lang=say.lang, inputs=inputs)
+    paths = [Path(name) for name in settings["outputs"]]
+    written = [path for path in paths if not _holds_beads(path, revised=True)]
+    write_whole([output_of_revision(revision, path, ui_lang=say.lang) for path in written], inputs=inputs)
+    beads = [path for path in paths if path not in written]
+    bitext = carried_over(revision, (say(CHANGED), say(ADDED)))
+    reports = write_all(bitext, beads, None, ui_lang=say.lang, inputs=inputs)
     if settings["as_json"]:
         told = {
             "entries": dict(revision.counts()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bialign.cli.console import printable
@@ -49,9 +49,10 @@ def _print_columns(
     table.add_column("%", justify="right", width=3, no_wrap=True)
     for version in collation.versions:
         table.add_column(_bold(printable(version.name)), ratio=1, overflow="fold")
+    moved = collation.moved_to()
     for number in rows:
         row = collation.rows[number]
-        cells = [drawn(parts, say("(nothing)")) for parts in parts_of(collation, row)]
+        cells = [drawn(parts, empty) for parts, empty in _cells(collation, number, moved, say)]
         table.add_row(str(number + 1), row.type, f"{100 * row.probability:.0f}", *cells)
         table.add_section()
     terminal.print(table)
@@ -60,6 +61,7 @@ def _print_columns(
 def _print_stacked(terminal: Terminal, collation: Collation, rows: Sequence[int], say: Messages) -> None:
     from rich.table import Table
 
+    moved = collation.moved_to()
     for number in rows:
         row = collation.rows[number]
         terminal.print(f"{number + 1}  {row.type}  {100 * row.probability:.0f}%", style="dim", markup=False)
@@ -67,10 +69,22 @@ def _print_stacked(terminal: Terminal, collation: Collation, rows: Sequence[int]
         grid.add_column(width=2)
         grid.add_column(width=min(14, max(len(version.name) for version in collation.versions)), overflow="fold")
         grid.add_column(ratio=1, overflow="fold")
-        for version, parts in zip(collation.versions, parts_of(collation, row), strict=True):
-            grid.add_row("", _bold(printable(version.name)), drawn(parts, say("(nothing)")))
+        cells = _cells(collation, number, moved, say)
+        for version, (parts, empty) in zip(collation.versions, cells, strict=True):
+            grid.add_row("", _bold(printable(version.name)), drawn(parts, empty))
         terminal.print(grid)
         terminal.print()
+
+
+def _cells(
+    collation: Collation, number: int, moved: Mapping[tuple[int, int], int], say: Messages
+) -> list[tuple[list[Part], str]]:
+    """Give for each version its pieces in a row, and what to say where it has none."""
+    cells = []
+    for version, parts in enumerate(parts_of(collation, collation.rows[number])):
+        goal = moved.get((number, version))
+        cells.append((parts, say("(nothing)") if goal is None else say("(moved: {row})", row=goal + 1)))
+    return cells
 
 
 def print_summaries(collation: Collation, found: Sequence[Summary], say: Messages) -> None:

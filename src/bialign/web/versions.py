@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,11 +16,12 @@ from starlette.routing import Route
 from bialign.corpus import Corpus
 from bialign.corpus.names import file_name
 from bialign.errors import CorpusError
+from bialign.formats.files import write_whole
 from bialign.study.saying import Saying
 from bialign.study.versions.corpora import Base, base_of, bases, collation_of
 from bialign.study.versions.measures import Variation, most_different, summaries, variations
 from bialign.study.versions.model import Collation
-from bialign.study.versions.outputs import SUFFIXES, write_collation
+from bialign.study.versions.outputs import SUFFIXES, output_of_collation
 from bialign.study.versions.outputs.marks import parts_of
 from bialign.study.versions.outputs.page import label
 from bialign.study.versions.tables import summary_table
@@ -83,7 +85,8 @@ def rows(request: Request) -> Response:
         numbers = list(dict.fromkeys(one.row for one in most_different(found, _ROWS)))
     else:
         numbers = list(range(start, min(start + _ROWS, len(collation.rows))))
-    told = [_row(collation, number, distances.get(number)) for number in numbers]
+    moved = collation.moved_to()
+    told = [_row(collation, number, distances.get(number), moved) for number in numbers]
     summed = summary_table(collation, summaries(collation, found))
     places = [at for at in range(2, len(summed.columns)) if any(row[at] is not None for row in summed.rows)]
     columns = [summed.columns[at] for at in places]
@@ -106,13 +109,16 @@ def _meaning(column: Any) -> tuple[str, ...]:
     return (column.meaning, column.unit, column.formula, column.source, column.caveat)
 
 
-def _row(collation: Collation, number: int, distance: float | None) -> dict[str, Any]:
+def _row(
+    collation: Collation, number: int, distance: float | None, moved: Mapping[tuple[int, int], int]
+) -> dict[str, Any]:
     row = collation.rows[number]
     return {
         "number": number + 1,
         "type": row.type,
         "p": round(1000 * row.probability),
         "distance": distance,
+        "moved": [moved.get((number, version), -1) + 1 for version in range(len(collation.versions))],
         "cells": [
             [[part.mark, (" " if place and not part.glued else "") + part.text] for place, part in enumerate(parts)]
             for parts in parts_of(collation, row)
@@ -132,7 +138,7 @@ def export(request: Request) -> Response:
         base = base_of(corpus, str(request.path_params["base"]))
         collation, found = _compared(corpus, base)
         path = Path(folder) / f"{file_name(base.document.name)}{suffix}"
-        write_collation(collation, found, path, ui_lang=language(request))
+        write_whole([output_of_collation(collation, found, path, ui_lang=language(request))])
         data = path.read_bytes()
     named = f"attachment; filename*=UTF-8''{quote(path.name)}"
     return Response(data, media_type="application/octet-stream", headers={"Content-Disposition": named})

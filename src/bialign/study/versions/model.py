@@ -73,6 +73,21 @@ class Collation:
         """Give the text of every version in a row."""
         return tuple(self.text(row, number) for number in range(len(self.versions)))
 
+    def moved_to(self) -> dict[tuple[int, int], int]:
+        """Map rows and versions that have nothing there to the row where what belongs there stands."""
+        rows = [
+            {n: number for number, row in enumerate(self.rows) for n in row.spans[version].indices}
+            for version in range(len(self.versions))
+        ]
+        found: dict[tuple[int, int], int] = {}
+        for one in self.moves:
+            # one segment after the other, as far as there are as many
+            here = [rows[0][i] for i in one.move.source.indices]
+            there = [rows[one.version][j] for j in one.move.target.indices]
+            found |= {(row, one.version): there[min(n, len(there) - 1)] for n, row in enumerate(here)}
+            found |= {(row, 0): here[min(n, len(here) - 1)] for n, row in enumerate(there)}
+        return {(row, version): goal for (row, version), goal in found.items() if not self.rows[row].spans[version]}
+
     def alike(self) -> list[tuple[int, int]]:
         """List the pairs of versions in one language, the base among them where it is in that language too."""
         langs = [version.lang for version in self.versions]

@@ -74,7 +74,7 @@ function row(one) {
   const about = [el("b", {}, number(one.number)), ` ${one.type} · ${percent(one.p)}`, one.distance === null ? "" : [el("br"), t("versions_words", { share: figure(one.distance) })]];
   const cells = one.cells.map((parts, at) => {
     const { name, lang: code } = told.versions[at];
-    if (!parts.length) return el("td", { "data-name": name }, el("span", { class: "none" }, t("versions_nothing")));
+    if (!parts.length) return el("td", { "data-name": name }, el("span", { class: "none" }, one.moved[at] ? t("versions_moved", { row: one.moved[at] }) : t("versions_nothing")));
     return el("td", { "data-name": name, lang: code || null }, parts.map(([mark, text]) => (TAGS[mark] ? marked(TAGS[mark], text) : text)));
   });
   return el("tr", {}, el("th", { scope: "row", class: "m" }, about), cells);

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bialign.errors import FormatError
-from bialign.formats.files import write_whole
+from bialign.formats.files import Output
 from bialign.study import tables
 from bialign.study.saying import Saying
 
@@ -32,32 +32,28 @@ def check_path(path: Path) -> None:
         tables.check_path(path)
 
 
-def write_collation(
-    collation: Collation,
-    found: Collection[Variation],
-    path: Path,
-    *,
-    ui_lang: str = "en",
-    inputs: Collection[Path] = (),
-) -> None:
-    """Write versions side by side, with what was measured in a page; the suffix of the path names the format."""
+def output_of_collation(
+    collation: Collation, found: Collection[Variation], path: Path, *, ui_lang: str = "en"
+) -> Output:
+    """Give what `write_whole` wants to write versions side by side; the suffix of the path names the format.
+
+    A page also holds what was measured. Raises FormatError for an unknown suffix.
+    """
     from bialign.study.versions.outputs.collation import chunks
     from bialign.study.versions.tables import rows_table
 
     check_path(path)
     if path.suffix.lower() == ".html":
-        write_whole([(path, chunks(collation, list(found), Saying(ui_lang)))], inputs=inputs)
-    else:
-        tables.write([(rows_table(collation), path)], inputs=inputs)
+        return path, chunks(collation, list(found), Saying(ui_lang))
+    return tables.output(rows_table(collation), path)
 
 
-def write_revision(revision: Revision, path: Path, *, ui_lang: str = "en", inputs: Collection[Path] = ()) -> None:
-    """Write what a revised source changes; the suffix of the path names the format."""
+def output_of_revision(revision: Revision, path: Path, *, ui_lang: str = "en") -> Output:
+    """Give what `write_whole` wants to write what a revised source changes; the suffix of the path names the format."""
     from bialign.study.versions.outputs.revised import chunks
     from bialign.study.versions.tables import revision_table
 
     check_path(path)
     if path.suffix.lower() == ".html":
-        write_whole([(path, chunks(revision, Saying(ui_lang)))], inputs=inputs)
-    else:
-        tables.write([(revision_table(revision), path)], inputs=inputs)
+        return path, chunks(revision, Saying(ui_lang))
+    return tables.output(revision_table(revision), path)

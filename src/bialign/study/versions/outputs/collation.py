@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bialign.study.saying import Saying
 from bialign.study.versions.measures import Variation, most_different, summaries
-from bialign.study.versions.model import Collation, Row
+from bialign.study.versions.model import Collation
 from bialign.study.versions.outputs.marks import Mark, parts_of
-from bialign.study.versions.outputs.page import drawn, figure, framed, lang_attribute, plain, summed
+from bialign.study.versions.outputs.page import drawn, figure, framed, lang_attribute, nothing, plain, summed
 from bialign.study.versions.tables import summary_table
 
 MOST = 10
@@ -43,7 +43,7 @@ def _marks(collation: Collation) -> list[Mark]:
 def _parts(collation: Collation, found: Sequence[Variation], say: Saying) -> Iterator[str]:
     if found:
         yield from summed(summary_table(collation, summaries(collation, found)), say)
-    shown = most_different(found, MOST)
+    shown, moved = most_different(found, MOST), collation.moved_to()
     if shown:
         yield f"<h2>{plain(say('The most different passages'))}</h2>\n"
         yield from _head(collation, say)
@@ -51,13 +51,13 @@ def _parts(collation: Collation, found: Sequence[Variation], say: Saying) -> Ite
             distance = figure(one.words.share if one.words else None, say)
             told = say("words: {share}", share=distance)
             link = f'<a href="#r{one.row + 1}">{one.row + 1}</a> {plain(told)}'
-            yield _row(collation, collation.rows[one.row], link, "", say)
+            yield _row(collation, one.row, (link, ""), moved, say)
         yield "</tbody></table>\n"
     yield f"<h2>{plain(say('All rows'))}</h2>\n"
     yield from _head(collation, say)
     for number, row in enumerate(collation.rows, 1):
         about = f"<strong>{number}</strong> {row.type}<br>{100 * row.probability:.0f}\N{NO-BREAK SPACE}%"
-        yield _row(collation, row, about, f' id="r{number}"', say)
+        yield _row(collation, number - 1, (about, f' id="r{number}"'), moved, say)
     yield "</tbody></table>\n"
 
 
@@ -67,10 +67,14 @@ def _head(collation: Collation, say: Saying) -> Iterator[str]:
     yield f'<table class="rows"><thead><tr>{about}{heads}</tr></thead>\n<tbody>\n'
 
 
-def _row(collation: Collation, row: Row, about: str, attribute: str, say: Saying) -> str:
+def _row(
+    collation: Collation, number: int, head: tuple[str, str], moved: Mapping[tuple[int, int], int], say: Saying
+) -> str:
+    about, attribute = head
     cells = []
-    for version, parts in zip(collation.versions, parts_of(collation, row), strict=True):
+    row = collation.rows[number]
+    for place, (version, parts) in enumerate(zip(collation.versions, parts_of(collation, row), strict=True)):
         lang, name = lang_attribute(version.document.lang), plain(version.name)
-        text = f"<span{lang}>{drawn(parts)}</span>" if parts else f'<span class="none">{plain(say("(nothing)"))}</span>'
+        text = f"<span{lang}>{drawn(parts)}</span>" if parts else nothing(moved.get((number, place)), say)
         cells.append(f'<td data-name="{name}">{text}</td>')
     return f'<tr{attribute}><th scope="row" class="m">{about}</th>{"".join(cells)}</tr>\n'

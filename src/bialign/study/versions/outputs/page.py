@@ -78,6 +78,14 @@ def lang_attribute(lang: str) -> str:
     return f' lang="{html.escape(lang, quote=True)}"' if lang else ""
 
 
+def nothing(moved: int | None, say: Saying) -> str:
+    """Say that a version has nothing in a row, or in which row it has it."""
+    if moved is None:
+        return f'<span class="none">{plain(say("(nothing)"))}</span>'
+    told = plain(say("(moved: {row})", row=say.number(moved + 1)))
+    return f'<a class="none" href="#r{moved + 1}">{told}</a>'
+
+
 def summed(table: Table, say: Saying) -> Iterator[str]:
     """Give a small table of figures, and what each of them means."""
     shown = [place for place in range(2, len(table.columns)) if any(row[place] is not None for row in table.rows)]

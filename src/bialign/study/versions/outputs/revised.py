@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bialign.study.saying import Saying
 from bialign.study.versions.outputs.marks import Part, changes
-from bialign.study.versions.outputs.page import drawn, framed, lang_attribute, plain
+from bialign.study.versions.outputs.page import drawn, framed, lang_attribute, nothing, plain
 from bialign.study.versions.revision import NEW, OLD, TRANSLATION, Entry, Kind, Revision
 
 
@@ -78,13 +78,12 @@ def _row(revision: Revision, entry: Entry, number: int, say: Saying) -> str:
     done = task(entry, say)
     about = f"<strong>{number}</strong> {plain(kind_name(entry.kind, say))}"
     about += f'<span class="kind">{plain(done)}</span>' if done else ""
-    nothing = f'<span class="none">{plain(say("(nothing)"))}</span>'
     source, translation = source_parts(revision, entry), revision.text(entry.translation, TRANSLATION)
     langs = [lang_attribute(revision.versions[side].document.lang) for side in (NEW, TRANSLATION)]
-    left = f"<span{langs[0]}>{drawn(source)}</span>" if source else nothing
+    left = f"<span{langs[0]}>{drawn(source)}</span>" if source else nothing(None, say)
     gone = entry.kind == "removed" and translation
     parts = [Part("removed" if gone else "same", translation, glued=True)]
-    right = f"<span{langs[1]}>{drawn(parts)}</span>" if translation else nothing
+    right = f"<span{langs[1]}>{drawn(parts)}</span>" if translation else nothing(None, say)
     names = [plain(revision.versions[side].name) for side in (NEW, TRANSLATION)]
     cells = f'<td data-name="{names[0]}">{left}</td><td data-name="{names[1]}">{right}</td>'
     attribute = "" if done else ' class="done"'
