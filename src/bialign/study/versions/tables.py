@@ -149,30 +149,30 @@ def summary_table(collation: Collation, found: Sequence[Summary]) -> Table:
         Column("types_differ", "count", "rows in which one has more sentences than the other"),
         TERMS,
     )
-    rows: list[tuple[Value, ...]] = [
-        (
-            collation.versions[one.first].name,
-            collation.versions[one.second].name,
-            one.rows,
-            one.same,
-            one.first_only,
-            one.second_only,
-            one.words,
-            one.characters,
-            one.lemmas,
-            one.cosine,
-            one.length_ratio,
-            one.types_differ,
-            one.terms_differ,
-        )
-        for one in found
-    ]
     return Table(
         "summary",
         "How versions differ",
         columns,
-        rows,
+        [_summed(collation, one) for one in found],
         ("Distances and lengths are added up over all rows, so that long ones weigh more; the others are means.",),
+    )
+
+
+def _summed(collation: Collation, one: Summary) -> tuple[Value, ...]:
+    return (
+        collation.versions[one.first].name,
+        collation.versions[one.second].name,
+        one.rows,
+        one.same,
+        one.first_only,
+        one.second_only,
+        one.words,
+        one.characters,
+        one.lemmas,
+        one.cosine,
+        one.length_ratio,
+        one.types_differ,
+        one.terms_differ,
     )
 
 
