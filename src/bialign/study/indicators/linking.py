@@ -13,6 +13,7 @@ from bialign.study.indicators.pairing import LinkCounts, TermCounts
 
 if TYPE_CHECKING:
     from bialign.termbase import Termbase
+    from bialign.words.vectors import WordVectors
 
 COGNATE = 0.58
 """Longest common subsequence, by the letters of the longer word, from which two words are cognates (Melamed 1999)."""
@@ -27,11 +28,11 @@ DOUBTFUL = 0.5
 class Linker:
     """Link words of beads drawn at random; the same seed draws the same beads of the same text."""
 
-    def __init__(self, most: int, seed: int) -> None:
+    def __init__(self, most: int, seed: int, vectors: WordVectors | None = None) -> None:
         from bialign.words import WordAligner
 
         self._most, self._seed = most, seed
-        self._aligner = WordAligner(context=False)
+        self._aligner = WordAligner(context=False, vectors=vectors)
 
     def links(self, bitext: Bitext, langs: tuple[str, str]) -> LinkCounts:
         """Count the links of a text; they are learned from its own beads only."""

@@ -18,6 +18,7 @@ from bialign.study.sources import StudyText
 
 if TYPE_CHECKING:
     from bialign.termbase import Termbase
+    from bialign.words.vectors import WordVectors
 
 LINKS = 2000
 """Beads whose words are linked, in all texts together."""
@@ -65,19 +66,19 @@ class Counting:
     """Counts texts, one after the other, for some indicators (by default all); `studied` holds them as numbers.
 
     `links` is the most beads of a text whose words are linked, drawn with `seed`. With a `termbase` terms are looked
-    up.
+    up. `vectors` are those of words that others remember too.
     """
 
     def __init__(
         self, indicators: Sequence[Indicator[Any]] = (), *, termbase: Termbase | None = None, links: int = LINKS,
-        seed: int = 0,
+        seed: int = 0, vectors: WordVectors | None = None,
     ) -> None:  # fmt: skip
         self.indicators = tuple(indicators) or chosen()
         self.studied: list[Studied] = []
         names = {indicator.name for indicator in self.indicators}
         self._termbase = termbase if names & TERMS else None
         self._lexes: dict[str, Lexis] = {}
-        self._linker = Linker(links, seed) if names & LINKED else None
+        self._linker = Linker(links, seed, vectors) if names & LINKED else None
 
     def add(self, text: StudyText) -> None:
         """Count a text; it is not kept."""

@@ -15,6 +15,7 @@ from bialign.study.tables import Column, Table
 if TYPE_CHECKING:
     from bialign.study.decisions import Candidate, Decision, Findings, Size
     from bialign.words import WordAligner
+    from bialign.words.vectors import WordVectors
 
 _EACH = 2
 """Examples of each type that a report shows."""
@@ -26,8 +27,8 @@ _CANDIDATES = 6
 class Decided:
     """Tells what the translator did with the sentences of the original."""
 
-    def __init__(self, say: Saying, path: str) -> None:
-        self.say, self.path = say, path
+    def __init__(self, say: Saying, path: str, vectors: WordVectors | None = None) -> None:
+        self.say, self.path, self.vectors = say, path, vectors
         self.decisions: list[Decision] = []
         self.candidates: list[Candidate] = []
         self.sizes: list[Size] = []
@@ -38,7 +39,7 @@ class Decided:
         """Give the aligner of words, one for all texts."""
         from bialign.words import WordAligner
 
-        return WordAligner(context=False)
+        return WordAligner(context=False, vectors=self.vectors)
 
     def add(self, text: StudyText) -> None:
         """Find the decisions of a text."""

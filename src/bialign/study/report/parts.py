@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 def parts_of(corpus: Corpus, say: Saying, *, count: int, seed: int) -> list[Part]:
     """Give the parts that a report on `count` texts of a corpus has."""
     from bialign.study import indicators
+    from bialign.words.vectors import WordVectors
 
-    path = corpus.path.name
+    # words are looked at by three parts: what is known of their pieces is remembered once
+    path, vectors = corpus.path.name, WordVectors()
     links = max(indicators.FEWEST_LINKS, indicators.LINKS // count)
-    counting = indicators.Counting(termbase=corpus.glossary(), links=links, seed=seed)
+    counting = indicators.Counting(termbase=corpus.glossary(), links=links, seed=seed, vectors=vectors)
     return [
         Texts(corpus, say),
         Alignment(say),
-        Decided(say, path),
+        Decided(say, path, vectors),
         Indicators(counting, say, path, seed),
-        Terms(corpus, say, seed),
+        Terms(corpus, say, seed, vectors),
         Definitions(counting, say),
     ]

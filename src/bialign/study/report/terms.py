@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bialign.corpus import Corpus
     from bialign.termbase import Concept, Termbase
     from bialign.terms import BeadText, ConceptRenderings, Finding
+    from bialign.words import WordAligner
+    from bialign.words.vectors import WordVectors
 
 _DOUBTFUL = 0.5
 """Beads less likely right than this do not count: what stands in them is as likely something else."""
@@ -69,7 +71,8 @@ _FINDINGS = (
 class Terms:
     """Tells how a corpus renders the concepts of its glossary."""
 
-    def __init__(self, corpus: Corpus, say: Saying, seed: int = 1) -> None:
+    def __init__(self, corpus: Corpus, say: Saying, seed: int = 1, vectors: WordVectors | None = None) -> None:
+        self.vectors = vectors
         self.say, self.path = say, corpus.path.name
         self.termbase: Termbase | None = corpus.glossary()
         self.ignored = corpus.ignored()
@@ -97,7 +100,7 @@ class Terms:
                 self._look_up(self.termbase, text.name, held, langs)
         linked = len(beads) <= _LINKED
         self.unlinked |= not linked
-        checker = Checker(beads, self.termbase, langs, document=text.name, links=linked)
+        checker = Checker(beads, self.termbase, langs, document=text.name, links=linked, aligner=self.aligner)
         cite = Citations(bitext, self.say.lang)
         for found, held in checker.with_texts(ignored=self.ignored):
             if found.severity != "tolerated":
@@ -127,20 +130,26 @@ class Terms:
             self.examples.append(Example(label, held.source, held.target, langs, *places, where))
 
     @functools.cached_property
+    def aligner(self) -> WordAligner:
+        """Give the aligner of words, one for all texts."""
+        from bialign.words import WordAligner
+
+        return WordAligner(context=False, vectors=self.vectors)
+
+    @functools.cached_property
     def rendered(self) -> list[ConceptRenderings]:
         """Give how concepts are rendered, those in most beads first."""
         from bialign.terms import TextOf, concept_renderings
-        from bialign.words import WordAligner
 
         if self.termbase is None:
             return []
-        aligner, found = WordAligner(context=False), []
+        found = []
         for concept, _ in sorted(self.beads.items(), key=lambda pair: (-pair[1], pair[0])):
             texts: dict[tuple[str, tuple[str, str]], list[BeadText]] = {}
             for name, langs, held in self.kept[concept]:
                 texts.setdefault((name, langs), []).append(held)
             given = [TextOf(name, beads, langs) for (name, langs), beads in texts.items()]
-            found.append(concept_renderings(given, self.termbase, concept, examples=1, aligner=aligner))
+            found.append(concept_renderings(given, self.termbase, concept, examples=1, aligner=self.aligner))
         return found
 
     def tables(self) -> Iterator[Table]:
