@@ -2,12 +2,15 @@
 
 model         types of decisions, and what was found
 linked        the words of beads, and their links
+facing        a bead seen from one side
 shapes        what a bead's sentences say: kept, split, joined, recut, omitted, added
 order         whether parts of a bead follow each other in another order
 aside         what is the layout's, the edition's or a splitter's doing
 finding       from texts to findings
 counting      how often, with intervals and expected counts
-candidates    where a translation may be more explicit than its original, or less
+candidates    where a translation may be more explicit than its original, or less: by markers (connectives), naming,
+              glosses (brackets, acronyms), complementisers ("that") and surprise (lengths)
+intervals     of shares
 reports       findings as tidy tables
 drawing       findings as plots
 """

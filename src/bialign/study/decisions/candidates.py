@@ -35,6 +35,8 @@ _FREE = 2
 def candidates_of(bitext: Bitext, linked: Mapping[int, Linked]) -> Iterator[Hit]:
     """Give the candidates of a text, of which the beads with both sides are given with their links.
 
+    In beads whose links are not known yet, these are all places where links may show a candidate.
+
     English and Spanish only: of texts in other languages nothing is said but that a bead is of surprising length.
     """
     langs = (bitext.source.lang or "en")[:2].lower(), (bitext.target.lang or "es")[:2].lower()
@@ -49,10 +51,11 @@ def _of_side(linked: Mapping[int, Linked], langs: tuple[str, str], shift: Shift)
     """Give what the sources of beads say that their targets do not."""
     namings = Namings(names_of(of_one_side(linked), langs[0]))
     for number, each in linked.items():
-        if coverage(each) < COVERED:
-            continue
         seen = facing(each, *langs)
-        signs = [*added_connectives(seen), *namings.signs(seen), *added_glosses(seen)]
+        signs = list(namings.signs(seen))
+        if each.known and coverage(each) < COVERED:
+            continue
+        signs += [*added_connectives(seen), *added_glosses(seen)]
         if shift == "explicitation":
             for omitted, sign in optional_that(seen):
                 yield Hit(number, "implicitation" if omitted else shift, *sign)
@@ -70,7 +73,8 @@ def _by_length(bitext: Bitext, linked: Mapping[int, Linked]) -> Iterator[Hit]:
     for found in surprises(lengths):
         longer, shorter = (linked[found.number], linked[found.number].mirrored())[:: 1 if found.z < 0 else -1]
         free, facing_free = unlinked(longer), unlinked(shorter)
-        if len(free) - len(facing_free) < _FREE or coverage(linked[found.number]) < COVERED:
+        known = linked[found.number].known
+        if known and (len(free) - len(facing_free) < _FREE or coverage(linked[found.number]) < COVERED):
             continue
         shift: Shift = "explicitation" if found.z > 0 else "implicitation"
         score = min(0.95, 0.4 + 0.1 * abs(found.z))

@@ -41,4 +41,6 @@ def optional_that(seen: Facing) -> Iterator[tuple[bool, Sign]]:
 
 def _has_que(seen: Facing, index: int) -> bool:
     """Tell whether a "que" stands within three words behind what the verb is linked to."""
-    return any("que" in [word.lower() for word in seen.others[j + 1 : j + 4]] for j in seen.partners[index])
+    return not seen.known or any(
+        "que" in [word.lower() for word in seen.others[j + 1 : j + 4]] for j in seen.partners[index]
+    )

@@ -33,7 +33,10 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facing:
-    """Hold one side of a bead and what faces it; `partners` gives for each of its words the words linked to it."""
+    """Hold one side of a bead and what faces it; `partners` gives for each of its words the words linked to it.
+
+    Before links are `known`, none are there.
+    """
 
     number: int
     words: Sequence[str]
@@ -41,6 +44,7 @@ class Facing:
     partners: tuple[tuple[int, ...], ...]
     lang: str
     other_lang: str
+    known: bool
 
     def linked(self, index: int) -> bool:
         """Tell whether a word is linked."""
@@ -57,7 +61,7 @@ def facing(linked: Linked, lang: str, other_lang: str) -> Facing:
     for i, j in linked.links:
         partners[i].append(j)
     sides = linked.source.words, linked.target.words
-    return Facing(linked.number, *sides, tuple(map(tuple, partners)), lang, other_lang)
+    return Facing(linked.number, *sides, tuple(map(tuple, partners)), lang, other_lang, linked.known)
 
 
 def alike(word: str, other: str) -> bool:

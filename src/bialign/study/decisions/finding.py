@@ -8,9 +8,9 @@ from bialign.bitext import Bead, Bitext, Move, Span
 from bialign.citation import Places
 from bialign.study.decisions.aside import Asides
 from bialign.study.decisions.candidates import candidates_of
-from bialign.study.decisions.linked import Linked, linked_beads
+from bialign.study.decisions.linked import Linked, link, read_beads
 from bialign.study.decisions.model import Candidate, Decision, Findings, Passage, Size
-from bialign.study.decisions.order import order_of
+from bialign.study.decisions.order import has_order, order_of
 from bialign.study.decisions.shapes import shape_of
 from bialign.study.sources import StudyText
 from bialign.words import WordAligner
@@ -62,9 +62,18 @@ def find_in(
     """
     reading = _Reading(text, lang)
     aligner = aligner or WordAligner(context=False)
-    linked = {each.number: each for each in linked_beads(text.bitext, aligner, progress)}
+    linked = read_beads(text.bitext)
+    # links are most of the work: they are made where they can tell something
+    wanted = {number for number, each in linked.items() if _is_mixed(text.bitext.beads[number]) or has_order(each)}
+    if with_candidates:
+        wanted.update(hit.bead for hit in candidates_of(text.bitext, linked))
+    link(linked, sorted(wanted), aligner, progress)
     decisions = list(reading.decisions(linked))
     return decisions, list(reading.candidates(linked)) if with_candidates else []
+
+
+def _is_mixed(bead: Bead) -> bool:
+    return min(len(bead.source), len(bead.target)) > 1
 
 
 class _Reading:
@@ -102,7 +111,11 @@ class _Reading:
     def candidates(self, linked: dict[int, Linked]) -> Iterator[Candidate]:
         """Give the candidates in beads that count as the translator's, the strongest first."""
         text = self.text
-        hits = [hit for hit in candidates_of(self._bitext, linked) if not self._asides.of(hit.bead)]
+        hits = [
+            hit
+            for hit in candidates_of(self._bitext, linked)
+            if linked[hit.bead].known and not self._asides.of(hit.bead)
+        ]
         for hit in sorted(hits, key=lambda hit: -hit.score):
             bead = self._bitext.beads[hit.bead]
             yield Candidate(
@@ -126,14 +139,15 @@ class _Reading:
 
     def _moved(self, move: Move) -> Decision:
         beads = [number for number, each in self._moves.items() if each is move]
-        there = [number for number in beads if not self._bitext.beads[number].source]
+        here = [number for number in beads if self._bitext.beads[number].source]
+        there = [number for number in beads if number not in here]
         statuses = {self._bitext.beads[number].status for number in beads}
         status = statuses.pop() if len(statuses) == 1 else "rejected" if "rejected" in statuses else "unreviewed"
         self._passages += 1
         source, target = self.passages(move.source, move.target)
         return Decision(
             self.text.name, self.text.groups, "moved", True, "rejected" if status == "rejected" else "",
-            self.text.bead_id(beads[0]), len(beads), source, target, move.probability, status,
+            self.text.bead_id((here or beads)[0]), len(beads), source, target, move.probability, status,
             moved_to=self.text.bead_id(there[0]) if there else None, passage=self._passages,
         )  # fmt: skip
 

@@ -89,6 +89,9 @@ def _acronyms(seen: Facing) -> Iterator[Sign]:
     """Give the words that stand for an acronym of the other side: all their great letters, and no acronym with them."""
     if any(_ANY.fullmatch(word) for word in seen.words):
         return
+    if not seen.known:
+        yield from (Sign("acronym written out", word, 0.0) for word in seen.others if _ACRONYM.fullmatch(word))
+        return
     facing_words: dict[int, list[int]] = {}
     for index, partners in enumerate(seen.partners):
         for other in partners:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bialign.bitext import Bead, Bitext, Segment
@@ -24,40 +24,48 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Hold the words of a bead and their links (source word, target word); `source` and `target` may be empty."""
+    """Hold the words of a bead and their links (source word, target word); `known` is false before they were made."""
 
     number: int
     source: Side
     target: Side
-    links: tuple[tuple[int, int], ...]
+    links: tuple[tuple[int, int], ...] = ()
+    known: bool = False
 
     def mirrored(self) -> Linked:
         """Give the same with the sides exchanged."""
-        return Linked(self.number, self.target, self.source, tuple(sorted((j, i) for i, j in self.links)))
+        return Linked(self.number, self.target, self.source, tuple(sorted((j, i) for i, j in self.links)), self.known)
 
 
-def linked_beads(
-    bitext: Bitext, aligner: WordAligner, progress: Callable[[float], None] | None = None
-) -> Iterator[Linked]:
-    """Give the words of all beads that have both sides, with their links; in order, a piece of the text at a time.
-
-    `progress` is called with the share that is done.
-    """
-    numbers = [number for number, bead in enumerate(bitext.beads) if not bead.is_null]
+def read_beads(bitext: Bitext) -> dict[int, Linked]:
+    """Give the words of all beads that have both sides, by their indices, in order; their links are not known yet."""
     langs = bitext.source.lang or "en", bitext.target.lang or "es"
+    return {
+        number: Linked(number, *_sides(bitext, bead, langs))
+        for number, bead in enumerate(bitext.beads)
+        if not bead.is_null
+    }
+
+
+def link(
+    read: dict[int, Linked],
+    numbers: Sequence[int],
+    aligner: WordAligner,
+    progress: Callable[[float], None] | None = None,
+) -> None:
+    """Link the words of some beads, and put them into `read`; `progress` is called with the share that is done."""
     for start in range(0, len(numbers), _TOGETHER):
-        yield from _linked(bitext, numbers[start : start + _TOGETHER], langs, aligner)
+        beads = [read[number] for number in numbers[start : start + _TOGETHER]]
+        pairs = [
+            (bead.source.words, bead.target.words)
+            if max(len(bead.source.words), len(bead.target.words)) <= LONGEST
+            else ((), ())
+            for bead in beads
+        ]
+        for bead, links in zip(beads, aligner.links(pairs), strict=True):
+            read[bead.number] = Linked(bead.number, bead.source, bead.target, tuple(sorted(links)), known=True)
         if progress:
             progress(min(1.0, (start + _TOGETHER) / len(numbers)))
-
-
-def _linked(bitext: Bitext, numbers: Sequence[int], langs: tuple[str, str], aligner: WordAligner) -> Iterator[Linked]:
-    sides = [_sides(bitext, bitext.beads[number], langs) for number in numbers]
-    pairs = [
-        (a.words, b.words) if max(len(a.words), len(b.words)) <= LONGEST else ((), ()) for a, b in sides
-    ]  # fmt: skip
-    for number, (source, target), links in zip(numbers, sides, aligner.links(pairs), strict=True):
-        yield Linked(number, source, target, tuple(sorted(links)))
 
 
 def _sides(bitext: Bitext, bead: Bead, langs: tuple[str, str]) -> tuple[Side, Side]:

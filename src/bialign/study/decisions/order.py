@@ -42,10 +42,15 @@ class Order(NamedTuple):
 def order_of(linked: Linked) -> Order | None:
     """Give the order of a bead's parts; None where there are too few links to tell."""
     left, right = linked.source.words, linked.target.words
-    if min(len(left), len(right)) < LEAST:
+    if len(linked.links) < LEAST:
         return None
     links = [(i, j) for i, j in linked.links if is_content(left[i]) and is_content(right[j])]
     return order_of_links(one_each(links))
+
+
+def has_order(read: Linked) -> bool:
+    """Tell whether a bead has enough content words on both sides for its order to be told, once they are linked."""
+    return all(sum(map(is_content, side.words)) >= LEAST for side in (read.source, read.target))
 
 
 def order_of_links(links: Sequence[tuple[int, int]]) -> Order | None:
