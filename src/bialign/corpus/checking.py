@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bialign.terms import Checker, ConceptRenderings, Finding, Rule, TextOf
 
 _TOPIC = "check"
-_SAYING = frozenset({"ignore", "unignore"})
+_SAYING = frozenset({"ignore", "unignore", "scheme", "annotate", "reannotate", "unannotate", "decide"})
 """Edits that change nothing that is checked."""
 IGNORED = "ignored"
 

@@ -1,4 +1,4 @@
-"""What people have decided, as data: taken from a corpus, kept in a readable file, done again on a fresh build.
+"""What people have decided and annotated, as data: taken from a corpus, kept in a file, done again on a fresh build.
 
 Decisions name what they are about by its text, so they hold wherever the same sentences stand, however they are cut
 and numbered there. Where a text comes several times, the occurrence nearest to the old place is meant.
@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bialign.bitext import STATUSES, Bead, Span, Status, comment_of
-from bialign.corpus import realign
+from bialign.corpus import annotation_schemes, decided_marks, realign
+from bialign.corpus.decided_marks import AnnotationDecision
 from bialign.errors import BialignError
 from bialign.store import edits, extras, texts
 from bialign.store.beads import SIDES, Side
 
 if TYPE_CHECKING:
     from bialign.store import Edit, Event, Store
+    from bialign.study.annotation.schemes import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,19 @@ class MoveDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Hold what was decided about one bitext, in order."""
+    """Hold what was decided about one bitext, in order; `schemes` are those of its annotations."""
 
     texts: tuple[TextDecision, ...] = ()
     beads: tuple[BeadDecision, ...] = ()
     moves: tuple[MoveDecision, ...] = ()
+    annotations: tuple[AnnotationDecision, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.texts or self.beads or self.moves)
+    def __len__(self) -> int:
+        return len(self.texts) + len(self.beads) + len(self.moves) + len(self.annotations)
 
 
-Decision = TextDecision | BeadDecision | MoveDecision
+Decision = TextDecision | BeadDecision | MoveDecision | AnnotationDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,13 @@ def taken_from(store: Store, bitext: int) -> Decisions:
     """Collect what people have decided about a bitext."""
     with store.database.snapshot():
         events = [event for event in store.journal.events() if event.undoes is None and event.state == "in force"]
+        marked = tuple(decided_marks.taken_from(store, bitext))
         return Decisions(
             tuple(_text_decisions(store, bitext, events)),
             tuple(_bead_decisions(store, bitext, events)),
             tuple(_move_decisions(store, bitext)),
+            marked,
+            annotation_schemes.used(store, marked),
         )
 
 
@@ -126,6 +133,9 @@ def replay(store: Store, bitext: int, decisions: Decisions, **settings: Any) -> 
             realign.carry_out(edit, plan)
         unplaced += _judge(edit, bitext, {_key(finder, span): decision for decision, span in found})
         unplaced += _replay_moves(edit, bitext, finder, decisions.moves)
+        annotation_schemes.keep_missing(edit, decisions.schemes)
+        lost = decided_marks.replay(edit, bitext, finder, decisions.annotations)
+        unplaced += [Unplaced(decision, _GONE) for decision in lost]
     return unplaced
 
 
