@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bialign.corpus.annotation_schemes import keep, kept
 from bialign.corpus.annotation_views import AnnotationView, in_order, views, whole
 from bialign.errors import CorpusError, NotFound
+from bialign.formats.characters import one_line
 from bialign.store import Edit, Store, listing, marking
 from bialign.store.beads import Side
 from bialign.store.marking import Annotation, Mark
@@ -82,7 +83,9 @@ class Annotating:
         with self.store.edit("annotate", seen=seen) as edit:
             stored, who = edit.beads.get(bead), _name(who, self.store)
             marks = tuple(marks) or whole(stored, self.store)
-            return self._add(edit, found, Annotation(0, stored.bitext, found.scheme, label, who, marks, note))
+            return self._add(
+                edit, found, Annotation(0, stored.bitext, found.scheme, label, who, marks, one_line(note).strip())
+            )
 
     def marks_in(self, bead: int, side: Side, start: int, stop: int) -> tuple[Mark, ...]:
         """Make marks of letters ``[start, stop)`` of a side of a bead, whose segments are joined by spaces."""
@@ -119,7 +122,7 @@ class Annotating:
                 before,
                 label=before.label if label is None else label,
                 marks=before.marks if marks is None else tuple(marks),
-                note=before.note if note is None else note,
+                note=before.note if note is None else one_line(note).strip(),
                 was=before.was if marks is None and (label, note) != (None, None) else "",
             )
             if after != before:
@@ -153,7 +156,9 @@ class Annotating:
             models = [one for one in models if same[one.label, one.marks] is one] or [replace(first, label="")]
             scheme = self.scheme(first.scheme)
             return [
-                self._add(edit, scheme, replace(one, id=0, who=who, note=note, decides=wanted, was=""))
+                self._add(
+                    edit, scheme, replace(one, id=0, who=who, note=one_line(note).strip(), decides=wanted, was="")
+                )
                 for one in models
             ]
 

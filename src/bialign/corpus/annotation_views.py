@@ -13,11 +13,15 @@ from bialign.store.marking import Annotation, Mark
 
 @dataclass(frozen=True, slots=True)
 class AnnotationView:
-    """Hold an annotation with its words: `texts` are those of its marks, `beads` the beads they stand in, in order."""
+    """Hold an annotation with its words: `texts` are those of its marks, `stands` the bead that each stands in.
+
+    `beads` are these beads in the order of the text, each once.
+    """
 
     annotation: Annotation
     bitext: str
     beads: tuple[int, ...]
+    stands: tuple[int, ...]
     texts: tuple[str, ...]
 
     @property
@@ -44,7 +48,8 @@ def views(store: Store, bitext: int, name: str, chosen: Sequence[Annotation]) ->
                 run = store.reader.run(documents[mark.side], mark.place, 1)
                 texts[mark.side, mark.place] = run[0].text if run and run[0].place == mark.place else ""
         words = tuple(texts[mark.side, mark.place][mark.start : mark.stop] for mark in one.marks)
-        yield AnnotationView(one, name, beads.of(one.marks), words)
+        stands = tuple(beads.at(mark.side, mark.place) for mark in one.marks)
+        yield AnnotationView(one, name, beads.in_order(stands), stands, words)
 
 
 class Places:
@@ -65,18 +70,9 @@ class Places:
         """Give the id of the bead that holds a segment."""
         return self._ids[side][max(0, bisect.bisect_right(self._places[side], place) - 1)]
 
-    def of(self, marks: Iterable[Mark]) -> tuple[int, ...]:
-        """Give the beads that marks stand in, in the order of the text."""
-        found = {self.at(mark.side, mark.place) for mark in marks}
-        return tuple(sorted(found, key=self._order.__getitem__))
-
-    def number(self, bead: int) -> int:
-        """Give the number of a bead in its text, from 0."""
-        return self._order[bead]
-
-    def ids(self) -> list[int]:
-        """Give all beads in the order of the text."""
-        return list(self._order)
+    def in_order(self, beads: Iterable[int]) -> tuple[int, ...]:
+        """Give beads in the order of the text, each once."""
+        return tuple(sorted(set(beads), key=self._order.__getitem__))
 
 
 def whole(bead: StoredBead, store: Store) -> tuple[Mark, ...]:

@@ -106,6 +106,7 @@ def add(edit: Edit, new: Annotation) -> int:
     values = (new.bitext, new.scheme, new.label, new.who, _spans(new), new.note or None)
     id = edit.insert("annotation", *values)
     edit.details.setdefault("annotations", []).append(id)
+    edit.details["label"] = new.label
     return id
 
 
@@ -190,7 +191,7 @@ def corrected(edit: Edit, document: int, place: float, before: str, after: str) 
             start, stop, changed = shifts.moved(mark.start, mark.stop)
             marks.append(mark._replace(start=start, stop=stop))
             if changed and not was:
-                was = before[mark.start : mark.stop]
+                was = " ".join(before[mark.start : mark.stop].split())
         _follow(edit, one, marks, was)
 
 

@@ -5,5 +5,5 @@ units         what is compared: the labels that each annotator gave to each bead
 agreement     kappa, alpha and observed agreement, of labels and of words marked
 bootstrap     how far these could be otherwise
 adjudication  where annotators differ, and what was decided
-rows          annotations as a table, out and in
+rows          annotations as a table, written and read; `bringing_in` adds them to a corpus
 """
