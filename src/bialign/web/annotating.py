@@ -1,0 +1,249 @@
+"""Annotations as JSON: the beads of a text with what was marked in them, and what a page does about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bialign.corpus import Corpus
+from bialign.corpus.annotation_views import AnnotationView
+from bialign.errors import CorpusError, NotFound
+from bialign.store.marking import Mark
+from bialign.study.annotation import schemes
+from bialign.study.annotation.adjudication import Difference, differences
+from bialign.study.annotation.schemes import Scheme
+from bialign.web.answers import answer, language, messages, refusal
+from bialign.web.api import session_of
+from bialign.web.views import beads_by_id, beads_by_row, entry_of
+
+_MOST = 100
+"""Beads that are given at once."""
+_LONGEST = 2_000
+"""Letters of a note."""
+
+EDITS = frozenset({"scheme", "annotate", "reannotate", "unannotate", "decide", "import annotations"})
+"""Changes that are undone on this page."""
+
+Json = dict[str, Any]
+
+
+def browse(request: Request) -> Response:
+    """Give beads of a text with their annotations in a scheme: `limit` of them from number `start` on.
+
+    `show` chooses beads: all, those with annotations ("marked"), those in which annotators differ and nothing is
+    decided ("open"), or has been ("decided"), those whose words were corrected since ("corrected"). `label` and `by`
+    choose among the annotations. `bead` asks for the part in which that bead stands.
+    """
+    query, lang = request.query_params, language(request)
+    limit = max(1, min(int(query.get("limit") or 40), _MOST))
+    pool = session_of(request).needed()
+    text = int(request.path_params["text"])
+    with pool.corpus() as corpus, corpus.store.database.snapshot():
+        entry = entry_of(corpus, text)
+        scheme = corpus.scheme(query.get("scheme", ""))
+        views = corpus.annotations(entry.name, scheme=scheme.scheme)
+        differing = {one.bead: one for one in differences(corpus, [entry.name], scheme=scheme.scheme)}
+        label, by = query.get("label", ""), query.get("by", "")
+        chosen = [one for one in views if label in {"", one.annotation.label} and by in {"", one.annotation.who}]
+        ids = _chosen(corpus, text, query.get("show", ""), chosen, differing, narrowed=bool(label))
+        start, bead = max(0, int(query.get("start") or 0)), int(query.get("bead") or 0)
+        order = corpus.store.contents.ids(text) if bead and ids is None else ids or []
+        if bead in order:
+            start = order.index(bead) // limit * limit
+        if ids is None:
+            beads, total = beads_by_row(corpus, text, start, limit), entry.beads
+        else:
+            beads, total = beads_by_id(corpus, text, ids[start : start + limit]), len(ids)
+        shown = {bead["id"] for bead in beads}
+        infos = corpus.bitexts()
+        info = next(one for one in infos if one.id == text)
+        return answer(
+            {
+                "id": text,
+                "name": entry.name,
+                "title": corpus.title,
+                "langs": [info.source.lang, info.target.lang],
+                "texts": [{"id": one.id, "name": one.name} for one in infos],
+                "readOnly": pool.read_only,
+                "last": corpus.last,
+                "scheme": _scheme(scheme, lang),
+                "schemes": [{"name": name, "title": one.title(lang)} for name, one in _known(corpus).items()],
+                "who": corpus.store.who,
+                "people": sorted({view.annotation.who for view in views}),
+                "counts": _counts(views, differing),
+                "start": start,
+                "total": total,
+                "beads": beads,
+                "notes": [_note(view) for view in chosen if not shown.isdisjoint(view.beads)],
+                "differing": [_difference(one) for bead, one in differing.items() if bead in shown],
+            }
+        )
+
+
+def _known(corpus: Corpus) -> Mapping[str, Scheme]:
+    return {name: schemes.built_in(name) for name in schemes.BUILT_IN} | corpus.schemes()
+
+
+def _chosen(
+    corpus: Corpus,
+    text: int,
+    show: str,
+    views: Sequence[AnnotationView],
+    differing: Mapping[int, Difference],
+    *,
+    narrowed: bool,
+) -> list[int] | None:
+    """Give the beads that are to be shown, in the order of the text; None for all."""
+    match show:
+        case "marked":
+            wanted = {bead for view in views for bead in view.beads}
+        case "corrected":
+            wanted = {bead for view in views if view.annotation.was for bead in view.beads}
+        case "open":
+            wanted = {bead for bead, one in differing.items() if not one.is_decided}
+        case "decided":
+            wanted = {bead for bead, one in differing.items() if one.is_decided}
+        case _ if narrowed:
+            wanted = {bead for view in views for bead in view.beads}
+        case _:
+            return None
+    return [bead for bead in corpus.store.contents.ids(text) if bead in wanted]
+
+
+def _scheme(scheme: Scheme, lang: str) -> Json:
+    return {
+        "name": scheme.scheme,
+        "title": scheme.title(lang),
+        "source": scheme.source,
+        "labels": [
+            {
+                "name": label.name,
+                "key": label.key,
+                "title": label.title(lang),
+                "definition": label.definition(lang),
+                "examples": [[one.en, one.es] for one in label.examples],
+            }
+            for label in scheme.labels
+        ],
+    }
+
+
+def _note(view: AnnotationView) -> Json:
+    """Tell of an annotation; its marks are side ("s", "t"), place, first letter, letter after the last."""
+    one = view.annotation
+    return {
+        "id": one.id,
+        "label": one.label,
+        "who": one.who,
+        "beads": view.beads,
+        "marks": [[mark.side[0], mark.place, mark.start, mark.stop] for mark in one.marks],
+        "words": [view.text("source"), view.text("target")],
+        "note": one.note,
+        "decides": one.decides,
+        "was": one.was,
+    }
+
+
+def _difference(one: Difference) -> Json:
+    return {"bead": one.bead, "ids": one.ids, "silent": one.silent, "decided": one.is_decided}
+
+
+def _counts(views: Sequence[AnnotationView], differing: Mapping[int, Difference]) -> Json:
+    labels: dict[str, int] = {}
+    for view in views:
+        if not view.annotation.decides:
+            labels[view.annotation.label] = labels.get(view.annotation.label, 0) + 1
+    return {
+        "labels": labels,
+        "open": sum(not one.is_decided for one in differing.values()),
+        "corrected": sum(bool(view.annotation.was) for view in views),
+    }
+
+
+class Wanted(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold what a page does; `seen` is the last event it knew of."""
+
+    do: Literal["add", "change", "keep", "remove", "decide", "undo", "redo"]
+    seen: int = 0
+    scheme: str = ""
+    label: str | None = None
+    who: str = ""
+    bead: int = 0
+    id: int = 0
+    ids: list[int] = []
+    take: list[int] = []
+    note: str | None = None
+    marks: list[tuple[Literal["s", "t"], float, int, int]] | None = None
+
+
+async def act(request: Request) -> Response:
+    """Do something about annotations; refused (409) where somebody has changed the same since."""
+    wanted = msgspec.json.decode(await request.body(), type=Wanted)
+    if len(wanted.note or "") > _LONGEST:
+        raise ValueError("the note is too long")
+    return await run_in_threadpool(_act, request, wanted)
+
+
+def _act(request: Request, wanted: Wanted) -> Response:
+    with session_of(request).needed().corpus() as corpus:
+        entry_of(corpus, int(request.path_params["text"]))
+        try:
+            return answer({"result": _done(corpus, wanted), "last": corpus.last})
+        except CorpusError as error:
+            if isinstance(error, NotFound) or corpus.last == wanted.seen:
+                raise
+            return answer(refusal(error, messages(request)) | {"kind": "conflict"}, 409)
+
+
+def _done(corpus: Corpus, wanted: Wanted) -> Any:
+    marks = None
+    if wanted.marks is not None:
+        marks = [
+            Mark("source" if side == "s" else "target", place, start, stop) for side, place, start, stop in wanted.marks
+        ]
+    match wanted.do:
+        case "add":
+            label, note = wanted.label or "", wanted.note or ""
+            more: Json = {"scheme": wanted.scheme, "who": wanted.who, "note": note, "seen": wanted.seen}
+            return corpus.annotate(wanted.bead, label, marks or (), **more)
+        case "change":
+            corpus.change_annotation(wanted.id, label=wanted.label, marks=marks, note=wanted.note, seen=wanted.seen)
+        case "keep":
+            corpus.change_annotation(wanted.id, seen=wanted.seen)
+        case "remove":
+            corpus.remove_annotations(wanted.ids, seen=wanted.seen)
+        case "decide":
+            note = wanted.note or ""
+            return corpus.decide(wanted.ids, wanted.take, who=wanted.who, note=note, seen=wanted.seen)
+        case "undo":
+            _undo(corpus)
+        case "redo":
+            _redo(corpus)
+    return None
+
+
+def _undo(corpus: Corpus) -> None:
+    for each in corpus.history():
+        if each.event.what in EDITS and each.event.state == "in force":
+            corpus.undo(each.event.id)
+            return
+    raise NotFound("there is no annotation to undo")
+
+
+def _redo(corpus: Corpus) -> None:
+    undone = [each.event for each in corpus.history() if each.event.state == "undone"]
+    if not undone or undone[-1].what not in EDITS:
+        raise NotFound("there is no annotation to redo")
+    corpus.redo()
+
+
+ROUTES = [
+    Route("/api/texts/{text:int}/annotations", browse),
+    Route("/api/texts/{text:int}/annotate", act, methods=["POST"]),
+]
