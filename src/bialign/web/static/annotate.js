@@ -7,7 +7,7 @@ import { notesOf } from "./notes.js";
 const $ = (selector) => document.querySelector(selector);
 const LIMIT = 40;
 const SHOWS = ["", "marked", "open", "decided", "corrected"];
-const page = { told: null, current: 0, picks: [], from: -1, to: -1, lit: 0, taken: new Set(), start: 0 };
+const page = { told: null, current: 0, picks: [], from: -1, to: -1, lit: 0, taken: new Set(), meant: new Set(), start: 0, asked: 0 };
 const asked = new URLSearchParams(location.search);
 const choice = { text: asked.get("text") ?? "", scheme: asked.get("scheme") ?? "", show: asked.get("show") ?? "", label: asked.get("label") ?? "", by: asked.get("by") ?? "" };
 const who = $("#who");
@@ -19,10 +19,14 @@ async function load({ bead = 0, quiet = false } = {}) {
   if (!choice.text) choice.text = await someText();
   if (!choice.text) return nothing(t("docs_none"));
   const query = new URLSearchParams({ limit: LIMIT, start: page.start, bead, scheme: choice.scheme, show: choice.show, label: choice.label, by: choice.by });
+  const number = ++page.asked;
   try {
-    page.told = await ask(`/api/texts/${choice.text}/annotations?${query}`);
+    const told = await ask(`/api/texts/${choice.text}/annotations?${query}`);
+    // what was asked for later is what counts
+    if (number !== page.asked) return;
+    page.told = told;
   } catch (error) {
-    if (!quiet) nothing(error.kind === "refused" ? t("no_corpus") : error.message);
+    if (!quiet && number === page.asked) nothing(error.kind === "refused" ? t("no_corpus") : error.message);
     return;
   }
   const { told } = page;
@@ -107,9 +111,19 @@ function labels() {
   const { told } = page;
   $("#labels").replaceChildren(...told.scheme.labels.map((label) => el("li", {},
     el("button", { type: "button", "data-label": label.name, disabled: told.readOnly, onclick: () => give(label) }, el("kbd", {}, label.key), el("span", {}, label.title), el("small", {}, told.counts.labels[label.name] ?? "")),
-    label.definition || label.examples.length ? el("details", {}, el("summary", { "aria-label": t("an_what_named", { label: label.title }) }, t("an_what")), el("p", {}, label.definition), label.examples.map(([en, es]) => el("p", { class: "example" }, el("span", { lang: "en" }, en), " → ", el("span", { lang: "es" }, es)))) : "")));
+    label.definition || label.examples.length ? meaning(label) : "")));
   $("#source").textContent = told.scheme.source;
   pending();
+}
+function meaning(label) {
+  const text = el("div", { class: "meaning", hidden: !page.meant.has(label.name) }, el("p", {}, label.definition),
+    label.examples.map(([en, es]) => el("p", { class: "example" }, el("span", { lang: "en" }, en), " → ", el("span", { lang: "es" }, es))));
+  const toggle = el("button", { type: "button", class: "what", "aria-label": t("an_what", { label: label.title }), "aria-expanded": String(!text.hidden), onclick: () => {
+    text.hidden = !text.hidden;
+    toggle.setAttribute("aria-expanded", String(!text.hidden));
+    if (!page.meant.delete(label.name)) page.meant.add(label.name);
+  } }, "?");
+  return [toggle, text];
 }
 function pending() {
   const bead = currentBead();

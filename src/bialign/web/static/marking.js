@@ -63,8 +63,11 @@ export function segment([place, text], side, lang, { notes, scheme, picks, at, l
 function piece(text, start, stop, { marks, picked, cursor, scheme, lit }) {
   const covers = (one) => one.start <= start && stop <= one.stop;
   const over = marks.filter(covers), names = [];
-  if (over.length) names.push("in", `u${style(scheme, over[0].note)}`);
-  if (over.length > 1) names.push("several");
+  // a line below all of a sentence is there to be seen, not to shout
+  const parts = over.filter((mark) => mark.start > 0 || mark.stop < text.length);
+  if (over.length) names.push("in", `u${style(scheme, (parts[0] ?? over[0]).note)}`);
+  if (over.length && !parts.length) names.push("whole");
+  if (parts.length && over.length > 1) names.push("several");
   if (over.some((mark) => mark.note.id === lit)) names.push("lit");
   if (picked.some(covers)) names.push("picked");
   if (cursor.some(covers)) names.push("at");
