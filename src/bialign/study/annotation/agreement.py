@@ -157,7 +157,6 @@ def _overlaps(units: Units, label: str, who: tuple[str, ...]) -> list[tuple[int,
     return counts
 
 
-_UNIT = "the bead"
 COLUMNS = (
     Column("label", "category", "the label, empty for all labels together"),
     Column("annotators", "text", "who is compared"),
@@ -172,7 +171,7 @@ COLUMNS = (
     Column("value", "number", "the figure, empty where nothing varies"),
     Column("low", "number", "lower end of the 95 % interval, by resampling beads"),
     Column("high", "number", "upper end of the 95 % interval, by resampling beads"),
-    Column("beads", "count", "how many beads were compared", unit=_UNIT),
+    Column("beads", "count", "how many beads were compared"),
 )
 
 
