@@ -257,7 +257,16 @@ def test_what_texts_names_and_files_hold_never_becomes_a_part_of_the_page(browse
         page.context.add_init_script("window.ran = []; window.evil = () => window.ran.push(location.href);")
         glossary_pages = ("/glossary", "/glossary?view=check", "/glossary?view=candidates")
         searches = ("/concordance?q=evil", "/concordance?q=evil&view=renderings")
-        for name in ("/", "/documents", "/import?text=1", "/export?text=1", "/text/1#1", "/annotate", *glossary_pages, *searches):
+        for name in (
+            "/",
+            "/documents",
+            "/import?text=1",
+            "/export?text=1",
+            "/text/1#1",
+            "/annotate",
+            *glossary_pages,
+            *searches,
+        ):
             page.goto(f"{address}{name}")
             page.locator("html[data-ready]").wait_for()
             if name == "/glossary":

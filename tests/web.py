@@ -161,12 +161,15 @@ def _first_entry(page: Any) -> None:
 
 
 def _annotated(page: Any) -> None:
-    """Have a bead annotated by two who differ, and some words marked."""
-    for name, key in (("Ana", "o"), ("Eva", "m")):
+    """Have a bead annotated by two who differ, if none is yet, and some words marked."""
+    for name, key in (("Ana", "o"), ("Eva", "m")) if not page.locator(".note").count() else ():
         page.locator("#who").fill(name)
         page.locator("#who").press("Enter")
         page.keyboard.press(key)
         page.locator(".note", has_text=name).wait_for()
+    page.locator("#who").fill("Eva")
+    page.locator("#who").press("Enter")
+    page.locator(".bead", has=page.locator(".note")).first.click(position={"x": 4, "y": 4})
     page.locator("#labels .what").first.click()
     page.locator(".bead.current").focus()
     for key in ("ArrowRight", "ArrowRight", "Enter", "ArrowRight"):

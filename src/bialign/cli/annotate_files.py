@@ -63,7 +63,7 @@ def schemes(console: Console, /, *, corpus: str | None, show: str | None, write:
     from bialign.formats.files import write_whole
 
     write_whole([(Path(write), [known.dumps(held[show])])])
-    console.note(f"{show} → {write}")
+    console.write(f"{show} → {write}")
 
 
 def _head(console: Console, scheme: Scheme) -> list[str]:
@@ -112,7 +112,7 @@ def export_annotations(
             found = opened.annotations(name, scheme=scheme, who=who)
     tables.write([(table(found), Path(output))], inputs=[Path(corpus)])
     told = console.say.count(len(found), "{count} annotation", "{count} annotations")
-    console.note(f"{told} → {output}")
+    console.write(f"{told} → {output}")
 
 
 @click.command("import", cls=Command, example="bialign annotate import shifts.tsv peru.bialign")
