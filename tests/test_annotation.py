@@ -1,5 +1,6 @@
 """Annotations in a corpus: schemes, marks that follow the text, several people, decisions, history, merging."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -435,3 +436,32 @@ def test_annotations_are_chosen(corpus):
     with pytest.raises(NotFound):
         marking.get(corpus.store.database, 99)
     assert isinstance(corpus.path, Path)
+
+
+def test_annotations_of_all_bitexts_follow_a_text_they_share(tmp_path):
+    one, other = fresh(), fresh(name="again")
+    with Corpus.create(tmp_path / "two.bialign", who="Ana") as corpus:
+        corpus.add_bitext(one)
+        # the same English with another Spanish
+        corpus.add_bitext(replace(other, source=one.source))
+        ids = [corpus.annotate(bead, "meaning", corpus.marks_in(bead, "source", 4, 11)) for bead in (1, 10)]
+        document, place = corpus.bead(10).source[0][:2]
+        assert document == corpus.bead(1).source[0].document
+        corpus.correct(document, place, "Then the general signed the order.")
+        assert [words(corpus, id) for id in ids] == [["general"], ["general"]]
+        assert {corpus.annotation(id).annotation.marks[0].start for id in ids} == {9}
+        assert not corpus.check()
+
+
+def test_the_name_of_an_annotator_is_a_name(corpus):
+    for name in ("x" * 101, "Eva\x1b[2J"):
+        with pytest.raises(CorpusError, match="100 letters at most"):
+            corpus.annotate(1, "omission", who=name)
+    assert corpus.annotations() == []
+
+
+def test_a_note_is_one_line(corpus):
+    id = corpus.annotate(1, "omission", note=" first\n\tsecond ")
+    assert corpus.annotation(id).annotation.note == "first  second"
+    corpus.change_annotation(id, note="a\nb")
+    assert corpus.annotation(id).annotation.note == "a b"

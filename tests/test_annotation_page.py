@@ -203,7 +203,7 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(client, corpus):
         ({"do": "redo"}, 404),
         ({"do": "dance"}, 400),
     ):
-        answer = do(client, **wanted)
+        answer = do(client, seen=1, **wanted)
         assert (answer.status_code, bool(answer.json()["error"])) == (status, True), wanted
     assert client.post("/api/texts/9/annotate", json={"do": "undo"}).status_code == 404
     assert client.get("/api/texts/9/annotations").status_code == 404

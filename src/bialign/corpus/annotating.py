@@ -206,5 +206,7 @@ class Annotating:
 def _name(who: str, store: Store) -> str:
     name = " ".join(who.split()) or store.who
     if len(name) > _LONGEST_NAME or not name.isprintable():
-        raise ValueError(f"no name of an annotator: {name!r}")
+        raise CorpusError(
+            "the name of an annotator has {count} letters at most, all of them printable", count=_LONGEST_NAME
+        )
     return name

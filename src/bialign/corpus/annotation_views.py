@@ -10,6 +10,9 @@ from bialign.store import Store
 from bialign.store.beads import SIDES, Side, StoredBead
 from bialign.store.marking import Annotation, Mark
 
+_MANY = 500
+"""Annotations from which on a text is read as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnnotationView:
@@ -42,6 +45,9 @@ def views(store: Store, bitext: int, name: str, chosen: Sequence[Annotation]) ->
     beads = Places(store, bitext)
     documents = {side: store.beads.document(bitext, side) for side in SIDES}
     texts: dict[tuple[Side, float], str] = {}
+    if len(chosen) > _MANY:
+        # the whole text at once is quicker than many pieces of it
+        texts = {(side, one.place): one.text for side in SIDES for one in store.reader.all(documents[side])}
     for one in chosen:
         for mark in one.marks:
             if mark[:2] not in texts:

@@ -16,7 +16,7 @@ from bialign.corpus.annotation_views import AnnotationView
 from bialign.errors import CorpusError, NotFound
 from bialign.store.marking import Mark
 from bialign.study.annotation import schemes
-from bialign.study.annotation.adjudication import Difference, differences
+from bialign.study.annotation.adjudication import Difference, among
 from bialign.study.annotation.schemes import Scheme
 from bialign.web.answers import answer, language, messages, refusal
 from bialign.web.api import session_of
@@ -48,7 +48,7 @@ def browse(request: Request) -> Response:
         entry = entry_of(corpus, text)
         scheme = corpus.scheme(query.get("scheme", ""))
         views = corpus.annotations(entry.name, scheme=scheme.scheme)
-        differing = {one.bead: one for one in differences(corpus, [entry.name], scheme=scheme.scheme)}
+        differing = {one.bead: one for one in among(entry.name, views)}
         label, by = query.get("label", ""), query.get("by", "")
         chosen = [one for one in views if label in {"", one.annotation.label} and by in {"", one.annotation.who}]
         ids = _chosen(corpus, text, query.get("show", ""), chosen, differing, narrowed=bool(label))
@@ -81,7 +81,8 @@ def browse(request: Request) -> Response:
                 "total": total,
                 "beads": beads,
                 "notes": [_note(view) for view in chosen if not shown.isdisjoint(view.beads)],
-                "differing": [_difference(one) for bead, one in differing.items() if bead in shown],
+                # who looks at one person's work alone is not told of others'
+                "differing": [] if by else [_difference(one) for bead, one in differing.items() if bead in shown],
             }
         )
 

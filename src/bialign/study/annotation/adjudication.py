@@ -49,6 +49,11 @@ def differences(corpus: Corpus, names: Sequence[str] = (), *, scheme: str = "") 
     return [one for one in _groups(corpus, names, scheme) if _differs(one)]
 
 
+def among(bitext: str, views: Sequence[AnnotationView]) -> list[Difference]:
+    """Give the differences among the annotations of one bitext in one scheme, decisions included."""
+    return [one for one in _by_bead(bitext, views) if _differs(one)]
+
+
 def settled(corpus: Corpus, names: Sequence[str] = (), *, scheme: str = "") -> list[AnnotationView]:
     """Give what stands in the end: decisions, and of what nobody disputes one annotation of each label in a bead.
 
@@ -67,22 +72,28 @@ def settled(corpus: Corpus, names: Sequence[str] = (), *, scheme: str = "") -> l
 def _groups(corpus: Corpus, names: Sequence[str], scheme: str) -> list[Difference]:
     """Give the annotations by bead, whether they differ or not."""
     name = corpus.scheme(scheme).scheme
-    found: list[Difference] = []
-    for bitext in names or [info.name for info in corpus.bitexts()]:
-        views = corpus.annotations(bitext, scheme=name)
-        made = [view for view in views if not view.annotation.decides]
-        people = sorted({view.annotation.who for view in made})
-        by_bead: dict[int, list[AnnotationView]] = {}
-        for view in made:
-            by_bead.setdefault(view.beads[0], []).append(view)
-        deciding: dict[int, list[AnnotationView]] = {}
-        for view in views:
-            for id in view.annotation.decides:
-                deciding.setdefault(id, []).append(view)
-        for bead, held in by_bead.items():
-            silent = tuple(one for one in people if all(view.annotation.who != one for view in held))
-            about = {view.id: view for one in held for view in deciding.get(one.id, ())}
-            found.append(Difference(bitext, bead, tuple(held), silent, tuple(about[id] for id in sorted(about))))
+    return [
+        group
+        for bitext in names or [info.name for info in corpus.bitexts()]
+        for group in _by_bead(bitext, corpus.annotations(bitext, scheme=name))
+    ]
+
+
+def _by_bead(bitext: str, views: Sequence[AnnotationView]) -> list[Difference]:
+    made = [view for view in views if not view.annotation.decides]
+    people = sorted({view.annotation.who for view in made})
+    by_bead: dict[int, list[AnnotationView]] = {}
+    for view in made:
+        by_bead.setdefault(view.beads[0], []).append(view)
+    deciding: dict[int, list[AnnotationView]] = {}
+    for view in views:
+        for id in view.annotation.decides:
+            deciding.setdefault(id, []).append(view)
+    found = []
+    for bead, held in by_bead.items():
+        silent = tuple(one for one in people if all(view.annotation.who != one for view in held))
+        about = {view.id: view for one in held for view in deciding.get(one.id, ())}
+        found.append(Difference(bitext, bead, tuple(held), silent, tuple(about[id] for id in sorted(about))))
     return found
 
 

@@ -73,7 +73,8 @@ function draw() {
   options("#scheme", told.schemes.map((one) => [one.name, one.title]), told.scheme.name);
   options("#show", SHOWS.map((name) => [name, t(`an_show_${name || "all"}`)]), choice.show, true);
   options("#label", [["", t("an_label_all")], ...told.scheme.labels.map((one) => [one.name, one.title])], choice.label, true);
-  options("#by", [["", t("an_by_all")], ...told.people.map((name) => [name, name])], choice.by, true);
+  const people = [...new Set([who.value.trim(), ...told.people, choice.by])].filter(Boolean);
+  options("#by", [["", t("an_by_all")], ...people.map((name) => [name, name])], choice.by, true);
   $("#told").textContent = [count("an_beads_told", told.total), told.counts.open ? count("an_open", told.counts.open) : "", told.counts.corrected ? count("an_corrected", told.counts.corrected) : ""].filter(Boolean).join(" · ");
   $("#notice").hidden = !told.readOnly;
   $("#notice").textContent = told.readOnly ? t("read_only") : "";
@@ -362,7 +363,7 @@ function settle() {
   stored.set("annotator", who.value);
   who.classList.remove("wanted");
   calm();
-  if (page.told) beads();
+  if (page.told) draw();
 }
 who.addEventListener("change", settle);
 who.addEventListener("keydown", (event) => {
