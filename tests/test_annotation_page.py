@@ -233,6 +233,18 @@ def test_undoing_here_leaves_other_changes_alone(client, corpus):
     assert len(said(corpus)) == 1
 
 
+def test_nobody_undoes_what_another_annotator_did(client, corpus):
+    do(client, do="add", bead=1, label="omission", who="Eva")
+    do(client, do="add", bead=2, label="meaning", who="Max")
+    assert do(client, do="undo", who="Eva").status_code == 200
+    assert [who for _, who, *_ in said(corpus)] == ["Max"]
+    answer = do(client, do="undo", who="Eva")
+    assert (answer.status_code, "no annotation of Eva" in answer.json()["error"]) == (404, True)
+    assert do(client, do="redo", who="Max").status_code == 404
+    assert do(client, do="redo", who="Eva").status_code == 200
+    assert [who for _, who, *_ in said(corpus)] == ["Eva", "Max"]
+
+
 def test_a_part_of_a_text_is_given(client):
     told = client.get("/api/texts/1/annotations?limit=4&bead=6").json()
     assert (told["start"], told["total"], [one["id"] for one in told["beads"]]) == (4, 9, [5, 6, 7, 8])

@@ -106,7 +106,7 @@ def add(edit: Edit, new: Annotation) -> int:
     values = (new.bitext, new.scheme, new.label, new.who, _spans(new), new.note or None)
     id = edit.insert("annotation", *values)
     edit.details.setdefault("annotations", []).append(id)
-    edit.details["label"] = new.label
+    edit.details |= {"label": new.label, "by": new.who}
     return id
 
 
@@ -115,6 +115,7 @@ def change(edit: Edit, new: Annotation) -> None:
     new = tidy(edit, new)
     edit.bitext = new.bitext
     edit.details.setdefault("annotations", []).append(new.id)
+    edit.details["by"] = new.who
     edit.update("annotation", new.id, label=new.label, who=new.who, spans=_spans(new), note=new.note or None)
 
 
@@ -131,6 +132,7 @@ def remove(edit: Edit, ids: Iterable[int]) -> None:
         edit.bitext = bitext
     for one in gone:
         edit.delete("annotation", one.id)
+        edit.details["by"] = one.who
     edit.details.setdefault("annotations", []).extend(sorted(named))
 
 

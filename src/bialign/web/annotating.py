@@ -14,6 +14,7 @@ from starlette.routing import Route
 from bialign.corpus import Corpus
 from bialign.corpus.annotation_views import AnnotationView
 from bialign.errors import CorpusError, NotFound
+from bialign.store import Event
 from bialign.store.marking import Mark
 from bialign.study.annotation import schemes
 from bialign.study.annotation.adjudication import Difference, among
@@ -27,8 +28,8 @@ _MOST = 100
 _LONGEST = 2_000
 """Letters of a note."""
 
-EDITS = frozenset({"scheme", "annotate", "reannotate", "unannotate", "decide", "import annotations"})
-"""Changes that are undone on this page."""
+EDITS = frozenset({"annotate", "reannotate", "unannotate", "decide"})
+"""Changes that are undone on this page, each by the annotator whose it is: several may be at work."""
 
 Json = dict[str, Any]
 
@@ -223,25 +224,29 @@ def _done(corpus: Corpus, wanted: Wanted) -> Any:
             note = wanted.note or ""
             return corpus.decide(wanted.ids, wanted.take, who=wanted.who, note=note, seen=wanted.seen)
         case "undo":
-            _undo(corpus)
+            _undo(corpus, wanted.who or corpus.store.who)
         case "redo":
-            _redo(corpus)
+            _redo(corpus, wanted.who or corpus.store.who)
     return None
 
 
-def _undo(corpus: Corpus) -> None:
+def _undo(corpus: Corpus, who: str) -> None:
     for each in corpus.history():
-        if each.event.what in EDITS and each.event.state == "in force":
+        if each.event.state == "in force" and _is_own(each.event, who):
             corpus.undo(each.event.id)
             return
-    raise NotFound("there is no annotation to undo")
+    raise NotFound("there is no annotation of {who} to undo", who=who)
 
 
-def _redo(corpus: Corpus) -> None:
+def _redo(corpus: Corpus, who: str) -> None:
     undone = [each.event for each in corpus.history() if each.event.state == "undone"]
-    if not undone or undone[-1].what not in EDITS:
-        raise NotFound("there is no annotation to redo")
+    if not undone or not _is_own(undone[-1], who):
+        raise NotFound("there is no annotation of {who} to redo", who=who)
     corpus.redo()
+
+
+def _is_own(event: Event, who: str) -> bool:
+    return event.what in EDITS and event.details.get("by") == who
 
 
 ROUTES = [

@@ -39,6 +39,8 @@ def bring_in(corpus: Corpus, path: Path, *, seen: int | None = None) -> BroughtI
         incoming = _Incoming(corpus, edit)
         for group in groups:
             incoming.take(group)
+        # they are many people's
+        edit.details.pop("by", None)
     return BroughtIn(incoming.added, incoming.known)
 
 

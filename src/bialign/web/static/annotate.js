@@ -204,7 +204,7 @@ function walk(step, extend, jump) {
 async function act(what, told = "") {
   calm();
   try {
-    const { result } = await ask(`/api/texts/${choice.text}/annotate`, { seen: page.told.last, ...what });
+    const { result } = await ask(`/api/texts/${choice.text}/annotate`, { seen: page.told.last, who: who.value.trim(), ...what });
     await load({ quiet: true });
     if (told) toast(told, [t("undo"), () => act({ do: "undo" })]);
     return result;
