@@ -173,6 +173,17 @@ def test_corrected_words_are_told_and_said_to_be_right(window, corpus):
     assert said(corpus)[-1][2] == ("🙂",)
 
 
+def test_without_a_text_there_is_nothing_to_annotate(browser, tmp_path):  # noqa: F811
+    with serving(None, tmp_path) as address:
+        opened = Window(browser, address)
+        opened.open("/annotate")
+        expect(opened.page.locator("#none")).to_be_visible()
+        opened.page.locator("#undo").click()
+        opened.press("ArrowDown", "o", "Control+z")
+        opened.close()
+        assert not opened.complaints
+
+
 # --- its requests -----------------------------------------------------------------------------------------------------
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from bialign.bitext import Span
 from bialign.store import marking
 from bialign.store.beads import SIDES, Side
 from bialign.store.marking import Annotation, Mark
 
 if TYPE_CHECKING:
+    from bialign.corpus.finder import Finder
     from bialign.store import Edit, Store
 
 
@@ -55,14 +55,6 @@ class AnnotationDecision:
         return tuple(mark.segment[mark.start : mark.stop] for mark in self.marks if mark.side == side)
 
 
-class _Finder(Protocol):
-    """Finds runs of segments by their text, and tells the places of all."""
-
-    places: list[list[float]]
-
-    def run(self, side: Side, wanted: tuple[str, ...], near: float) -> Span | None: ...
-
-
 def taken_from(store: Store, bitext: int) -> Iterator[AnnotationDecision]:
     """Give the annotations of a bitext."""
     documents = {side: store.beads.document(bitext, side) for side in SIDES}
@@ -76,7 +68,7 @@ def taken_from(store: Store, bitext: int) -> Iterator[AnnotationDecision]:
 
 
 def replay(
-    edit: Edit, bitext: int, finder: _Finder, decisions: Iterable[AnnotationDecision]
+    edit: Edit, bitext: int, finder: Finder, decisions: Iterable[AnnotationDecision]
 ) -> list[AnnotationDecision]:
     """Write annotations that are not there yet; give those of which the text is not there any more."""
     held = {_same(one): one.id for one in marking.of(edit.database, bitext)}
@@ -107,7 +99,7 @@ def _same(one: Annotation) -> tuple[object, ...]:
     return one.scheme, one.label, one.who, one.marks, one.note, one.decides
 
 
-def _placed(edit: Edit, bitext: int, finder: _Finder, mark: DecidedMark) -> list[Mark]:
+def _placed(edit: Edit, bitext: int, finder: Finder, mark: DecidedMark) -> list[Mark]:
     """Give the marks that a stretch is now, none where its segment is not there; it may be cut otherwise by now."""
     number = SIDES.index(mark.side)
     span = finder.run(mark.side, (mark.segment,), mark.near)

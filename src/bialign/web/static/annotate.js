@@ -202,6 +202,7 @@ function walk(step, extend, jump) {
 // --- what is done ---
 
 async function act(what, told = "") {
+  if (!page.told) return undefined;
   calm();
   try {
     const { result } = await ask(`/api/texts/${choice.text}/annotate`, { seen: page.told.last, who: who.value.trim(), ...what });
