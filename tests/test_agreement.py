@@ -10,6 +10,7 @@ from bialign.errors import CorpusError
 from bialign.study.annotation import agreement, bootstrap
 from bialign.study.annotation.agreement import alpha, kappa, masi, nominal, observed
 from bialign.study.annotation.bootstrap import Interval
+from bialign.study.annotation.unitizing import alpha_of_all, alpha_u, difference
 from bialign.study.annotation.units import units_of
 from test_decisions import fresh
 
@@ -71,6 +72,35 @@ def test_passonneau_2006():
     assert masi(frozenset("a"), frozenset("ab")) == pytest.approx(1 - 1 / 2 * 2 / 3)
     assert masi(frozenset("ab"), frozenset("bc")) == pytest.approx(1 - 1 / 3 * 1 / 3)
     assert masi(frozenset("a"), frozenset("b")) == 1
+
+
+CONTINUUM = [
+    [[(75, 145), (220, 250)], [(70, 150), (205, 225), (250, 270)]],
+    [[(30, 90), (150, 200)], [(30, 90), (150, 200)]],
+]
+"""Units of two labels by two observers on 300 letters: Krippendorff (2004), "Content Analysis", page 254."""
+
+
+def test_krippendorff_2004_unitizing():
+    assert alpha_u(CONTINUUM[0], 300) == pytest.approx(0.7286, abs=0.0001)
+    assert alpha_u(CONTINUUM[1], 300) == 1
+    assert alpha_of_all(CONTINUUM, 300) == pytest.approx(0.859, abs=0.0005)
+    # the parts that the book works out
+    assert difference((225, 70, True), (220, 80, True)) == 50
+    assert difference((370, 30, True), (355, 20, True)) == 850
+    assert difference((400, 50, False), (400, 20, True)) == 400
+    assert difference((370, 30, True), (375, 25, False)) == 0
+
+
+def test_unitizing_knows_more_than_whether_letters_are_shared():
+    one = [(10, 20)]
+    near, far, pieces = [(11, 20)], [(50, 60)], [(10, 15), (15, 20)]
+    assert alpha_u([one, one], 100) == alpha_u([one, pieces], 100) == 1
+    assert 0.9 < alpha_u([one, near], 100) < 1
+    assert alpha_u([one, far], 100) < 0
+    assert alpha_u([[], []], 100) is None
+    assert alpha_u([one, []], 100) < 1
+    assert alpha_u([one, near, far], 100) == alpha_u([far, one, near], 100)
 
 
 def test_what_does_not_vary_has_no_figure_for_chance():
@@ -176,6 +206,15 @@ def test_labels_are_gathered_by_bead_and_annotator(corpus):
     # letters 4-11 of the first sentence are marked by both: 7, of 11 and 14; all of the second bead, 47, by Ana alone
     assert found["omission", "span-f1"].value == pytest.approx(14 / (11 + 14 + 47))
     assert found["omission", "observed"].value == pytest.approx(2 / 3)
+    # the three beads' sentences one after the other, those of the target behind those of the source
+    assert units.length == sum(
+        len(segment.text) + 1 for n in (1, 2, 3) for s in ("source", "target") for segment in getattr(corpus.bead(n), s)
+    )
+    assert units.stretches["Eva"]["omission"] == [(4, 18)]
+    assert units.stretches["Ana"]["omission"][:2] == [(0, 11), (30, 51)]
+    assert found["omission", "alpha-u"].value == alpha_u(
+        [units.stretches[w]["omission"] for w in units.who], units.length
+    )
     assert found["", "observed"].value == 0
     assert found["", "alpha-masi"].value > found["", "alpha"].value
     rows = list(agreement.table(list(found.values())).records())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from bialign.study.annotation.agreement import Agreement
 
 WIDTH = 80
+_TITLE = 23
 _CHOICES = ("marked", "shared", "all")
 
 
@@ -81,27 +81,28 @@ def agreement(
 
 
 def _figures(say: Messages, found: Sequence[Agreement], who: tuple[str, ...], choice: str) -> Iterator[str]:
-    """Give the lines of a table of 80 columns: the labels of all annotators, then all labels of each pair."""
+    """Give the lines of tables of 80 columns: labels, then words marked, of all annotators; then each pair."""
     beads = say.count(found[0].units, "{count} bead", "{count} beads")
     yield printable(f"{', '.join(who)} · {beads} ({say(choice)})")
-    yield f"{'':<24}{say('observed'):>9}  {'kappa':<19}{'alpha':<19}{say('words'):>6}"
     rows: dict[tuple[tuple[str, ...], str], dict[str, Agreement]] = {}
     for one in found:
         rows.setdefault((one.who, one.label), {})[one.measure] = one
-    for (names, label), row in rows.items():
-        if names == who:
-            yield _row(say, label or say("all labels"), row)
-            if not label:
-                yield f"{'  ' + say('sets (MASI)'):<24}{'':>9}  {'':<19}{_with_ends(say, row['alpha-masi']):<19}"
-    pairs = [(names, row) for (names, label), row in rows.items() if names != who and not label]
-    for names, row in pairs:
-        yield _row(say, printable(" – ".join(names)), row)
+    mine = {label or say("all labels"): row for (names, label), row in rows.items() if names == who}
+    pairs = {" – ".join(names): row for (names, label), row in rows.items() if names != who and not label}
+    yield _line(say("labels of beads"), say("observed"), "kappa", "alpha")
+    for number, (title, row) in enumerate((mine | pairs).items()):
+        yield _line(title, *(_with_ends(say, row[name]) for name in ("observed", "kappa", "alpha")))
+        if not number:
+            yield _line(f"  {say('sets (MASI)')}", "", "", _with_ends(say, row["alpha-masi"]))
+    yield ""
+    yield _line(say("words marked"), "F1", "alpha-U")
+    for title, row in (mine | pairs).items():
+        yield _line(title, *(_with_ends(say, row[name]) for name in ("span-f1", "alpha-u")))
 
 
-def _row(say: Messages, title: str, row: dict[str, Agreement]) -> str:
-    name = textwrap.shorten(title, 23, placeholder="…") or title[:23]
-    observed, words = _number(say, row["observed"].value), _number(say, row["span-f1"].value)
-    return f"{name:<24}{observed:>9}  {_with_ends(say, row['kappa']):<19}{_with_ends(say, row['alpha']):<19}{words:>6}"
+def _line(title: str, *figures: str) -> str:
+    name = printable(title) if len(title) < _TITLE else f"{printable(title)[: _TITLE - 2]}…"
+    return f"{name:<{_TITLE}}{''.join(f'{figure:<19}' for figure in figures)}".rstrip()
 
 
 def _number(say: Messages, value: float | None) -> str:

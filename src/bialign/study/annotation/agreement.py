@@ -14,10 +14,11 @@ from typing import Any, Literal
 
 from bialign.study.annotation import bootstrap
 from bialign.study.annotation.bootstrap import Interval
+from bialign.study.annotation.unitizing import alpha_of_all
 from bialign.study.annotation.units import Units
 from bialign.study.tables import Column, Table
 
-Measure = Literal["observed", "kappa", "alpha", "alpha-masi", "span-f1"]
+Measure = Literal["observed", "kappa", "alpha", "alpha-masi", "span-f1", "alpha-u"]
 ALL = ""
 """What stands for all labels together, and for all annotators."""
 
@@ -79,6 +80,10 @@ def _measured(units: Units, label: str, who: tuple[str, ...], interval: Interval
         yield told("alpha-masi", alpha(codes, masi), interval.alpha(codes, masi))
     counts = _overlaps(units, label, who)
     yield told("span-f1", bootstrap.f1(counts), interval.f1(counts))
+    names = units.names if label == ALL else [label]
+    marked = [[units.stretches.get(one, {}).get(name, ()) for one in who] for name in names]
+    # beads that are drawn anew would make another continuum
+    yield told("alpha-u", alpha_of_all(marked, units.length), None)
 
 
 def nominal(one: Hashable, other: Hashable) -> float:
@@ -164,8 +169,9 @@ COLUMNS = (
         "measure",
         "category",
         "observed: share of beads with the same labels; kappa: Cohen's; alpha: Krippendorff's, nominal; alpha-masi: "
-        "the same with the MASI distance of sets of labels; span-f1: overlap of the letters marked",
-        source="Cohen 1960; Krippendorff 2011; Passonneau 2006",
+        "the same with the MASI distance of sets of labels; span-f1: overlap of the letters marked; alpha-u: "
+        "Krippendorff's for unitizing, of the same stretches marked",
+        source="Cohen 1960; Krippendorff 2004, 2011; Passonneau 2006",
         caveat="of more than two annotators, observed and kappa are means of all pairs",
     ),
     Column("value", "number", "the figure, empty where nothing varies"),

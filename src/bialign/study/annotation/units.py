@@ -7,11 +7,13 @@ of the text ("all"), where each annotator has read the whole of it.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from bialign.errors import CorpusError
+from bialign.store.beads import SIDES
 
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
@@ -28,7 +30,9 @@ Letter = tuple[str, str, float, int]
 class Units:
     """Hold what annotators said: `labels` and `letters` by annotator, each in the order of `beads`.
 
-    `names` are the labels that anybody gave, in the order of the scheme.
+    `names` are the labels that anybody gave, in the order of the scheme. `stretches` are by annotator and label, first
+    letter and letter after the last, on a continuum of `length` letters: the segments of the beads, those of the target
+    after those of the source, one bitext after the other, a letter apart.
     """
 
     who: tuple[str, ...]
@@ -36,6 +40,8 @@ class Units:
     beads: tuple[tuple[str, int], ...]
     labels: Mapping[str, Sequence[frozenset[str]]]
     letters: Mapping[str, Sequence[frozenset[Letter]]]
+    stretches: Mapping[str, Mapping[str, Sequence[tuple[int, int]]]] = field(default_factory=dict)
+    length: int = 0
 
 
 def units_of(
@@ -63,7 +69,10 @@ def units_of(
     used = {view.annotation.label for view in views}
     marked = _letters(views)
     letters = {one: [frozenset(marked[one].get(bead, ())) for bead in beads] for one in people}
-    return Units(people, tuple(name for name in found.names if name in used), tuple(beads), labels, letters)
+    starts, length = _continuum(corpus, beads)
+    stretches = {one: _stretches(views, one, starts) for one in people}
+    known = tuple(name for name in found.names if name in used)
+    return Units(people, known, tuple(beads), labels, letters, stretches, length)
 
 
 _Letters = Mapping[str, Mapping[tuple[str, int], set[Letter]]]
@@ -98,4 +107,38 @@ def _letters(views: Iterable[AnnotationView]) -> _Letters:
         for mark, bead in zip(one.marks, view.stands, strict=True):
             letters = by.setdefault((view.bitext, bead), set())
             letters.update((one.label, mark.side, mark.place, n) for n in range(mark.start, mark.stop))
+    return found
+
+
+_Starts = Mapping[tuple[str, str, float], int]
+"""Where segments begin on the continuum, by bitext, side and place."""
+
+
+def _continuum(corpus: Corpus, beads: Sequence[tuple[str, int]]) -> tuple[_Starts, int]:
+    """Put the segments of beads one after the other; give where each begins, and where all end."""
+    store, starts, at = corpus.store, dict[tuple[str, str, float], int](), 0
+    chosen: dict[str, set[int]] = {}
+    for name, bead in beads:
+        chosen.setdefault(name, set()).add(bead)
+    for name, ids in chosen.items():
+        bitext = store.contents.bitext_id(name)
+        stored = [one for one in store.beads.of(bitext) if one.id in ids]
+        for side in SIDES:
+            segments = list(store.reader.all(store.beads.document(bitext, side)))
+            places = [segment.place for segment in segments]
+            for one in stored:
+                first = bisect.bisect_left(places, one.place(side))
+                for segment in segments[first : first + one.count(side)]:
+                    starts[name, side, segment.place] = at
+                    at += len(segment.text) + 1
+    return starts, at
+
+
+def _stretches(views: Iterable[AnnotationView], who: str, starts: _Starts) -> dict[str, list[tuple[int, int]]]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    for view in views:
+        for mark in view.annotation.marks if view.annotation.who == who else ():
+            start = starts.get((view.bitext, mark.side, mark.place))
+            if start is not None:
+                found.setdefault(view.annotation.label, []).append((start + mark.start, start + mark.stop))
     return found
