@@ -27,6 +27,7 @@ from bialign.web import (
     glossary,
     login,
     terms,
+    versions,
     work,
 )
 from bialign.web.answers import answer, failed, language, messages
@@ -70,6 +71,7 @@ def create_app(
             *documents.ROUTES,
             *exporting.ROUTES,
             *annotating.ROUTES,
+            *versions.ROUTES,
             *login.ROUTES,
             Mount("/static", _Static(directory=_STATIC)),
         ],

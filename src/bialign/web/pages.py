@@ -30,6 +30,7 @@ PAGES = (
     Page("annotate", "/annotate", "nav_annotate"),
     Page("concordance", "/concordance", "nav_concordance"),
     Page("glossary", "/glossary", "nav_glossary"),
+    Page("versions", "/versions", "nav_versions"),
     Page("export", "/export", "nav_export"),
     Page("login", "/login", ""),
 )
