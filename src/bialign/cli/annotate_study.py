@@ -161,16 +161,20 @@ def adjudicate(
         _tell(console, found, decided=decided)
         return
     with Corpus(corpus) as opened:
-        here = [one for one in differences(opened, names, scheme=scheme) if one.bead == bead]
-        if not here:
-            raise click.UsageError(console.say("annotators do not differ in bead {id}", id=bead))
-        wrong = set(take) - set(here[0].ids)
-        if wrong:
-            template = "annotation {id} is none of those that differ there: {known}"
-            known = ", ".join(map(str, here[0].ids))
-            raise click.UsageError(console.say(template, id=min(wrong), known=known))
-        for id in opened.decide(here[0].ids, take, who=who, note=note):
+        here = next((one for one in differences(opened, names, scheme=scheme) if one.bead == bead), None)
+        _check_decision(console, bead, here, take)
+        for id in opened.decide(here.ids if here else (), take, who=who, note=note):
             console.write("\n".join(annotation_lines(console.say, opened.annotation(id))))
+
+
+def _check_decision(console: Console, bead: int, here: Difference | None, take: Sequence[int]) -> None:
+    """Refuse what does not decide between annotations that differ."""
+    if here is None:
+        raise click.UsageError(console.say("annotators do not differ in bead {id}", id=bead))
+    wrong = set(take) - set(here.ids)
+    if wrong:
+        template = "annotation {id} is none of those that differ there: {known}"
+        raise click.UsageError(console.say(template, id=min(wrong), known=", ".join(map(str, here.ids))))
 
 
 def _tell(console: Console, found: Sequence[Difference], *, decided: bool) -> None:

@@ -15,6 +15,7 @@ from bialign.corpus import Corpus
 from bialign.corpus.annotation_views import AnnotationView
 from bialign.errors import CorpusError, NotFound
 from bialign.store import Event
+from bialign.store.contents import BitextEntry
 from bialign.store.marking import Mark
 from bialign.study.annotation import schemes
 from bialign.study.annotation.adjudication import Difference, among
@@ -41,51 +42,57 @@ def browse(request: Request) -> Response:
     decided ("open"), or has been ("decided"), those whose words were corrected since ("corrected"). `label` and `by`
     choose among the annotations. `bead` asks for the part in which that bead stands.
     """
-    query, lang = request.query_params, language(request)
-    limit = max(1, min(int(query.get("limit") or 40), _MOST))
+    query = request.query_params
     pool = session_of(request).needed()
-    text = int(request.path_params["text"])
     with pool.corpus() as corpus, corpus.store.database.snapshot():
-        entry = entry_of(corpus, text)
+        entry = entry_of(corpus, int(request.path_params["text"]))
         scheme = corpus.scheme(query.get("scheme", ""))
         views = corpus.annotations(entry.name, scheme=scheme.scheme)
         differing = {one.bead: one for one in among(entry.name, views)}
         label, by = query.get("label", ""), query.get("by", "")
         chosen = [one for one in views if label in {"", one.annotation.label} and by in {"", one.annotation.who}]
-        ids = _chosen(corpus, text, query.get("show", ""), chosen, differing, narrowed=bool(label))
-        start, bead = max(0, int(query.get("start") or 0)), int(query.get("bead") or 0)
-        order = corpus.store.contents.ids(text) if bead and ids is None else ids or []
-        if bead in order:
-            start = order.index(bead) // limit * limit
-        if ids is None:
-            beads, total = beads_by_row(corpus, text, start, limit), entry.beads
-        else:
-            beads, total = beads_by_id(corpus, text, ids[start : start + limit]), len(ids)
-        shown = {bead["id"] for bead in beads}
-        infos = corpus.bitexts()
-        info = next(one for one in infos if one.id == text)
-        return answer(
-            {
-                "id": text,
-                "name": entry.name,
-                "title": corpus.title,
-                "langs": [info.source.lang, info.target.lang],
-                "texts": [{"id": one.id, "name": one.name} for one in infos],
-                "readOnly": pool.read_only,
-                "last": corpus.last,
-                "scheme": _scheme(scheme, lang),
-                "schemes": [{"name": name, "title": one.title(lang)} for name, one in _known(corpus).items()],
-                "who": corpus.store.who,
-                "people": sorted({view.annotation.who for view in views}),
-                "counts": _counts(views, differing),
-                "start": start,
-                "total": total,
-                "beads": beads,
-                "notes": [_note(view) for view in chosen if not shown.isdisjoint(view.beads)],
-                # who looks at one person's work alone is not told of others'
-                "differing": [] if by else [_difference(one) for bead, one in differing.items() if bead in shown],
-            }
-        )
+        ids = _chosen(corpus, entry.id, query.get("show", ""), chosen, differing, narrowed=bool(label))
+        part = _part(corpus, entry, ids, query)
+        shown = {bead["id"] for bead in part["beads"]}
+        told = _about(corpus, entry.id, scheme, language(request)) | part
+        told |= {
+            "readOnly": pool.read_only,
+            "people": sorted({view.annotation.who for view in views}),
+            "counts": _counts(views, differing),
+            "notes": [_note(view) for view in chosen if not shown.isdisjoint(view.beads)],
+            # who looks at one person's work alone is not told of others'
+            "differing": [] if by else [_difference(one) for bead, one in differing.items() if bead in shown],
+        }
+        return answer(told)
+
+
+def _about(corpus: Corpus, text: int, scheme: Scheme, lang: str) -> Json:
+    """Tell of the corpus, a text and a scheme."""
+    infos = corpus.bitexts()
+    info = next(one for one in infos if one.id == text)
+    return {
+        "id": text,
+        "name": info.name,
+        "title": corpus.title,
+        "langs": [info.source.lang, info.target.lang],
+        "texts": [{"id": one.id, "name": one.name} for one in infos],
+        "last": corpus.last,
+        "who": corpus.store.who,
+        "scheme": _scheme(scheme, lang),
+        "schemes": [{"name": name, "title": one.title(lang)} for name, one in _known(corpus).items()],
+    }
+
+
+def _part(corpus: Corpus, entry: BitextEntry, ids: list[int] | None, query: Mapping[str, str]) -> Json:
+    """Give the beads that a page shows at once, of those of `ids` or (None) of all."""
+    limit = max(1, min(int(query.get("limit") or 40), _MOST))
+    start, bead = max(0, int(query.get("start") or 0)), int(query.get("bead") or 0)
+    order = corpus.store.contents.ids(entry.id) if bead and ids is None else ids or []
+    if bead in order:
+        start = order.index(bead) // limit * limit
+    if ids is None:
+        return {"start": start, "total": entry.beads, "beads": beads_by_row(corpus, entry.id, start, limit)}
+    return {"start": start, "total": len(ids), "beads": beads_by_id(corpus, entry.id, ids[start : start + limit])}
 
 
 def _known(corpus: Corpus) -> Mapping[str, Scheme]:
