@@ -6,7 +6,7 @@ import pytest
 
 from bialign.cli.app import run
 from bialign.corpus import Corpus
-from bialign.errors import FormatError
+from bialign.errors import CorpusError, FormatError
 from bialign.study import tables
 from bialign.study.annotation import adjudication, schemes
 from bialign.study.annotation.bringing_in import bring_in
@@ -178,7 +178,15 @@ def test_annotators_differ_in_labels_in_silence_and_in_words(corpus):
     ]
     # what comes after a decision opens it again
     corpus.annotate(4, "culture", who="Eva")
-    assert not adjudication.differences(corpus, scheme="shifts")[2].is_decided
+    again = adjudication.differences(corpus, scheme="shifts")[2]
+    assert not again.is_decided
+    assert [view.annotation.label for view in adjudication.settled(corpus, scheme="shifts")] == ["omission"]
+    # and a decision about all of them takes the place of the one about some
+    corpus.decide(again.ids, [again.ids[-1]], who="Zoe")
+    stands = adjudication.settled(corpus, scheme="shifts")
+    assert [(view.beads, view.annotation.label) for view in stands] == [((1,), "omission"), ((4,), "culture")]
+    with pytest.raises(CorpusError, match="has been decided by annotation"):
+        corpus.decide(again.ids, [again.ids[0]], who="Max")
 
 
 # --- the command line -------------------------------------------------------------------------------------------------

@@ -139,7 +139,9 @@ class Annotating:
         """Settle annotations that differ: those of `take` are right, the others of `ids` not. Give the decision's ids.
 
         Each that is taken is written once more as the decision of `who`, with reference to all of `ids`; where none is
-        taken, one without a label says that none fits. ValueError where they are of several bitexts or schemes.
+        taken, one without a label says that none fits. A later decision about more annotations takes the place of one
+        about some of them. ValueError where they are of several bitexts or schemes, CorpusError where there is a
+        decision about the very same.
         """
         wanted = tuple(dict.fromkeys(ids))
         taken = tuple(dict.fromkeys(take))
@@ -150,6 +152,12 @@ class Annotating:
             if any(one.decides for one in held.values()):
                 raise ValueError("a decision is not decided again: remove it first")
             first, who = held[wanted[0]], _name(who, self.store)
+            before = next(
+                (a.id for a in marking.of(edit.database, first.bitext) if set(a.decides) == set(wanted)), None
+            )
+            if before is not None:
+                reason = "this has been decided by annotation {id}: remove that decision first"
+                raise CorpusError(reason, place=str(self.store.path), id=before)
             models = [held[id] for id in taken]
             # two annotators may have marked the very same
             same = {(one.label, one.marks): one for one in reversed(models)}

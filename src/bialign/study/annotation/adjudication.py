@@ -7,7 +7,7 @@ same label and marked words that have nothing in common.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Hold the annotations of a bead in which annotators differ, and the decisions about them.
+    """Hold the annotations of a bead in which annotators differ, and the decisions about them that are in force.
 
-    `silent` are the annotators who marked nothing there.
+    A decision is no longer in force where a later one settles all that it settled, and more. `silent` are the
+    annotators who marked nothing there.
     """
 
     bitext: str
@@ -93,8 +94,16 @@ def _by_bead(bitext: str, views: Sequence[AnnotationView]) -> list[Difference]:
     for bead, held in by_bead.items():
         silent = tuple(one for one in people if all(view.annotation.who != one for view in held))
         about = {view.id: view for one in held for view in deciding.get(one.id, ())}
-        found.append(Difference(bitext, bead, tuple(held), silent, tuple(about[id] for id in sorted(about))))
+        found.append(Difference(bitext, bead, tuple(held), silent, tuple(_in_force(about[id] for id in sorted(about)))))
     return found
+
+
+def _in_force(decisions: Iterable[AnnotationView]) -> Iterator[AnnotationView]:
+    held = list(decisions)
+    for one in held:
+        settled = set(one.annotation.decides)
+        if not any(other.id > one.id and settled < set(other.annotation.decides) for other in held):
+            yield one
 
 
 def _differs(one: Difference) -> bool:
