@@ -30,6 +30,14 @@ TEXTS = (
     ("CIA hitman in Peru", ROOT / "corpus/texts", "cia-hitman-in-peru"),
     ("The lighthouse", ROOT / "src/bialign/web/example", "lighthouse"),
 )
+SHIFTS = (
+    ("Ana", 4, "perspective", "remained", "casi siempre se ha mantenido"),
+    ("Eva", 4, "meaning", "largely", "casi siempre"),
+    ("Ana", 5, "generalization", "history", "episodios"),
+    ("Eva", 5, "generalization", "history", "episodios de la historia"),
+    ("Eva", 3, "addition", "", "no es la versión en español"),
+)
+"""Annotations of the first text: who, bead, label, words of both sides."""
 
 
 def make(path: Path) -> None:
@@ -44,6 +52,14 @@ def make(path: Path) -> None:
             made.confirm(sure[: len(beads) * 2 // 3 if stem == "lighthouse" else len(beads) // 4])
         made.set_glossary(Termbase.load(ROOT / "corpus/glossary.yaml"))
         made.judge([made.beads(TEXTS[0][0], limit=-1)[20].id], "doubtful")
+        for who, bead, label, source, target in SHIFTS:
+            view = made.bead(bead)
+            marks = []
+            for side, text, words in (("source", view.source_text, source), ("target", view.target_text, target)):
+                if words:
+                    start = text.index(words)
+                    marks += made.marks_in(bead, side, start, start + len(words))
+            made.annotate(bead, label, marks, who=who)
 
 
 @contextlib.contextmanager

@@ -132,8 +132,10 @@ def test_what_people_decided_survives_a_new_build(corpus):
         merged = opened.merge([first, second])
         kept = opened.bead(merged)
         opened.comment(merged, "¿Una o dos?")
+        opened.annotate(merged, "omission", opened.marks_in(merged, "source", 0, 9), who="Eva", note="ñ")
+        (marked,) = opened.annotations()
     (built,) = build(folder)
-    assert (built.decisions, built.unplaced) == (1, ())
+    assert (built.decisions, built.unplaced) == (2, ())
     with Corpus(path) as opened:
         (bead,) = opened.beads(name, status="confirmed")
         assert (bead.source_text, bead.target_text, bead.comment) == (kept.source_text, kept.target_text, "¿Una o dos?")
@@ -150,6 +152,9 @@ def test_what_people_decided_survives_a_new_build(corpus):
     with Corpus(path) as opened:
         (bead,) = opened.beads(name, status="confirmed")
         assert (bead.source_text, bead.comment) == (kept.source_text, "Una.")
+        (again,) = opened.annotations()
+        assert (again.texts, again.annotation.who, again.annotation.note) == (marked.texts, "Eva", "ñ")
+        assert list(opened.schemes()) == ["shifts"]
 
 
 def test_a_corpus_file_holds_all_documents_and_the_glossary(bialign, corpus):

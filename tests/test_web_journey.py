@@ -244,6 +244,7 @@ def test_what_texts_names_and_files_hold_never_becomes_a_part_of_the_page(browse
         made.add_pairs(EVIL[0], (Pair((one,), (one,), 0.3) for one in EVIL), documents=sides)
         made.comment(1, EVIL[1])
         made.make_null(2, EVIL[2])
+        made.annotate(1, "omission", who=EVIL[0], note=EVIL[1])
         terms = (Term(EVIL[0], "en", note=EVIL[1]), Term(EVIL[1], "es"), Term("evil", "en"), Term(EVIL[2], "es"))
         said = {"en": EVIL[0], "es": EVIL[2]}
         concepts = (Concept(EVIL[0], EVIL[1], said, terms, EVIL[0], said), Concept("b", EVIL[2], {}, terms[2:3]))
@@ -256,7 +257,16 @@ def test_what_texts_names_and_files_hold_never_becomes_a_part_of_the_page(browse
         page.context.add_init_script("window.ran = []; window.evil = () => window.ran.push(location.href);")
         glossary_pages = ("/glossary", "/glossary?view=check", "/glossary?view=candidates")
         searches = ("/concordance?q=evil", "/concordance?q=evil&view=renderings")
-        for name in ("/", "/documents", "/import?text=1", "/export?text=1", "/text/1#1", *glossary_pages, *searches):
+        for name in (
+            "/",
+            "/documents",
+            "/import?text=1",
+            "/export?text=1",
+            "/text/1#1",
+            "/annotate",
+            *glossary_pages,
+            *searches,
+        ):
             page.goto(f"{address}{name}")
             page.locator("html[data-ready]").wait_for()
             if name == "/glossary":

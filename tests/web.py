@@ -160,6 +160,23 @@ def _first_entry(page: Any) -> None:
     page.locator("#entries.opened").wait_for()
 
 
+def _annotated(page: Any) -> None:
+    """Have a bead annotated by two who differ, if none is yet, and some words marked."""
+    for name, key in (("Ana", "o"), ("Eva", "m")) if not page.locator(".note").count() else ():
+        page.locator("#who").fill(name)
+        page.locator("#who").press("Enter")
+        page.keyboard.press(key)
+        page.locator(".note", has_text=name).wait_for()
+    page.locator("#who").fill("Eva")
+    page.locator("#who").press("Enter")
+    page.locator(".bead", has=page.locator(".note")).first.click(position={"x": 4, "y": 4})
+    page.locator("#labels .what").first.click()
+    page.locator(".bead.current").focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter", "ArrowRight"):
+        page.keyboard.press(key)
+    page.locator(".picked").wait_for()
+
+
 def _worked(box: str) -> Callable[[Any], None]:
     """Have the texts checked, or candidates looked for, and wait for what is found."""
 
@@ -179,6 +196,7 @@ PAGES_SHOWN = {
     "dropped": Shown("/import", enter=_dropped),
     "doctor": Shown("/import", enter=_examined),
     "review": Shown("/text/1", enter=_asked_why),
+    "annotate": Shown("/annotate", enter=_annotated),
     "concordance": Shown("/concordance?q=the"),
     "renderings": Shown("/concordance?q=the&view=renderings"),
     "glossary": Shown("/glossary", enter=_first_entry),

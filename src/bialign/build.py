@@ -146,7 +146,7 @@ def _decide(corpus: Corpus, document: BuiltDocument, decided: Sequence[Decisions
         return document
     name = document.bitext.id
     unplaced = [one for decisions in decided for one in corpus.replay({name: decisions}).get(name, ())]
-    number = sum(len(one.texts) + len(one.beads) + len(one.moves) for one in decided) - len(unplaced)
+    number = sum(map(len, decided)) - len(unplaced)
     return replace(document, bitext=corpus.bitext(name), decisions=number, unplaced=tuple(unplaced))
 
 

@@ -10,6 +10,7 @@ import click
 
 from bialign.cli.add import add
 from bialign.cli.align import align
+from bialign.cli.annotate import annotate
 from bialign.cli.build import build, train_weights
 from bialign.cli.clean import clean
 from bialign.cli.command import Command, Group, shared_options
@@ -85,10 +86,11 @@ def version() -> None:
 
 
 _TEXTS = (align, convert, doctor, words, evaluate, repair, clean, split, terms, versions)
-_CORPUS = (init, add, list_bitexts, status, serve, show, search, study, report, realign, export, review, mt, remove)
+_CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
+_STUDYING = (study, report, annotate)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)
-for command in (*_TEXTS, *_CORPUS, *_UNDOING, *_KEEPING, train_weights, version):
+for command in (*_TEXTS, *_CORPUS, *_STUDYING, *_UNDOING, *_KEEPING, train_weights, version):
     app.add_command(command)
 
 

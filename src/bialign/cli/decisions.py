@@ -102,7 +102,7 @@ def decisions(console: Console, /, *, corpus: str, output: str | None) -> None:
     with open_to_read(corpus) as opened:
         found = opened.decisions()
     deliver(console, decisions_file.dumps(found), output)
-    number = sum(len(one.texts) + len(one.beads) + len(one.moves) for one in found.values())
+    number = sum(map(len, found.values()))
     console.note(
         console.say.count(number, "{count} decision", "{count} decisions") + (f" → {output}" if output else "")
     )
@@ -124,7 +124,7 @@ def replay(console: Console, /, *, corpus: str, file: str) -> None:
     decided = decisions_file.load(Path(file))
     with Corpus(corpus) as opened, ProgressBar(console) as progress:
         unplaced = opened.replay(decided, progress=lambda stage, share: progress(console.say(stage), share))
-    number = sum(len(one.texts) + len(one.beads) + len(one.moves) for one in decided.values())
+    number = sum(map(len, decided.values()))
     tell_unplaced(console, unplaced)
     done = number - sum(map(len, unplaced.values()))
     console.write(console.say("done: {done} of {count}", done=done, count=number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +41,12 @@ EVENTS = {
     "realign": "{bitext}: aligned anew around what is confirmed",
     "replay": "{bitext}: recorded decisions carried out",
     "replay texts": "{bitext}: recorded corrections carried out",
+    "scheme": "scheme of annotation {scheme} taken into the corpus",
+    "annotate": "{bitext}: annotation {annotations} made: {label}",
+    "reannotate": "{bitext}: annotation {annotations} changed",
+    "unannotate": "{bitext}: annotations {annotations} removed",
+    "decide": "{bitext}: decided between annotations: {annotations}",
+    "import annotations": "{bitext}: annotations brought in from a file",
 }
 """What each kind of edit is called, with its details."""
 
@@ -60,16 +67,18 @@ def say_event(what: str, event: Event, bitext: str, say: Messages) -> str:
     details = dict(event.details)
     for change in details.get("texts", ())[:1]:
         details |= {side: " ".join(change[side]) for side in ("before", "after")}
-    beads = [str(id) for id in details.get("beads", ())]
-    listed = ", ".join(beads[:_NAMED]) + (f" … (+{len(beads) - _NAMED})" if len(beads) > _NAMED else "")
     fields = {
         "bitext": bitext or details.get("bitext", "?"),
-        "beads": listed,
+        "beads": _listed(details.get("beads", ())),
+        "annotations": _listed(details.get("annotations", ())),
         "status": say(STATUS_WORDS.get(str(details.get("status")), str(details.get("status")))),
         "concepts": details.get("concepts", 0),
         "key": details.get("key", ""),
         "keys": _clipped(", ".join(map(str, details.get("keys", ())))),
-        **{name: _clipped(str(details.get(name, ""))) for name in ("comment", "concept", "before", "after")},
+        **{
+            name: _clipped(str(details.get(name, "")))
+            for name in ("comment", "concept", "before", "after", "label", "scheme")
+        },
     }
     return say(EVENTS[what], **fields) if what in EVENTS else f"{bitext}: {say(what)}" if bitext else say(what)
 
@@ -88,6 +97,12 @@ def say_entry(entry: HistoryEntry, say: Messages) -> str:
 def moment(at: str) -> str:
     """Give a moment as the clock on the wall shows it, "2026-11-24 14:30"."""
     return datetime.datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _listed(ids: Sequence[int]) -> str:
+    """Name some things by their ids, and tell how many more there are."""
+    more = f" … (+{len(ids) - _NAMED})" if len(ids) > _NAMED else ""
+    return ", ".join(map(str, ids[:_NAMED])) + more
 
 
 def _clipped(text: str) -> str:

@@ -7,6 +7,7 @@ glossary   the glossary in the file
 checking   the glossary at work: the check of terms, what is ignored, renderings
 realign    aligning anew what nobody has confirmed
 decisions  what people decided, as data, and done again; `decisions_file` keeps it
+annotating labels on stretches of both texts, by several people, and decisions between them
 candidates what may become terms of the glossary
 merging    two people's corpora into one
 adding     files and folders in, by a plan that is shown first
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from bialign.bitext import Bitext, Document, Status
 from bialign.corpus import merging, realign
+from bialign.corpus.annotating import Annotating
 from bialign.corpus.candidates import Candidates
 from bialign.corpus.checking import Checking
 from bialign.corpus.decisions import Decisions, Unplaced, replay, taken_from
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["BeadView", "BitextInfo", "Corpus", "HistoryEntry", "Pair"]
 
 
-class Corpus(Editing, Checking, Candidates):
+class Corpus(Editing, Checking, Candidates, Annotating):
     """Open a corpus file; use it in a ``with`` block, or close it.
 
     `who` stands in the history beside each change, by default the user's name. With `read_only` nothing is written, so

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from bialign.terms import Checker, ConceptRenderings, Finding, Rule, TextOf
 
 _TOPIC = "check"
-_SAYING = frozenset({"ignore", "unignore"})
+_SAYING = frozenset(
+    {"ignore", "unignore", "scheme", "annotate", "reannotate", "unannotate", "decide", "import annotations"}
+)
 """Edits that change nothing that is checked."""
 IGNORED = "ignored"
 

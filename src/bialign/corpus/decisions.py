@@ -1,4 +1,4 @@
-"""What people have decided, as data: taken from a corpus, kept in a readable file, done again on a fresh build.
+"""What people have decided and annotated, as data: taken from a corpus, kept in a file, done again on a fresh build.
 
 Decisions name what they are about by its text, so they hold wherever the same sentences stand, however they are cut
 and numbered there. Where a text comes several times, the occurrence nearest to the old place is meant.
@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bialign.bitext import STATUSES, Bead, Span, Status, comment_of
-from bialign.corpus import realign
+from bialign.corpus import annotation_schemes, decided_marks, realign
+from bialign.corpus.decided_marks import AnnotationDecision
+from bialign.corpus.finder import Finder, Joined
 from bialign.errors import BialignError
 from bialign.store import edits, extras, texts
 from bialign.store.beads import SIDES, Side
 
 if TYPE_CHECKING:
     from bialign.store import Edit, Event, Store
+    from bialign.study.annotation.schemes import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,19 @@ class MoveDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Hold what was decided about one bitext, in order."""
+    """Hold what was decided about one bitext, in order; `schemes` are those of its annotations."""
 
     texts: tuple[TextDecision, ...] = ()
     beads: tuple[BeadDecision, ...] = ()
     moves: tuple[MoveDecision, ...] = ()
+    annotations: tuple[AnnotationDecision, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.texts or self.beads or self.moves)
+    def __len__(self) -> int:
+        return len(self.texts) + len(self.beads) + len(self.moves) + len(self.annotations)
 
 
-Decision = TextDecision | BeadDecision | MoveDecision
+Decision = TextDecision | BeadDecision | MoveDecision | AnnotationDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,13 @@ def taken_from(store: Store, bitext: int) -> Decisions:
     """Collect what people have decided about a bitext."""
     with store.database.snapshot():
         events = [event for event in store.journal.events() if event.undoes is None and event.state == "in force"]
+        marked = tuple(decided_marks.taken_from(store, bitext))
         return Decisions(
             tuple(_text_decisions(store, bitext, events)),
             tuple(_bead_decisions(store, bitext, events)),
             tuple(_move_decisions(store, bitext)),
+            marked,
+            annotation_schemes.used(store, marked),
         )
 
 
@@ -126,6 +134,9 @@ def replay(store: Store, bitext: int, decisions: Decisions, **settings: Any) -> 
             realign.carry_out(edit, plan)
         unplaced += _judge(edit, bitext, {_key(finder, span): decision for decision, span in found})
         unplaced += _replay_moves(edit, bitext, finder, decisions.moves)
+        annotation_schemes.keep_missing(edit, decisions.schemes)
+        lost = decided_marks.replay(edit, bitext, finder, decisions.annotations)
+        unplaced += [Unplaced(decision, _GONE) for decision in lost]
     return unplaced
 
 
@@ -146,61 +157,6 @@ def _judge(edit: Edit, bitext: int, decisions: dict[tuple[object, ...], BeadDeci
 
 
 _GONE = "its text is not there any more"
-
-
-class Finder:
-    """Find runs of segments by their text, wherever they are cut: joined by spaces they must be the same."""
-
-    def __init__(self, store: Store, bitext: int) -> None:
-        self._sides = []
-        self.places: list[list[float]] = []
-        for side in SIDES:
-            segments = list(store.reader.all(store.beads.document(bitext, side)))
-            self._sides.append(_Joined([segment.text for segment in segments]))
-            self.places.append([segment.place for segment in segments])
-
-    def run(self, side: Side, wanted: Sequence[str], near: float) -> Span | None:
-        """Give the run of segments nearest to a place that reads as wanted; None where there is none."""
-        number = SIDES.index(side)
-        return self._sides[number].find(wanted, bisect.bisect_left(self.places[number], near))
-
-    def bead(self, source: Sequence[str], target: Sequence[str], near: tuple[float, float]) -> tuple[Span, Span] | None:
-        """Give the spans of a bead; an empty side has an empty span at no certain place."""
-        spans = [
-            self.run(side, wanted, place) if wanted else Span(0, 0)
-            for side, wanted, place in zip(SIDES, (source, target), near, strict=True)
-        ]
-        return None if spans[0] is None or spans[1] is None else (spans[0], spans[1])
-
-
-class _Joined:
-    """Hold the segments of a text as one string."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        plain = [" ".join(text.split()) for text in texts]
-        self._starts: list[int] = []
-        self._stops: list[int] = []
-        at = 0
-        for text in plain:
-            self._starts.append(at)
-            self._stops.append(at + len(text))
-            at += len(text) + 1
-        self._text = " ".join(plain)
-
-    def find(self, wanted: Sequence[str], near: int) -> Span | None:
-        """Give the run of segments, nearest to number `near`, that reads as wanted."""
-        sought = " ".join(" ".join(text.split()) for text in wanted)
-        best: Span | None = None
-        at = self._text.find(sought) if sought else -1
-        while at >= 0:
-            first, last = bisect.bisect_left(self._starts, at), bisect.bisect_left(self._stops, at + len(sought))
-            whole = first < len(self._starts) and self._starts[first] == at
-            if whole and last < len(self._stops) and self._stops[last] == at + len(sought) and first <= last:
-                span = Span(first, last + 1)
-                if best is None or abs(span.start - near) < abs(best.start - near):
-                    best = span
-            at = self._text.find(sought, at + 1)
-        return best
 
 
 def _text_decisions(store: Store, bitext: int, events: Iterable[Event]) -> Iterator[TextDecision]:
@@ -248,7 +204,7 @@ def _replay_texts(edit: Edit, bitext: int, decisions: Iterable[TextDecision]) ->
     for decision in decisions:
         document = edit.beads.document(bitext, decision.side)
         segments = list(reader.all(document))
-        joined = _Joined([segment.text for segment in segments])
+        joined = Joined([segment.text for segment in segments])
         near = bisect.bisect_left([segment.place for segment in segments], decision.near)
         span = joined.find(decision.before, near)
         if span is None and joined.find(decision.after, near):

@@ -8,7 +8,9 @@ from typing import Any
 
 import msgspec
 
+from bialign.corpus.decided_marks import AnnotationDecision, DecidedMark
 from bialign.corpus.decisions import BeadDecision, Decisions, MoveDecision, TextDecision
+from bialign.study.annotation.schemes import Scheme
 from bialign.yaml_lines import YamlFile
 
 VERSION = 1
@@ -44,10 +46,31 @@ class _Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     near: tuple[float, float] = (0, 0)
 
 
+class _Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    side: str
+    segment: str
+    start: int
+    stop: int
+    near: float = 0
+
+
+class _Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    id: int
+    scheme: str
+    label: str
+    by: str
+    marks: tuple[_Mark, ...]
+    note: str = ""
+    decides: tuple[int, ...] = ()
+    was: str = ""
+
+
 class _Bitext(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     texts: tuple[_Text, ...] = ()
     beads: tuple[_Bead, ...] = ()
     moves: tuple[_Move, ...] = ()
+    annotations: tuple[_Annotation, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,7 +109,17 @@ def load(path: Path) -> dict[str, Decisions]:
                 raise file.error(element, "a side (source or target), before and after are wanted")
         for number, bead in enumerate(bitext.beads):
             _check_bead(file, f"bitexts.{name}.beads[{number}]", bead)
+        for number, one in enumerate(bitext.annotations):
+            for n, mark in enumerate(one.marks):
+                _check_mark(file, f"bitexts.{name}.annotations[{number}].marks[{n}]", mark)
     return {name: _decisions(bitext) for name, bitext in bitexts.items()}
+
+
+def _check_mark(file: YamlFile, element: str, mark: _Mark) -> None:
+    if mark.side not in {"source", "target"}:
+        raise file.error(f"{element}.side", "a side is wanted: source or target")
+    if not 0 <= mark.start < mark.stop <= len(mark.segment):
+        raise file.error(element, "the segment has no letters {start}-{stop}", start=mark.start, stop=mark.stop)
 
 
 def _check_bead(file: YamlFile, element: str, bead: _Bead) -> None:
@@ -107,6 +140,20 @@ def _plain(decisions: Decisions) -> dict[str, Any]:
             for d in decisions.beads
         ),
         tuple(_Move(d.source, d.target, _numbers(d.near)) for d in decisions.moves),
+        tuple(
+            _Annotation(
+                d.id,
+                d.scheme,
+                d.label,
+                d.by,
+                tuple(_Mark(*m[:4], _number(m.near)) for m in d.marks),
+                d.note,
+                d.decides,
+                d.was,
+            )
+            for d in decisions.annotations
+        ),
+        decisions.schemes,
     )
     plain = msgspec.to_builtins(bitext)
     for bead in plain.get("beads", ()):
@@ -140,4 +187,13 @@ def _decisions(bitext: _Bitext) -> Decisions:
             for b in bitext.beads
         ),
         tuple(MoveDecision(m.source, m.target, m.near) for m in bitext.moves),
+        tuple(map(_annotation, bitext.annotations)),
+        bitext.schemes,
     )
+
+
+def _annotation(one: _Annotation) -> AnnotationDecision:
+    marks = tuple(
+        DecidedMark("source" if m.side == "source" else "target", m.segment, m.start, m.stop, m.near) for m in one.marks
+    )
+    return AnnotationDecision(one.id, one.scheme, one.label, one.by, marks, one.note, one.decides, one.was)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bialign.corpus import decisions
-from bialign.corpus.decisions import Unplaced
+from bialign.corpus.annotation_schemes import merge_schemes
+from bialign.corpus.decisions import Decisions, Unplaced
 from bialign.corpus.glossary import read_glossary, write_glossary
 from bialign.termbase import Termbase
 
@@ -38,17 +39,20 @@ def merge(mine: Store, theirs: Store, **settings: Any) -> Merged:
     added: list[str] = []
     taken: dict[str, int] = {}
     conflicts: dict[str, tuple[Unplaced, ...]] = {}
+    merge_schemes(mine, theirs)
     for entry in theirs.contents.entries():
         made = decisions.taken_from(theirs, entry.id)
         if entry.name not in names:
-            mine.add(theirs.contents.bitext(entry.id), entry.recipe)
+            id = mine.add(theirs.contents.bitext(entry.id), entry.recipe)
             added.append(entry.name)
+            if made.annotations:
+                decisions.replay(mine, id, Decisions(annotations=made.annotations))
             continue
         id = names[entry.name]
         before = mine.journal.last()
         unplaced = tuple(decisions.replay(mine, id, made, **settings))
         if mine.journal.last() > before:
-            taken[entry.name] = len(made.texts) + len(made.beads) + len(made.moves) - len(unplaced)
+            taken[entry.name] = len(made) - len(unplaced)
         if unplaced:
             conflicts[entry.name] = unplaced
     return Merged(tuple(added), taken, conflicts, *_merge_glossaries(mine, theirs))

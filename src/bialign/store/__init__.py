@@ -9,6 +9,7 @@ journal      edits, undo, redo, any earlier state
 index        which beads hold a word
 intake       bringing bitexts in
 contents     giving them back
+marking      labels that people gave to stretches of both texts
 edits, texts what a person may do to beads and to texts
 check        is the file whole?
 """

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bialign.errors import CorpusError
-from bialign.store import index
+from bialign.store import index, marking
 from bialign.store.beads import SIDES, Beads
 from bialign.store.database import Database
 
@@ -36,6 +36,8 @@ def check(database: Database, beads: Beads, *, mend: bool = False) -> list[Findi
     for id, name in database.rows("SELECT id, name FROM bitext ORDER BY id"):
         try:
             found += [Finding(template, {"name": name, **fields}) for template, fields in _tiling(database, beads, id)]
+            marked = marking.faults(database, beads.reader, id)
+            found += [Finding(template, {"name": name, **fields}) for template, fields in marked]
         except CorpusError as error:
             found.append(Finding("{name}: {what}", {"name": name, "what": str(error)}))
     if not found and not index_is_true(database, beads):

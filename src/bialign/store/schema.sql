@@ -104,9 +104,10 @@ CREATE TABLE concept (
     data TEXT NOT NULL        -- JSON
 ) WITHOUT ROWID;
 
--- What people said of what a program proposed: this finding is to be ignored, that candidate is no term.
+-- What people said of what a program proposed: this finding is to be ignored, that candidate is no term. Under the
+-- topic "scheme" stand the schemes of annotation that are in use, as JSON in the note.
 CREATE TABLE verdict (
-    id TEXT PRIMARY KEY,      -- the topic ("check", "extraction") and, after a space, what names the thing in it
+    id TEXT PRIMARY KEY,      -- the topic ("check", "extraction", "scheme") and, after a space, what names the thing in it
     verdict TEXT NOT NULL,    -- "ignored", "rejected"
     note TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -117,7 +118,7 @@ CREATE TABLE annotation (
     scheme TEXT NOT NULL,
     label TEXT NOT NULL,
     who TEXT NOT NULL,
-    spans TEXT NOT NULL,      -- JSON: [side, place, start, stop] each
+    spans TEXT NOT NULL,      -- JSON: see marking.py
     note TEXT
 );
 CREATE INDEX annotation_bitext ON annotation (bitext);

@@ -1,6 +1,6 @@
 """What a person may do to the text of a document: join segments, cut one, correct one.
 
-Anchors and paragraphs stay where they are in the text. Every bitext the document is a side of follows.
+Anchors, paragraphs and annotations stay where they are in the text. Every bitext the document is a side of follows.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bialign.errors import CorpusError, NotFound
+from bialign.store import marking
 from bialign.store.beads import StoredBead
 from bialign.store.journal import Edit
 from bialign.store.passages import Passage, Stored, pack
@@ -35,6 +36,7 @@ def join(edit: Edit, document: int, place: float) -> None:
     joined = first._replace(text=first.text + first.gap + second.text, gap=second.gap)
     _write(edit, document, {first.place: [joined], second.place: []})
     _move_anchors(edit, document, second.place, first.place, shift)
+    marking.joined(edit, document, first.place, second.place, shift=shift, length=len(first.text))
     _tell(edit, document, [first, second], [joined])
 
 
@@ -61,6 +63,7 @@ def cut(edit: Edit, document: int, place: float, at: int) -> float:
     for row in _anchors_at(edit, document, place):
         if row[1] >= border:
             edit.update("anchor", row[0], place=new, shift=row[1] - border)
+    marking.cut(edit, document, place, new, left=len(left), border=border)
     _tell(edit, document, [segment], parts)
     return new
 
@@ -73,6 +76,7 @@ def correct(edit: Edit, document: int, place: float, text: str) -> None:
     if text == segment.text:
         return
     _write(edit, document, {place: [segment._replace(text=text)]})
+    marking.corrected(edit, document, place, segment.text, text)
     row = edit.database.row("SELECT corrected FROM document WHERE id = ?", document)
     assert row is not None
     edit.update("document", document, corrected=row[0] + 1)

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from bialign import __version__
 from bialign.web import (
+    annotating,
     api,
     arrivals,
     checking,
@@ -69,6 +70,7 @@ def create_app(
             *checking.ROUTES,
             *documents.ROUTES,
             *exporting.ROUTES,
+            *annotating.ROUTES,
             *versions.ROUTES,
             *login.ROUTES,
             Mount("/static", _Static(directory=_STATIC)),

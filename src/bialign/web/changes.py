@@ -14,8 +14,8 @@ _MOST = 400
 
 _TOLD = frozenset(
     {"merge", "split", "shift", "make_null", "link", "unlink", "judge", "comment", "join", "cut", "correct"}
-)
-"""Edits whose details name every bead and segment they touched."""
+) | {"scheme", "annotate", "reannotate", "unannotate", "decide", "import annotations"}
+"""Edits whose details name every bead and segment they touched; those of annotations touch none."""
 
 
 def since(corpus: Corpus, bitext: int, seen: int, who: str = "") -> Json:

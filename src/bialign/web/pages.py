@@ -27,6 +27,7 @@ PAGES = (
     Page("documents", "/documents", "nav_documents"),
     Page("import", "/import", "nav_import"),
     Page("review", "/text/{text:int}", "nav_review", "/review"),
+    Page("annotate", "/annotate", "nav_annotate"),
     Page("concordance", "/concordance", "nav_concordance"),
     Page("glossary", "/glossary", "nav_glossary"),
     Page("versions", "/versions", "nav_versions"),

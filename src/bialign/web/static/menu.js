@@ -18,7 +18,7 @@ export function fillMenu({ model, act, focusCurrent, startTour }) {
     el("h2", {}, t("menu_bead")), ...["reject", "doubt", "unreview", "terms", "mergeUp", "join"].map(command),
     el("h2", {}, t("menu_text")), ...["realign", "goTo", "history"].map(command),
     el("h2", {}, t("save_as")), ...["html", "tmx", "tsv", "jsonl", "beads"].map((format) => entry(t(`format_${format}`), () => download(`/api/texts/${model.id}/export/${format}`))),
-    el("h2", {}, t("more")), entry(t("tour_start"), startTour), command("help"), el("a", { href: "/" }, t("home")));
+    el("h2", {}, t("more")), entry(t("tour_start"), startTour), command("help"), el("a", { href: `/annotate?text=${model.id}` }, t("nav_annotate")), el("a", { href: "/" }, t("home")));
 }
 /** Close the menu; tells whether it was open. */
 export function closeMenu() {
