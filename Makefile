@@ -1,7 +1,7 @@
 # bialign: `make demo` and `make test` need nothing but Python 3.11 or later.
 # All paths are relative, so that the folder's own name may hold spaces and accents.
 
-.PHONY: demo test bench formats doctor pictures screenshots lint format clean
+.PHONY: demo test bench formats doctor lesson pictures screenshots lint format clean
 .DELETE_ON_ERROR:
 
 # works under Windows' GNU make too, where a venv keeps its programs elsewhere
@@ -50,6 +50,10 @@ formats: $(VENV)/installed-dev
 # docs/doctor.md: the rules of `bialign doctor`
 doctor: $(VENV)/installed-dev
 	$(VENV_PYTHON) -m tests.doctor_page --write docs/doctor.md
+
+# docs/lesson.md and lesson.es.md: what their commands print
+lesson: $(VENV)/installed-dev
+	BIALIGN_WRITE_LESSON=1 $(VENV_PYTHON) -m pytest -q tests/test_lesson.py -k as_it_stands
 
 # of docs/how-it-works.md, from the article
 pictures: $(VENV)/installed-dev

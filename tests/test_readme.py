@@ -1,11 +1,11 @@
 """What the READMEs show can be done as it stands there: each command and each piece of Python is run."""
 
 import re
-import shlex
 import shutil
 
 import pytest
 
+import shown
 from conftest import REPOSITORY
 
 READMES = ["README.md", "README.es.md"]
@@ -34,8 +34,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def blocks(name, language):
-    text = (REPOSITORY / name).read_text(encoding="utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    return shown.blocks(REPOSITORY / name, language)
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -43,8 +42,7 @@ def test_commands_run(bialign, folder, name):
     commands = [line for block in blocks(name, "console") for line in block.splitlines()]
     assert len(commands) >= 8
     for line in commands:
-        program, *arguments = shlex.split(line)
-        assert program == "bialign"
+        arguments = shown.arguments(line)
         run = bialign(*arguments)
         assert run.status == 0, f"{line}\n{run.err}"
         assert run.out or "-o" in arguments
