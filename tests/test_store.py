@@ -14,7 +14,7 @@ import pytest
 from bialign.bitext import Anchor, Bead, Bitext, Document, Fix, Move, Paragraph, Span, plain_segments
 from bialign.errors import BialignError, CorpusError, NotFound, SchemaMismatch
 from bialign.split import split
-from bialign.store import Pair, Store, edits, texts
+from bialign.store import Pair, Store, database, edits, texts
 from bialign.store.changes import COLUMNS
 from bialign.store.check import check
 from conftest import REPOSITORY
@@ -395,6 +395,45 @@ def test_a_corpus_of_a_later_version_is_refused(store):
     store.database.run("PRAGMA user_version = 99")
     with pytest.raises(SchemaMismatch, match="schema 99, this bialign expects 1"):
         Store(store.path)
+
+
+STEPS = {1: ("ALTER TABLE document ADD COLUMN genre TEXT",), 2: ("UPDATE document SET genre = 'news'",)}
+
+
+def test_a_corpus_of_an_earlier_version_is_brought_forward_with_all_it_holds(store, monkeypatch):
+    store.add(random_bitext(1, size=40))
+    before = store.bitext("tale")
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(database, "_MIGRATIONS", STEPS)
+    with Store(store.path) as forward:
+        assert forward.database.row("PRAGMA user_version") == (3,)
+        assert forward.database.rows("SELECT DISTINCT genre FROM document") == [("news",)]
+        assert forward.bitext("tale") == before
+        sound(forward)
+        forward.journal.undo("later")
+        forward.journal.redo("later")
+        assert forward.bitext("tale") == before
+    with Store(store.path) as again:
+        assert again.database.row("PRAGMA user_version") == (3,)
+
+
+def test_a_step_forward_that_fails_leaves_the_corpus_as_it_was(store, monkeypatch):
+    store.add(random_bitext(1, size=40))
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(database, "_MIGRATIONS", STEPS | {2: ("UPDATE nothing SET genre = 1",)})
+    with pytest.raises(CorpusError):
+        Store(store.path)
+    monkeypatch.undo()
+    with Store(store.path) as back:
+        assert "genre" not in {row[1] for row in back.database.rows("PRAGMA table_info(document)")}
+        sound(back)
+
+
+def test_a_corpus_of_an_earlier_version_that_may_only_be_read_is_told_how_to_go_forward(store, monkeypatch):
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(database, "_MIGRATIONS", STEPS)
+    with pytest.raises(SchemaMismatch, match="bialign check"):
+        Store(store.path, read_only=True)
 
 
 def test_no_corpus_is_made_where_a_file_stands_or_nothing_can_be_written(store, tmp_path):

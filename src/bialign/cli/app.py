@@ -24,6 +24,7 @@ from bialign.cli.failures import failure_message
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
 from bialign.cli.mt import mt
+from bialign.cli.report import report
 from bialign.cli.review import review
 from bialign.cli.search import search
 from bialign.cli.serve import serve
@@ -82,7 +83,7 @@ def version() -> None:
 
 
 _TEXTS = (align, convert, doctor, words, evaluate, repair, clean, split, terms)
-_CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
+_CORPUS = (init, add, list_bitexts, status, serve, show, search, report, realign, export, review, mt, remove)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)
 for command in (*_TEXTS, *_CORPUS, *_UNDOING, *_KEEPING, train_weights, version):

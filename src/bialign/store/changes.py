@@ -7,6 +7,7 @@ written into the history.
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -30,7 +31,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "verdict": ("id", "verdict", "note"),
     "annotation": ("id", "bitext", "scheme", "label", "who", "spans", "note"),
 }  # fmt: skip
-"""The tables that the history covers, those that others refer to first; "id" is the key of each."""
+"""The tables that the history covers, those that others refer to first; "id" is the key of each.
+
+A later schema may add columns to a table, after those that are there and with a default: rows that the history holds of
+before come back without them.
+"""
 
 Values = tuple[Any, ...]
 
@@ -87,17 +92,20 @@ def read_rows(database: Database, filled: Filled) -> Iterator[Change]:
 
 def apply(database: Database, change: Change) -> None:
     """Write the row as it is after the change."""
-    columns = COLUMNS[change.table]
     if change.after is None:
         database.run(f"DELETE FROM {change.table} WHERE id = ?", change.id)
     elif change.before is None:
         insert(database, change.table, [change.after])
     else:
-        places = ", ".join(f"{column} = ?" for column in columns[1:])
+        columns = COLUMNS[change.table][1 : len(change.after)]
+        places = ", ".join(f"{column} = ?" for column in columns)
         database.run(f"UPDATE {change.table} SET {places} WHERE id = ?", *change.after[1:], change.id)
 
 
 def insert(database: Database, table: str, rows: Iterable[Values]) -> None:
-    """Write new rows."""
-    places = ", ".join("?" * len(COLUMNS[table]))
-    database.run_many(f"INSERT INTO {table} VALUES ({places})", iter(rows))
+    """Write new rows, all of as many values."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is not None:
+        names, places = ", ".join(COLUMNS[table][: len(first)]), ", ".join("?" * len(first))
+        database.run_many(f"INSERT INTO {table} ({names}) VALUES ({places})", itertools.chain((first,), rows))

@@ -20,8 +20,8 @@ SCHEMA_VERSION = 1
 WAIT_SECONDS = 10.0
 """How long a writer waits for another process's change to end."""
 
-_MIGRATIONS: dict[int, str] = {}
-"""By the schema version they start from: the SQL that leads to the next one."""
+_MIGRATIONS: dict[int, tuple[str, ...]] = {}
+"""By the schema version they start from: the statements that lead to the next one."""
 
 Row = tuple[Any, ...]
 
@@ -155,13 +155,15 @@ class Database:
         if version < SCHEMA_VERSION:
             if self.read_only:
                 raise SchemaMismatch(version, SCHEMA_VERSION, f"bialign check {self.path.name}")
-            self._migrate(version)
+            self._migrate()
 
-    def _migrate(self, version: int) -> None:
-        for step in range(version, SCHEMA_VERSION):
-            # executescript commits first, so the transaction is part of the script: all of a step, or nothing
-            script = f"BEGIN IMMEDIATE; {_MIGRATIONS[step]}; PRAGMA user_version = {step + 1}; COMMIT;"
-            self.connection.executescript(script)
+    def _migrate(self) -> None:
+        with self.transaction():
+            # asked here once more: another process may have done it while this one waited
+            for step in range(self._pragma("user_version"), SCHEMA_VERSION):
+                for statement in _MIGRATIONS[step]:
+                    self.run(statement)
+            self.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _pragma(self, name: str) -> int:
         return int(self.connection.execute(f"PRAGMA {name}").fetchone()[0])

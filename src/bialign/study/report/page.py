@@ -1,0 +1,115 @@
+"""A report as one page that needs nothing else and asks nothing of any network; on screen, in print, light and dark."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from importlib import resources
+from string import Template
+from typing import TYPE_CHECKING
+
+from bialign import __version__
+from bialign.formats.characters import xml_text
+from bialign.study.report.blocks import Block, Command, Example, Examples, Plot, Prose, Section, Shown
+from bialign.study.saying import Saying
+from bialign.study.tables import Column, Value
+
+if TYPE_CHECKING:
+    from bialign.study.report import Report
+
+
+def chunks(made: Report, folder: str) -> Iterator[str]:
+    """Give the page piece by piece; `folder` is what the folder of the tables is called."""
+    say = Saying(made.lang)
+    head, tail = _text("page.html").split("<!-- sections -->\n")
+    contents = "".join(f'<li><a href="#{s.id}">{_plain(s.title)}</a></li>' for s in made.sections)
+    fields = {
+        "lang": made.lang,
+        "css": _text("page.css"),
+        "title": _plain(made.title),
+        "report": _plain(say("Report on a bilingual corpus")),
+        "contents": contents,
+        "contents_label": _plain(say("Contents")),
+        "corpus": _plain(say("Corpus version")),
+        "version": _plain(made.version),
+        "bialign": html.escape(__version__),
+        "made": _plain(say("Made by bialign {version} on one's own machine. All tables of this report, with what their "
+                           "columns mean, lie in the folder {folder}; tables.R and tables.ipynb there load them.",
+                           version=__version__, folder=folder)),
+    }  # fmt: skip
+    yield Template(head).substitute(fields)
+    for section in made.sections:
+        yield from _section(section, say)
+    yield Template(tail).substitute(fields)
+
+
+def _text(name: str) -> str:
+    return resources.files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
+
+
+def _plain(text: str) -> str:
+    return html.escape(xml_text(text)[0])
+
+
+def _section(section: Section, say: Saying) -> Iterator[str]:
+    yield f'<section id="{section.id}">\n<h2>{_plain(section.title)}</h2>\n'
+    for block in section.blocks:
+        yield from _block(block, say)
+    yield "</section>\n"
+
+
+def _block(block: Block, say: Saying) -> Iterator[str]:
+    match block:
+        case Prose(text, note):
+            yield f"<p{' class=note' if note else ''}>{_plain(text)}</p>\n"
+        case Plot(svg, caption):
+            yield f"<figure>\n{svg}\n<figcaption>{_plain(caption)}</figcaption>\n</figure>\n"
+        case Shown():
+            yield from _table(block, say)
+        case Examples(title, examples):
+            yield f"<h3>{_plain(title)}</h3>\n"
+            yield from (_example(example) for example in examples)
+        case Command(text):
+            yield f"<pre><code>{_plain(text)}</code></pre>\n"
+
+
+def _table(shown: Shown, say: Saying) -> Iterator[str]:
+    names = shown.table.names
+    columns = [(names.index(name), shown.table.columns[names.index(name)]) for name in shown.headings]
+    yield f"<figure class=wide><figcaption>{_plain(shown.caption)}</figcaption><table>\n<thead><tr>"
+    for _, column in columns:
+        title = f' title="{html.escape(say(column.meaning), quote=True)}"' if column.meaning else ""
+        yield f"<th scope=col{_numeric(column)}{title}>{_plain(shown.headings[column.name])}</th>"
+    yield "</tr></thead>\n<tbody>\n"
+    for row in shown.table.rows[: shown.limit]:
+        cells = (f"<td{_numeric(column)}>{_cell(row[index], say)}</td>" for index, column in columns)
+        yield f"<tr>{''.join(cells)}</tr>\n"
+    yield "</tbody></table>"
+    left = len(shown.table.rows) - shown.limit
+    if left > 0:
+        rest = say("{count} more rows: {file}", count=say.number(left), file=f"{shown.table.name}.tsv")
+        yield f"<p class=note>{_plain(rest)}</p>"
+    yield "</figure>\n"
+
+
+def _numeric(column: Column) -> str:
+    return " class=n" if column.kind in {"count", "number"} else ""
+
+
+def _cell(value: Value, say: Saying) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _plain(say("yes") if value else say("no"))
+    return _plain(value if isinstance(value, str) else say.number(value))
+
+
+def _example(example: Example) -> str:
+    sides = []
+    for lang, text, place in zip(
+        example.langs, (example.source, example.target), (example.source_place, example.target_place), strict=True
+    ):
+        cited = f'<span class="place">{_plain(place)}</span>' if place else ""
+        sides.append(f'<div><p lang="{html.escape(lang, quote=True)}">{_plain(text) or "—"}</p>{cited}</div>')
+    label = f"<b>{_plain(example.label)}</b> " if example.label else ""
+    return f'<div class="example"><p class="m">{label}{_plain(example.where)}</p>{"".join(sides)}</div>\n'
