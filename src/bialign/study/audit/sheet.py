@@ -118,7 +118,14 @@ def lines(items: Iterable[Item]) -> Iterable[str]:
         truth = "" if said is None or said.truth is None else " ".join(said.truth) or NONE
         about = ("yes" if said.right else "no", truth, said.by, said.at) if said else ("", "", "", "")
         # a blank at the front keeps spreadsheets from taking "1-2" for the second of January
-        cells: tuple[object, ...] = (number, unit.text, f" {unit.type}", f"{unit.probability:.4f}", item.stratum, item.size)
+        cells: tuple[object, ...] = (
+            number,
+            unit.text,
+            f" {unit.type}",
+            f"{unit.probability:.4f}",
+            item.stratum,
+            item.size,
+        )
         cells += (f"{item.mean:.6f}", *(f" {span}" for span in spans), *texts)
         yield "\t".join([*(str(cell).replace("\t", " ") for cell in cells), *about]) + "\n"
 
