@@ -5,8 +5,9 @@ or fewer others. In each stratum the share of units with an event has a Beta pos
 units nobody judged come to is drawn from it again and again: a Pólya posterior for a finite population (Ghosh & Meeden
 1997, "Bayesian Methods for Finite Population Sampling"). Half a pseudo-event in all, as in Jeffreys' interval, is laid
 out over the strata, mostly where the calibrated probabilities expect errors, so that strata in which none was seen do
-not count as perfect, nor as bad each by itself. A posterior of n judgements counts n - 2, which gives it the variance
-of the stratified estimator (Cochran 1977, "Sampling Techniques", 5.5). The simulations are in tests/bench/audit.py.
+not count as perfect, nor as bad each by itself. A posterior of n judgements counts n - 3: with n - 2 it would have the
+variance of the stratified estimator (Cochran 1977, "Sampling Techniques", 5.5), and that is itself only estimated. The
+simulations are in tests/bench/audit.py.
 """
 
 from __future__ import annotations
@@ -201,7 +202,7 @@ def _total(strata: _Strata, events: Callable[[Judged], int], drawing: _Drawing) 
         held, n, seen = ones[0].size, len(ones), sum(count > 0 for count in values)
         by_size = held / size
         prior = _PRIOR * ((1 - _DOUBT) * (expects / sum(expected) if sum(expected) else by_size) + _DOUBT * by_size)
-        counted = max((n - 2) / n, _FLOOR)
+        counted = max((n - 3) / n, _FLOOR)
         share = drawing.random.beta(
             counted * seen + prior, counted * (n - seen) + max(_PRIOR - prior, 1e-9), drawing.draws
         )
