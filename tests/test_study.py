@@ -167,6 +167,7 @@ def test_a_plot_writes_numbers_as_its_language_does():
 
 def test_numbers_as_each_language_writes_them():
     english, spanish = Saying("en"), Saying("es-PE")
+    assert [english.number(n, 0) for n in (60.2, 100, 0.2, -0.2)] == ["60", "100", "0", "0"]
     assert [english.number(n) for n in (0, -0.5, 1234567.0, 0.12345)] == ["0", "-0.5", "1,234,567", "0.123"]
     assert [spanish.number(n) for n in (0, -0.5, 1234567.0, 1234, 0.12345)] == [
         "0", "-0,5", "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567", "1234", "0,123",

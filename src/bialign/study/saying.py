@@ -32,7 +32,11 @@ class Saying:
         >>> Saying("es").number(1234.5), Saying("en").number(1234.5), Saying("es").number(3)
         ('1234,5', '1,234.5', '3')
         """
-        text = f"{int(value):,}" if value == int(value) else f"{value:,.{digits}f}".rstrip("0").rstrip(".")
+        text = f"{value:,.{digits}f}"
+        if digits:
+            text = text.rstrip("0").rstrip(".")
+        if text in {"", "-0"}:
+            text = "0"
         if self.lang == "en":
             return text
         # four figures stand together in Spanish, more are parted by a space that does not break

@@ -1,14 +1,12 @@
-"""Aligners beside each other on one's own text: how far they agree, and where they do not.
+"""Groups of texts compared: sizes of effects, permutation tests, bootstrap intervals, corrected for their number.
 
-lexical      an aligner by words, in the manner of Moore and hunalign
-methods      which aligners there are by name
-agreement    each against each, in figures
-differences  the places where they part, with what each says
-page         all of it as one page
+statistics   two samples of numbers
+groups       indicators of groups of texts, or of blocks of segments where texts are too few
 """
 
-from bialign.study.comparing.agreement import Agreement, agreements
-from bialign.study.comparing.differences import Difference, differences
-from bialign.study.comparing.methods import METHODS, align_by
+from bialign.study.comparing.groups import BLOCK, FEWEST, Comparison, compare, table
+from bialign.study.comparing.statistics import Difference, cliffs_delta, difference, hedges_g, holm
 
-__all__ = ["METHODS", "Agreement", "Difference", "agreements", "align_by", "differences"]
+__all__ = [
+    "BLOCK", "FEWEST", "Comparison", "Difference", "cliffs_delta", "compare", "difference", "hedges_g", "holm", "table",
+]  # fmt: skip

@@ -18,4 +18,4 @@ if TYPE_CHECKING:
 
 def parts_of(corpus: Corpus, say: Saying, *, seed: int, groups: Groups, names: Sequence[str]) -> list[Part]:
     """Give the parts that a report on a corpus has."""
-    return [Texts(corpus, say), Alignment(say), Terms(corpus, say)]
+    return [Texts(corpus, say), Alignment(say), Terms(corpus, say, seed)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections import Counter, defaultdict
+import random
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,33 +19,41 @@ from bialign.study.tables import Column, Table, Value
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
     from bialign.termbase import Concept, Termbase
-    from bialign.terms import BeadText, Finding
+    from bialign.terms import BeadText, ConceptRenderings, Finding
 
 _DOUBTFUL = 0.5
 """Beads less likely right than this do not count: what stands in them is as likely something else."""
 _LINKED = 20_000
 """Beads of a text up to which word links are drawn, which find terms left out; it takes a second for 1,000."""
 _SHOWN = 6
+_MOST = 6
+"""Renderings of a concept that a page shows."""
 _GRAVE = frozenset({"error", "warning"})
+
+_SAMPLE = 300
+"""Beads of a concept that its renderings are looked up in; of more, so many at random."""
 
 _CONCEPTS = (
     Column("concept", "category", "id of the concept in the glossary"),
     Column("term", "text", "preferred term of the source language"),
-    Column("places", "count", "places of the source where one of its terms stands, in beads that are likely right"),
-    Column("known", "count", "of these, places with one of the glossary's renderings in the same bead"),
-    Column("preferred", "number", "share of known places with the preferred rendering", "0 to 1"),
-    Column("renderings", "count", "different renderings of the glossary that are used"),
-    Column("entropy", "number", "entropy of the renderings that are used: 0 where one alone is", "bits",
-           formula="-sum p log2 p over the renderings, p = share of known places", source="Shannon 1948",
-           caveat="renderings outside the glossary do not count; with few places it is too low"),
+    Column("beads", "count", "beads of the source with one of its terms that are likely right"),
+    Column("places", "count", "places looked at: those of these beads, or of so many drawn at random"),
+    Column("rendered", "number", "share of these places where something stands for it", "0 to 1"),
+    Column("preferred", "number", "share of rendered places with the preferred rendering", "0 to 1"),
+    Column("renderings", "count", "different renderings, forms of one lemma taken together"),
+    Column("entropy", "number", "entropy of the renderings: 0 where there is one alone", "bits",
+           formula="-sum p log2 p over the renderings, p = share of rendered places", source="Shannon 1948",
+           caveat="with few places it is too low; word links may be wrong"),
 )  # fmt: skip
 _RENDERINGS = (
-    Column("text", "category", "name of the bitext"),
     Column("concept", "category", "id of the concept in the glossary"),
-    Column("rendering", "text", "term of the glossary that stands in the translation"),
-    Column("status", "category", "what the glossary says of it: preferred, admitted, deprecated, superseded"),
+    Column("rendering", "text", "what stands for it in the translation: a term of the glossary, or a lemma"),
+    Column("status", "category", "what the glossary says of it: preferred ..., empty for what it does not have"),
+    Column("text", "category", "name of the bitext"),
     Column("count", "count", "places"),
-)
+    Column("score", "number", "how sure the word links are, the mean over all texts; 1 for a term of the glossary",
+           "0 to 1"),
+)  # fmt: skip
 _FINDINGS = (
     Column("text", "category", "name of the bitext"),
     Column("bead", "count", "number of the bead"),
@@ -59,13 +69,13 @@ _FINDINGS = (
 class Terms:
     """Tells how a corpus renders the concepts of its glossary."""
 
-    def __init__(self, corpus: Corpus, say: Saying) -> None:
+    def __init__(self, corpus: Corpus, say: Saying, seed: int = 1) -> None:
         self.say, self.path = say, corpus.path.name
         self.termbase: Termbase | None = corpus.glossary()
         self.ignored = corpus.ignored()
-        self.places: Counter[str] = Counter()
-        self.known: Counter[str] = Counter()
-        self.renderings: Counter[tuple[str, str, str, str]] = Counter()
+        self.beads: Counter[str] = Counter()
+        self.kept: dict[str, list[tuple[str, tuple[str, str], BeadText]]] = {}
+        self.random = random.Random(seed)
         self.findings: list[tuple[Value, ...]] = []
         self.examples: list[Example] = []
         self.unlinked = False
@@ -94,23 +104,14 @@ class Terms:
                 self._keep(text, found, held, cite)
 
     def _look_up(self, termbase: Termbase, name: str, held: BeadText, langs: tuple[str, str]) -> None:
-        hits = termbase.find(held.source, langs[0])
-        if not hits:
-            return
-        there: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-        for hit in termbase.find(held.target, langs[1]):
-            there[hit.concept.id][hit.term.text, hit.term.status] += 1
-        here = Counter(hit.concept.id for hit in hits)
-        for concept, places in here.items():
-            self.places[concept] += places
-            left = places
-            # a concept named twice may be rendered in two ways: each rendering takes a place of its own
-            for (term, status), count in there[concept].most_common():
-                taken = min(count, left)
-                left -= taken
-                if taken:
-                    self.known[concept] += taken
-                    self.renderings[name, concept, term, status] += taken
+        for concept in {hit.concept.id: None for hit in termbase.find(held.source, langs[0])}:
+            self.beads[concept] += 1
+            kept = self.kept.setdefault(concept, [])
+            if len(kept) < _SAMPLE:
+                kept.append((name, langs, held))
+            elif (place := self.random.randrange(self.beads[concept])) < _SAMPLE:
+                # a reservoir (Vitter 1985): each bead has the same chance, however many there are
+                kept[place] = name, langs, held
 
     def _keep(self, text: StudyText, found: Finding, held: BeadText, cite: Citations) -> None:
         self.findings.append(
@@ -125,44 +126,69 @@ class Terms:
             places = cite(bitext.beads[found.bead])
             self.examples.append(Example(label, held.source, held.target, langs, *places, where))
 
+    @functools.cached_property
+    def rendered(self) -> list[ConceptRenderings]:
+        """Give how concepts are rendered, those in most beads first."""
+        from bialign.terms import TextOf, concept_renderings
+        from bialign.words import WordAligner
+
+        if self.termbase is None:
+            return []
+        aligner, found = WordAligner(context=False), []
+        for concept, _ in sorted(self.beads.items(), key=lambda pair: (-pair[1], pair[0])):
+            texts: dict[tuple[str, tuple[str, str]], list[BeadText]] = {}
+            for name, langs, held in self.kept[concept]:
+                texts.setdefault((name, langs), []).append(held)
+            given = [TextOf(name, beads, langs) for (name, langs), beads in texts.items()]
+            found.append(concept_renderings(given, self.termbase, concept, examples=1, aligner=aligner))
+        return found
+
     def tables(self) -> Iterator[Table]:
         """Give concepts, their renderings by text, and findings."""
         if self.termbase is None:
             return
-        concepts = [self._concept(one) for one in self.termbase.concepts if self.places[one.id]]
-        concepts.sort(key=lambda row: (-int(row[2] or 0), str(row[1])))
-        yield Table("concepts", "Concepts of the glossary", _CONCEPTS, concepts)
-        rows = [(*key, count) for key, count in sorted(self.renderings.items())]
-        yield Table("renderings", "Renderings of the glossary, by text", _RENDERINGS, rows)
+        yield Table("concepts", "Concepts of the glossary", _CONCEPTS, [self._concept(one) for one in self.rendered])
+        rows = [
+            (found.concept.id, one.text, one.status, text, count, one.score)
+            for found in self.rendered
+            for one in found.renderings
+            for text, count in one.documents
+        ]
+        yield Table("renderings", "Renderings of concepts, by text", _RENDERINGS, rows)
         yield Table("findings", "Findings of the check of terms", _FINDINGS, self.findings)
 
-    def _concept(self, concept: Concept) -> tuple[Value, ...]:
-        by_term: Counter[tuple[str, str]] = Counter()
-        for (_, id, term, status), count in self.renderings.items():
-            if id == concept.id:
-                by_term[term, status] += count
-        known = by_term.total()
-        preferred = sum(count for (_, status), count in by_term.items() if status == "preferred")
-        entropy = -sum(count / known * math.log2(count / known) for count in by_term.values())
-        name = next((term.text for term in concept.terms if term.status == "preferred"), concept.terms[0].text)
+    def _concept(self, found: ConceptRenderings) -> tuple[Value, ...]:
+        counts = [one.count for one in found.renderings]
+        rendered = sum(counts)
+        preferred = sum(one.count for one in found.renderings if one.status == "preferred")
+        entropy = -sum(count / rendered * math.log2(count / rendered) for count in counts)
         return (
-            concept.id, name, self.places[concept.id], known, preferred / known if known else None, len(by_term),
-            abs(entropy) if known else None,
+            found.concept.id, _name(found.concept), self.beads[found.concept.id], found.looked_at,
+            rendered / found.looked_at if found.looked_at else None, preferred / rendered if rendered else None,
+            len(counts), abs(entropy) if rendered else None,
         )  # fmt: skip
+
+    def _shown(self) -> Table:
+        """Give a row for each concept with its renderings and their counts in one cell, as people read it."""
+        columns = (*_CONCEPTS[1:4], Column("rendered_as", "text", "renderings, and how often"), _CONCEPTS[7])
+        rows = [
+            (row[1], row[2], row[3], ", ".join(f"{one.text} {one.count}" for one in found.renderings[:_MOST]), row[7])
+            for found in self.rendered
+            if (row := self._concept(found))
+        ]
+        return Table("concepts", "Concepts of the glossary", columns, rows)
 
     def section(self) -> Section | None:
         """Tell of the concepts that stand in the texts; None without a glossary or where none does."""
-        if self.termbase is None or not self.places:
+        if self.termbase is None or not self.beads:
             return None
         say = self.say
-        concepts, _, _ = self.tables()
         graves = Counter(str(row[2]) for row in self.findings if row[3] in _GRAVE)
         told = say(
-            "{count} concepts of the glossary stand in the source texts, at {places} places; at {share} % of these the "
-            "translation has a rendering of the glossary.",
-            count=say.number(len(self.places)),
-            places=say.number(self.places.total()),
-            share=say.number(100 * self.known.total() / self.places.total(), 1),
+            "{count} concepts of the glossary stand in the source texts, in {beads} beads. What renders them is told "
+            "by the glossary, and elsewhere by word links; forms of one lemma count as one rendering.",
+            count=say.number(len(self.beads)),
+            beads=say.number(self.beads.total()),
         )
         listed = ", ".join(f"{say(_RULES[rule])} {say.number(count)}" for rule, count in graves.most_common())
         found = (
@@ -172,14 +198,11 @@ class Terms:
             else say("The check of terms finds nothing that is likely wrong.")
         )  # fmt: skip
         headings = {
-            "term": say("Term"), "places": say("Places"), "known": say("Rendered by the glossary"),
-            "preferred": say("Preferred, share"), "renderings": say("Renderings"), "entropy": say("Entropy, bits"),
+            "term": say("Term"), "beads": say("Beads"), "places": say("Places looked at"),
+            "rendered_as": say("Rendered as"), "entropy": say("Entropy, bits"),
         }  # fmt: skip
-        blocks: list[Block] = [
-            Prose(told),
-            Shown(concepts, say("Concepts by how often they stand in the source."), headings),
-            Prose(found),
-        ]
+        caption = say("Concepts by the beads of the source they stand in.")
+        blocks: list[Block] = [Prose(told), Shown(self._shown(), caption, headings), Prose(found)]
         if self.unlinked:
             blocks.append(Prose(say("Terms left out are not looked for in texts of more than {count} beads.",
                                     count=say.number(_LINKED)), note=True))  # fmt: skip
@@ -187,6 +210,10 @@ class Terms:
             blocks.append(Examples(say("What the check of terms finds"), tuple(self.examples)))
         blocks.append(Command(f"bialign terms check {self.path}"))
         return Section("terms", say("Terms"), tuple(blocks))
+
+
+def _name(concept: Concept) -> str:
+    return next((term.text for term in concept.terms if term.status == "preferred"), concept.terms[0].text)
 
 
 _RULES = {

@@ -30,17 +30,18 @@ def align_by(method: str, bitext: Bitext) -> Alignment:
     """
     if method not in METHODS:
         return of_file(Path(method), bitext)
-    texts = [[segment.text for segment in side] for side in (bitext.source_segments, bitext.target_segments)]
+    source, target = bitext.source_segments, bitext.target_segments
+    texts = [[segment.text for segment in side] for side in (source, target)]
     if method == "gale-church":
         from bialign.aligner.lengths import align_by_length
 
-        known = bitext.source.paragraphs and bitext.target.paragraphs
-        sides = (bitext.source_segments, bitext.target_segments)
-        paragraphs = [[segment.paragraph for segment in side] for side in sides] if known else [None, None]
-        return Alignment(method, tuple(align_by_length(*texts, *paragraphs)))
-    from bialign.study.comparing.lexical import align_lexically
+        if bitext.source.paragraphs and bitext.target.paragraphs:
+            paragraphs = [[segment.paragraph for segment in side] for side in (source, target)]
+            return Alignment(method, tuple(align_by_length(texts[0], texts[1], paragraphs[0], paragraphs[1])))
+        return Alignment(method, tuple(align_by_length(texts[0], texts[1])))
+    from bialign.study.aligners.lexical import align_lexically
 
-    return Alignment(method, tuple(align_lexically(*texts)))
+    return Alignment(method, tuple(align_lexically(texts[0], texts[1])))
 
 
 def of_file(path: Path, bitext: Bitext, name: str = "") -> Alignment:

@@ -114,14 +114,14 @@ class _Model:
             if word + 1 < len(self._rows):
                 held = slice(self._rows[word], self._rows[word + 1])
                 found[self.keys[held] % self.types] += self.values[held]
-        return found[self.words]
+        return np.asarray(found[self.words])
 
     def empty(self) -> Floats:
         """Give the same for the empty word."""
         found = np.zeros(self.types)
         if len(self._rows) > 1:
             found[self.keys[: self._rows[1]] % self.types] = self.values[: self._rows[1]]
-        return found[self.words]
+        return np.asarray(found[self.words])
 
 
 def _path(source: Floats, target: Floats, model: _Model | None) -> Path:
@@ -171,7 +171,7 @@ def _word_score(model: _Model, chances: Floats, size: int, segments: int) -> Flo
     """Score how much likelier the words of each run of target segments are by the source than by themselves."""
     gain = np.log(np.maximum(chances / size, _RAREST)) - model.alone
     sums = np.concatenate([[0.0], np.cumsum(gain)])[model.starts]
-    return sums[segments:] - sums[:-segments]
+    return np.asarray(sums[segments:] - sums[:-segments])
 
 
 def _back(came: NDArray[np.int8], types: Sequence[tuple[int, int]]) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bialign.bitext import Bead, Span
-from bialign.study.comparing.methods import Alignment
+from bialign.study.aligners.methods import Alignment
 
 
 @dataclass(frozen=True, slots=True)

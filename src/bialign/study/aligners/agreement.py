@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bialign.evaluate import Evaluation, Score, evaluate
-from bialign.study.comparing.methods import GOLD, Alignment
+from bialign.study.aligners.methods import GOLD, Alignment
 
 _NOTHING = Score(0, 0, 0, 0)
 
