@@ -84,13 +84,8 @@ def version() -> None:
     _print_version()
 
 
-<<<<<<< HEAD
 _TEXTS = (align, convert, doctor, words, evaluate, audit, repair, clean, split, terms)
-_CORPUS = (init, add, list_bitexts, status, serve, show, search, report, realign, export, review, mt, remove)
-=======
-_TEXTS = (align, convert, doctor, words, evaluate, repair, clean, split, terms)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, study, report, realign, export, review, mt, remove)
->>>>>>> main
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)
 for command in (*_TEXTS, *_CORPUS, *_UNDOING, *_KEEPING, train_weights, version):
