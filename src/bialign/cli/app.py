@@ -14,6 +14,7 @@ from bialign.cli.audit import audit
 from bialign.cli.build import build, train_weights
 from bialign.cli.clean import clean
 from bialign.cli.command import Command, Group, shared_options
+from bialign.cli.compare import compare
 from bialign.cli.console import Console, speak_utf8
 from bialign.cli.convert import convert
 from bialign.cli.corpus import init, list_bitexts, remove, status
@@ -84,7 +85,7 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, doctor, words, evaluate, audit, repair, clean, split, terms)
+_TEXTS = (align, convert, doctor, words, evaluate, compare, audit, repair, clean, split, terms)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, study, report, realign, export, review, mt, remove)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)

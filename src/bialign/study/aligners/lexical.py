@@ -99,11 +99,11 @@ class _Model:
             return cls(source, target, np.zeros(0, np.int64), np.zeros(0))
         keys, place = np.unique(np.concatenate(pairs), return_inverse=True)
         token, rows = np.concatenate(links), keys // types
-        values = np.ones(len(keys))
+        values: Floats = np.ones(len(keys))
         for _ in range(_ROUNDS):
             shares = values[place]
             shares /= np.bincount(token, shares, minlength=tokens)[token]
-            values = np.bincount(place, shares, minlength=len(keys))
+            values = np.asarray(np.bincount(place, shares, minlength=len(keys)), float)
             values /= np.bincount(rows, values)[rows]
         return cls(source, target, keys, values)
 
