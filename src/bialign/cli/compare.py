@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from bialign.cli.table import open_terminal
 
 if TYPE_CHECKING:
     from bialign.bitext import Bead, Bitext
-    from bialign.study.aligners import Agreement, Alignment, Difference
+    from bialign.study.aligners import Agreement, Alignment, Comparison, Difference
 
 
 @click.command(
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
     "others",
     multiple=True,
     metavar="WHAT",
-    help="What to compare with: gale-church (by sentence lengths), lexical (by lengths and words learned from the texts), "
-    "or a bead file of another aligner; may be given several times. By default gale-church and lexical.",
+    help="What to compare with: gale-church (by sentence lengths), lexical (by lengths and words learned from the "
+    "texts), or a bead file of another aligner; may be given several times. By default gale-church and lexical.",
 )
 @click.option("--gold", metavar="BEADS", help="Bead file of what is right, to compare all with.")
 @click.option("--lines", is_flag=True, help="Take both files as split already: one segment a line.")
@@ -56,25 +55,25 @@ def compare(
 
     Bead files must be of the same segments as bialign has: with --lines, those of the lines.
     """
-    from bialign.study.aligners import agreements, differences
+    from bialign.study.aligners import Comparison
 
     if output:
         _check_output(console, Path(output))
-    bitext = _aligned(console, source, target, lines, source_lang, target_lang)
+    bitext = _aligned(console, (source, target), lines, (source_lang, target_lang))
     alignments = _alignments(bitext, others or ("gale-church", "lexical"), gold)
     if len({one.name for one in alignments}) < len(alignments):
         raise click.UsageError(console.say("two of what is compared have the same name"))
-    pairs, found = agreements(alignments), list(differences(alignments))
-    console.write(render_agreements(console, pairs))
-    console.write("\n" + _render_types(alignments))
-    told = console.say.count(len(found), "{count} place where not all agree", "{count} places where not all agree")
+    made = Comparison.of(bitext, alignments)
+    console.write(render_agreements(console, made.agreements) + "\n" + _render_types(made))
+    number = len(made.differences)
+    told = console.say.count(number, "{count} place where not all agree", "{count} places where not all agree")
     if output:
-        _write(console, Path(output), bitext, alignments, pairs, found, [Path(source), Path(target)])
+        _write(console, Path(output), made, [Path(source), Path(target)])
         console.note(f"{told} → {output}")
         return
     console.note(told)
-    for number, difference in enumerate(found[:limit], 1):
-        _show(console, bitext, alignments, number, difference)
+    for number, difference in enumerate(made.differences[:limit], 1):
+        _show(console, made, number, difference)
 
 
 def _check_output(console: Console, path: Path) -> None:
@@ -84,13 +83,12 @@ def _check_output(console: Console, path: Path) -> None:
         check_path(path)
 
 
-def _aligned(console: Console, source: str, target: str, lines: bool, source_lang: str, target_lang: str) -> Bitext:
+def _aligned(console: Console, texts: tuple[str, str], lines: bool, langs: tuple[str, str]) -> Bitext:
     from bialign.cli.progress import ProgressBar
     from bialign.pipeline import align
 
-    langs = {"source_lang": source_lang, "target_lang": target_lang}
     with ProgressBar(console) as progress:
-        return align(source, target, lines=lines, explain=True, progress=progress, **langs)
+        return align(*texts, lines=lines, explain=True, source_lang=langs[0], target_lang=langs[1], progress=progress)
 
 
 def _alignments(bitext: Bitext, others: Sequence[str], gold: str | None) -> list[Alignment]:
@@ -101,15 +99,7 @@ def _alignments(bitext: Bitext, others: Sequence[str], gold: str | None) -> list
     return [of_file(Path(gold), bitext, GOLD), *found] if gold else found
 
 
-def _write(
-    console: Console,
-    path: Path,
-    bitext: Bitext,
-    alignments: Sequence[Alignment],
-    pairs: Sequence[Agreement],
-    found: Sequence[Difference],
-    inputs: Sequence[Path],
-) -> None:
+def _write(console: Console, path: Path, made: Comparison, inputs: Sequence[Path]) -> None:
     from bialign.cli.reasons import spoken
     from bialign.formats.files import write_whole
     from bialign.study.aligners.page import chunks
@@ -118,27 +108,25 @@ def _write(
 
     if path.suffix.lower() in {".html", ".htm"}:
         say = console.say
-        page = chunks(bitext, alignments, pairs, found, lambda reason: spoken(reason, say), say.lang)
+        page = chunks(made, lambda reason: spoken(reason, say), say.lang)
         write_whole([(path, page)], inputs=inputs)
     else:
-        write([(table(bitext, alignments, found), path)], inputs=inputs)
+        write([(table(made), path)], inputs=inputs)
 
 
 def render_agreements(console: Console, pairs: Sequence[Agreement]) -> str:
     """Render how far each two alignments agree as a table in plain text."""
     say = console.say
-    rows = [("", "", say("strict F1"), say("lax F1"), say("nulls F1"))]
+    rows: list[tuple[str, ...]] = [("", "", say("strict F1"), say("lax F1"), say("nulls F1"))]
     for pair in pairs:
         scores = (pair.evaluation.strict.f1, pair.evaluation.lax.f1, pair.nulls.f1)
         rows.append((pair.first.name, pair.second.name, *(f"{score:.3f}" for score in scores)))
     return _columns(rows, names=2)
 
 
-def _render_types(alignments: Sequence[Alignment]) -> str:
-    counts = [Counter(bead.type for bead in alignment.beads) for alignment in alignments]
-    kinds = [kind for kind, _ in sum(counts, Counter[str]()).most_common()]
-    rows = [("", *(alignment.name for alignment in alignments))]
-    rows += [(kind, *(str(each[kind]) for each in counts)) for kind in kinds]
+def _render_types(made: Comparison) -> str:
+    rows = [["", *(alignment.name for alignment in made.alignments)]]
+    rows += [[kind, *map(str, counts)] for kind, counts in made.types()]
     return _columns(rows, names=1)
 
 
@@ -151,16 +139,16 @@ def _columns(rows: Sequence[Sequence[str]], names: int) -> str:
     return "\n".join("  ".join(line).rstrip() for line in lines) + "\n"
 
 
-def _show(
-    console: Console, bitext: Bitext, alignments: Sequence[Alignment], number: int, difference: Difference
-) -> None:
+def _show(console: Console, made: Comparison, number: int, difference: Difference) -> None:
     """Show a difference: the beads of each group of aligners side by side, ours with its probability and reasons."""
     from rich.table import Table
     from rich.text import Text
 
     from bialign.study.aligners.methods import OURS
 
-    terminal = open_terminal()
+    terminal, bitext, alignments = open_terminal(), made.bitext, made.alignments
+    # of what all say alike nothing needs to be explained
+    shared = set.intersection(*({(b.source, b.target) for b in beads} for beads in difference.beads))
     table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True, show_header=False)
     table.add_column(width=3, no_wrap=True)
     for _ in range(2):
@@ -176,7 +164,7 @@ def _show(
             sides = ((bitext.source_segments, bead.source), (bitext.target_segments, bead.target))
             cells = [" ".join(printable(segment.text) for segment in held[slice(*span)]) for held, span in sides]
             table.add_row(Text(bead.type, style="dim"), *(cell or console.say("(nothing)") for cell in cells))
-            if ours:
+            if ours and (bead.source, bead.target) not in shared:
                 for note in _notes(console, bead):
                     table.add_row("", Text(note, style="dim italic"), "")
     table.add_row("", *(Text(text, style="dim") for text in rows[1]))

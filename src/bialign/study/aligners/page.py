@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from string import Template
@@ -14,8 +13,9 @@ from bialign import __version__
 from bialign.bitext import Bead, Bitext, Reason, Span
 from bialign.formats.characters import xml_text
 from bialign.study.aligners.agreement import Agreement
+from bialign.study.aligners.comparison import Comparison
 from bialign.study.aligners.differences import Difference
-from bialign.study.aligners.methods import OURS, Alignment
+from bialign.study.aligners.methods import OURS
 from bialign.study.aligners.rows import least, text_of
 from bialign.study.saying import Saying
 
@@ -23,16 +23,9 @@ Spoken = Callable[[Reason], str]
 """Says a reason in the language of the page."""
 
 
-def chunks(
-    bitext: Bitext,
-    alignments: Sequence[Alignment],
-    pairs: Sequence[Agreement],
-    found: Sequence[Difference],
-    spoken: Spoken = str,
-    lang: str = "en",
-) -> Iterator[str]:
+def chunks(made: Comparison, spoken: Spoken = str, lang: str = "en") -> Iterator[str]:
     """Give the page piece by piece, in English or Spanish."""
-    say = Saying(lang)
+    say, bitext = Saying(lang), made.bitext
     head, tail = _text("page.html").split("<!-- rows -->\n")
     css = _text("page.css")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
@@ -43,15 +36,15 @@ def chunks(
         "css": css,
         "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         "title": _plain(say("Aligners compared: {name}", name=bitext.id)),
-        "facts": _plain(f"{facts} · {say('{count} places where not all agree', count=len(found))}"),
+        "facts": _plain(f"{facts} · {say('{count} places where not all agree', count=len(made.differences))}"),
         "version": html.escape(__version__),
     }
     yield Template(head).substitute(fields)
-    yield from _agreements(pairs, say)
-    yield from _types(alignments, say)
+    yield from _agreements(made.agreements, say)
+    yield from _types(made, say)
     yield f"<h2>{_plain(say('Where alignments differ'))}</h2>\n"
-    for number, difference in enumerate(found, 1):
-        yield from _place(bitext, alignments, number, difference, spoken, say)
+    for number, difference in enumerate(made.differences, 1):
+        yield from _place(made, number, difference, spoken, say)
     yield Template(tail).substitute(fields)
 
 
@@ -63,8 +56,8 @@ def _plain(text: str) -> str:
     return html.escape(xml_text(text)[0])
 
 
-def _figures(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    top = "".join(f'<th scope="col">{_plain(cell)}</th>' for cell in head)
+def _figures(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    top = "".join(f'<th scope="col">{_plain(cell)}</th>' for cell in names)
     body = "".join(f"<tr>{''.join(f'<td>{_plain(cell)}</td>' for cell in row)}</tr>\n" for row in rows)
     return (
         f'<div class="wide"><table class="figures"><thead><tr>{top}</tr></thead><tbody>\n{body}</tbody></table></div>\n'
@@ -81,22 +74,14 @@ def _agreements(pairs: Sequence[Agreement], say: Saying) -> Iterator[str]:
     yield _figures(head, rows)
 
 
-def _types(alignments: Sequence[Alignment], say: Saying) -> Iterator[str]:
+def _types(made: Comparison, say: Saying) -> Iterator[str]:
     yield f"<h2>{_plain(say('Beads by type'))}</h2>\n"
-    counts = [Counter(bead.type for bead in alignment.beads) for alignment in alignments]
-    kinds = [kind for kind, _ in sum(counts, Counter[str]()).most_common()]
-    rows = [[kind, *(str(count[kind]) for count in counts)] for kind in kinds]
-    yield _figures(["", *(alignment.name for alignment in alignments)], rows)
+    rows = [[kind, *map(str, counts)] for kind, counts in made.types()]
+    yield _figures(["", *(alignment.name for alignment in made.alignments)], rows)
 
 
-def _place(
-    bitext: Bitext,
-    alignments: Sequence[Alignment],
-    number: int,
-    difference: Difference,
-    spoken: Spoken,
-    say: Saying,
-) -> Iterator[str]:
+def _place(made: Comparison, number: int, difference: Difference, spoken: Spoken, say: Saying) -> Iterator[str]:
+    bitext, alignments = made.bitext, made.alignments
     yield f'<section class="place"><h3>{number}</h3>\n'
     spans = (difference.source, difference.target)
     yield _context(bitext, [Span(max(0, span.start - 1), span.start) for span in spans])
@@ -108,7 +93,7 @@ def _place(
         told = f" · {100 * chance:.0f} %" if chance is not None else ""
         yield f'<div class="says{" ours" if ours is not None else ""}"><h3>{_plain(names)}{told}</h3>\n'
         for bead in beads:
-            yield _bead(bitext, bead, spoken if ours is not None else None, say)
+            yield _bead(bitext, bead, spoken if ours is not None else None)
         yield "</div>\n"
     sizes = (len(bitext.source_segments), len(bitext.target_segments))
     yield _context(bitext, [Span(s.stop, min(n, s.stop + 1)) for s, n in zip(spans, sizes, strict=True)])
@@ -120,7 +105,7 @@ def _context(bitext: Bitext, spans: Sequence[Span]) -> str:
     return f'<div class="context"><span>{_plain(texts[0])}</span><span>{_plain(texts[1])}</span></div>\n'
 
 
-def _bead(bitext: Bitext, bead: Bead, spoken: Spoken | None, say: Saying) -> str:
+def _bead(bitext: Bitext, bead: Bead, spoken: Spoken | None) -> str:
     cells = []
     for side, span, lang in (
         ("source", bead.source, bitext.source.lang),

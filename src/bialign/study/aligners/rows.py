@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bialign.bitext import Bead, Bitext, Span
-from bialign.study.aligners.differences import Difference
-from bialign.study.aligners.methods import OURS, Alignment
+from bialign.study.aligners.comparison import Comparison
+from bialign.study.aligners.methods import OURS
 from bialign.study.tables import Column, Table, Value
 
 COLUMNS = (
@@ -22,21 +22,27 @@ COLUMNS = (
         "probability", "number", "probability of the least certain of bialign's beads there", "share",
         caveat="empty for other aligners, which give none",
     ),
-    Column("source", "text", "the source segments"),
-    Column("target", "text", "the target segments"),
+    Column("source", "text", "the source text of its beads there, with ‖ between beads"),
+    Column("target", "text", "the target text of its beads there, with ‖ between beads"),
 )  # fmt: skip
 
+_BETWEEN = " ‖ "
 
-def table(bitext: Bitext, alignments: Sequence[Alignment], found: Sequence[Difference]) -> Table:
-    """Give the differences between alignments of a bitext as a table."""
+
+def table(made: Comparison) -> Table:
+    """Give the differences of a comparison as a table."""
+    bitext, alignments = made.bitext, made.alignments
     rows: list[tuple[Value, ...]] = []
-    for number, difference in enumerate(found, 1):
+    for number, difference in enumerate(made.differences, 1):
         alike = {one: group for group in difference.alike() for one in group}
         for one, (alignment, beads) in enumerate(zip(alignments, difference.beads, strict=True)):
             others = ", ".join(alignments[other].name for other in alike[one] if other != one)
             chance = least(beads) if alignment.name == OURS else None
             place = (*_ends(difference.source), *_ends(difference.target))
-            texts = (text_of(bitext, "source", difference.source), text_of(bitext, "target", difference.target))
+            texts = (
+                _BETWEEN.join(text_of(bitext, "source", bead.source) for bead in beads),
+                _BETWEEN.join(text_of(bitext, "target", bead.target) for bead in beads),
+            )
             rows.append((number, *place, alignment.name, types(beads), others, chance, *texts))
     return Table("differences", "Where alignments differ", COLUMNS, rows)
 
