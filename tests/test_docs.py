@@ -70,6 +70,8 @@ def test_commands_run(bialign, tmp_path, monkeypatch, name):
     for lang in ("en", "es"):
         text = (REPOSITORY / "corpus" / "texts" / f"cia-hitman-in-peru.{lang}.txt").read_text(encoding="utf-8")
         (tmp_path / f"letter.{lang}.txt").write_text(text[:3_000], encoding="utf-8")
+        # another version of it: a word changed, the end left out
+        (tmp_path / f"letter-2.{lang}.txt").write_text(text[:2_500].replace("1992", "1993"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     text = (DOCS / name).read_text(encoding="utf-8")
     for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):

@@ -34,6 +34,7 @@ from bialign.cli.show import show
 from bialign.cli.study import study
 from bialign.cli.terms import terms
 from bialign.cli.texts import repair, split
+from bialign.cli.versions import versions
 from bialign.cli.words import words
 
 INTERRUPTED = 130
@@ -85,7 +86,7 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, doctor, words, evaluate, compare, audit, repair, clean, split, terms)
+_TEXTS = (align, convert, doctor, words, evaluate, compare, audit, repair, clean, split, terms, versions)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, study, report, realign, export, review, mt, remove)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)

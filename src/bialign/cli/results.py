@@ -71,10 +71,10 @@ def tell(console: Console, bitext: Bitext, reports: list[Report], seconds: float
         parts.append("→ " + ", ".join(str(report.files[0]) for report in reports))
     console.note("; ".join(parts) + f" ({seconds:.1f} s)")
     for report in reports:
-        _tell_left_out(console, report)
+        tell_left_out(console, report)
 
 
-def _tell_left_out(console: Console, report: Report) -> None:
+def tell_left_out(console: Console, report: Report) -> None:
     """Say what a file does not hold, and which file holds it instead."""
     say = console.say
     for what, count in report.changes.items():

@@ -10,6 +10,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,6 +21,7 @@ from bialign.corpus.recipes import hashes_of, recipe_of, sha256_of
 from bialign.errors import BialignError, ReadError
 from bialign.pipeline import Progress, align
 from bialign.readers.kinds import BILINGUAL, SUFFIXES
+from bialign.store.beads import SIDES
 from bialign.termbase import primary
 
 if TYPE_CHECKING:
@@ -152,12 +154,37 @@ def add_planned(
         read = None if progress is None else lambda share: progress("read", share)
         added = Added(add_bilingual(corpus, planned.files[0], planned.name, settings, progress=read), new=True)
     else:
-        added = _align(corpus, planned, settings, progress)
+        added = _align(corpus, planned, settings, partial(shared, corpus, hashes=hashes, known=known), progress)
     known.setdefault(hashes, []).append(added.name)
     return added
 
 
-def _align(corpus: Corpus, planned: Planned, settings: Settings, progress: Progress | None) -> Added:
+def shared(corpus: Corpus, bitext: Bitext, hashes: Sequence[str], known: Known | None = None) -> Bitext:
+    """Give a bitext whose documents are called as the corpus calls those it has of the very same files.
+
+    So a second translation shares its source with the first, whatever the file is called now. `hashes` are those of
+    the two files; a bitext of one file that holds both languages stays as it is.
+    """
+    known = known_files(corpus) if known is None else known
+    pairs = [(files, names[0]) for files, names in known.items() if len(files) == len(SIDES)]
+    places = {file: (name, at) for files, name in pairs for at, file in enumerate(files) if file}
+    if len(hashes) != len(SIDES) or places.keys().isdisjoint(hashes):
+        return bitext
+    called = {info.name: (info.source.name, info.target.name) for info in corpus.bitexts()}
+    sides = []
+    for document, file in zip((bitext.source, bitext.target), hashes, strict=True):
+        name, at = places.get(file, ("", 0))
+        sides.append(replace(document, id=called[name][at]) if name in called else document)
+    return replace(bitext, source=sides[0], target=sides[1])
+
+
+def _align(
+    corpus: Corpus,
+    planned: Planned,
+    settings: Settings,
+    named: Callable[[Bitext], Bitext],
+    progress: Progress | None,
+) -> Added:
     options: dict[str, Any] = {f"{side}_encoding": settings.encoding for side in ("source", "target")}
     options |= settings.align
     told = {name: value for name, value in options.items() if name not in {"termbase", "exceptions", "rules"}}
@@ -167,7 +194,7 @@ def _align(corpus: Corpus, planned: Planned, settings: Settings, progress: Progr
             told["glossary"] = {"of": corpus.version, "concepts": len(glossary.concepts)}
     source, target = planned.files
     bitext = align(source, target, **options, progress=progress)
-    bitext = replace(bitext, id=planned.name or bitext.id)
+    bitext = named(replace(bitext, id=planned.name or bitext.id))
     recipe = recipe_of("aligned", (source, target), told, settings.files, signature=bitext.signature)
     return Added(corpus.add_bitext(bitext, recipe=recipe), new=True, bitext=bitext)
 

@@ -16,7 +16,19 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bialign import __version__
-from bialign.web import api, arrivals, checking, concordance, documents, exporting, glossary, login, terms, work
+from bialign.web import (
+    api,
+    arrivals,
+    checking,
+    concordance,
+    documents,
+    exporting,
+    glossary,
+    login,
+    terms,
+    versions,
+    work,
+)
 from bialign.web.answers import answer, failed, language, messages
 from bialign.web.door import Door
 from bialign.web.guard import Guard
@@ -57,6 +69,7 @@ def create_app(
             *checking.ROUTES,
             *documents.ROUTES,
             *exporting.ROUTES,
+            *versions.ROUTES,
             *login.ROUTES,
             Mount("/static", _Static(directory=_STATIC)),
         ],

@@ -13,8 +13,9 @@ import msgspec
 
 from bialign.bitext import Bitext, Document, Remark
 from bialign.corpus import Corpus
+from bialign.corpus.adding import shared
 from bialign.corpus.names import file_name
-from bialign.corpus.recipes import recipe_of
+from bialign.corpus.recipes import hashes_of, recipe_of
 from bialign.errors import BialignError, CorpusError
 from bialign.pipeline import Progress, align, remarks
 from bialign.termbase import Termbase
@@ -164,7 +165,7 @@ def _glossary(session: Session) -> Termbase | None:
 
 
 def _added(corpus: Corpus, bitext: Bitext, recipe: str) -> dict[str, Any]:
-    corpus.add_bitext(bitext, recipe=recipe)
+    corpus.add_bitext(shared(corpus, bitext, hashes_of(json.loads(recipe))), recipe=recipe)
     return {"text": next(info.id for info in corpus.bitexts() if info.name == bitext.id)}
 
 

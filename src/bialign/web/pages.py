@@ -29,6 +29,7 @@ PAGES = (
     Page("review", "/text/{text:int}", "nav_review", "/review"),
     Page("concordance", "/concordance", "nav_concordance"),
     Page("glossary", "/glossary", "nav_glossary"),
+    Page("versions", "/versions", "nav_versions"),
     Page("export", "/export", "nav_export"),
     Page("login", "/login", ""),
 )

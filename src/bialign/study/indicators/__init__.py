@@ -20,6 +20,7 @@ tables       values as tables
 from bialign.study.indicators.measuring import (
     FEWEST_LINKS,
     LINKS,
+    Counting,
     Studied,
     Value,
     count,
@@ -32,7 +33,7 @@ from bialign.study.indicators.registry import ALL, OF_PAIRS, OF_SIDES, THEMES, c
 from bialign.study.indicators.tables import definitions, segments, values, wide
 
 __all__ = [
-    "ALL", "FEWEST_LINKS", "LEVELS", "LINKS", "OF_PAIRS", "OF_SIDES", "SIDES", "THEMES", "Found", "Indicator",
-    "Studied", "Value", "chosen", "count", "definitions", "grouped", "of_documents", "of_groups", "segments", "values",
-    "wide",
+    "ALL", "FEWEST_LINKS", "LEVELS", "LINKS", "OF_PAIRS", "OF_SIDES", "SIDES", "THEMES", "Counting", "Found",
+    "Indicator", "Studied", "Value", "chosen", "count", "definitions", "grouped", "of_documents", "of_groups",
+    "segments", "values", "wide",
 ]  # fmt: skip

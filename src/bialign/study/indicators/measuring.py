@@ -61,36 +61,56 @@ class Value(NamedTuple):
     found: Found
 
 
-def count(
-    texts: Iterable[StudyText], indicators: Sequence[Indicator[Any]] = (), *, termbase: Termbase | None = None,
-    links: int = LINKS, seed: int = 0, progress: Callable[[str], None] | None = None,
-) -> list[Studied]:  # fmt: skip
-    """Count texts, one after the other, for these indicators (by default all); only one is in memory as a text.
+class Counting:
+    """Counts texts, one after the other, for some indicators (by default all); `studied` holds them as numbers.
 
-    `links` is the most beads of a text whose words are linked, drawn with `seed`. `progress` is told each name.
+    `links` is the most beads of a text whose words are linked, drawn with `seed`. With a `termbase` terms are looked
+    up.
     """
-    names = {indicator.name for indicator in indicators or chosen()}
-    lexes: dict[str, Lexis] = {}
-    linker = Linker(links, seed) if names & LINKED else None
-    found = []
-    for text in texts:
-        if progress:
-            progress(text.name)
+
+    def __init__(
+        self, indicators: Sequence[Indicator[Any]] = (), *, termbase: Termbase | None = None, links: int = LINKS,
+        seed: int = 0,
+    ) -> None:  # fmt: skip
+        self.indicators = tuple(indicators) or chosen()
+        self.studied: list[Studied] = []
+        names = {indicator.name for indicator in self.indicators}
+        self._termbase = termbase if names & TERMS else None
+        self._lexes: dict[str, Lexis] = {}
+        self._linker = Linker(links, seed) if names & LINKED else None
+
+    def add(self, text: StudyText) -> None:
+        """Count a text; it is not kept."""
         bitext, langs = text.bitext, languages_of(text.bitext)
         pair = Pair(
-            _counted(bitext.source_segments, lexes.setdefault(langs[0], Lexis(langs[0]))),
-            _counted(bitext.target_segments, lexes.setdefault(langs[1], Lexis(langs[1]))),
+            _counted(bitext.source_segments, self._lexis(langs[0])),
+            _counted(bitext.target_segments, self._lexis(langs[1])),
             np.array([0, *(bead.source.stop for bead in bitext.beads)], np.int64),
             np.array([0, *(bead.target.stop for bead in bitext.beads)], np.int64),
         )
-        if linker:
-            pair.links = linker.links(bitext, langs)
-        if termbase is not None and names & TERMS:
+        if self._linker:
+            pair.links = self._linker.links(bitext, langs)
+        if self._termbase is not None:
             from bialign.study.indicators.linking import term_counts
 
-            pair.terms = term_counts(bitext, langs, termbase)
-        found.append(Studied(text.name, text.groups, langs, pair, text.ids))
-    return found
+            pair.terms = term_counts(bitext, langs, self._termbase)
+        self.studied.append(Studied(text.name, text.groups, langs, pair, text.ids))
+
+    def _lexis(self, lang: str) -> Lexis:
+        return self._lexes.setdefault(lang, Lexis(lang))
+
+
+def count(
+    texts: Iterable[StudyText], indicators: Sequence[Indicator[Any]] = (), *,
+    progress: Callable[[str], None] | None = None, **options: Any,
+) -> list[Studied]:  # fmt: skip
+    """Count texts as `Counting` with these `options` does; `progress` is told the name of each."""
+    counting = Counting(indicators, **options)
+    for text in texts:
+        if progress:
+            progress(text.name)
+        counting.add(text)
+    return counting.studied
 
 
 def languages_of(bitext: Bitext) -> tuple[str, str]:

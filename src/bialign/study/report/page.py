@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bialign.study.report import Report
 
 
+_SMALL = 10
+
+
 def chunks(made: Report, folder: str) -> Iterator[str]:
     """Give the page piece by piece; `folder` is what the folder of the tables is called."""
     say = Saying(made.lang)
@@ -101,7 +104,10 @@ def _cell(value: Value, say: Saying) -> str:
         return "–"
     if isinstance(value, bool):
         return _plain(say("yes") if value else say("no"))
-    return _plain(value if isinstance(value, str) else say.number(value))
+    if isinstance(value, str):
+        return _plain(value)
+    # as many digits as anyone reads: 0.057, 12.3; the tables have them all
+    return _plain(say.number(value, 3 if abs(value) < _SMALL else 1))
 
 
 def _example(example: Example) -> str:

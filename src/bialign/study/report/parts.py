@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bialign.study.report.alignment import Alignment
 from bialign.study.report.blocks import Part
+from bialign.study.report.decided import Decided
+from bialign.study.report.measured import Definitions, Indicators
 from bialign.study.report.terms import Terms
 from bialign.study.report.texts import Texts
 from bialign.study.saying import Saying
-from bialign.study.sources import Groups
 
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
 
 
-def parts_of(corpus: Corpus, say: Saying, *, seed: int, groups: Groups, names: Sequence[str]) -> list[Part]:
-    """Give the parts that a report on a corpus has."""
-    return [Texts(corpus, say), Alignment(say), Terms(corpus, say, seed)]
+def parts_of(corpus: Corpus, say: Saying, *, count: int, seed: int) -> list[Part]:
+    """Give the parts that a report on `count` texts of a corpus has."""
+    from bialign.study import indicators
+
+    path = corpus.path.name
+    links = max(indicators.FEWEST_LINKS, indicators.LINKS // count)
+    counting = indicators.Counting(termbase=corpus.glossary(), links=links, seed=seed)
+    return [
+        Texts(corpus, say),
+        Alignment(say),
+        Decided(say, path),
+        Indicators(counting, say, path, seed),
+        Terms(corpus, say, seed),
+        Definitions(counting, say),
+    ]
