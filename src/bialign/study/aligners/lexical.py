@@ -77,7 +77,7 @@ class _Model:
         self.starts = np.concatenate([[0], np.cumsum([len(words) for words in target])]).astype(np.int64)
         self.types = int(self.words.max(initial=0)) + 1
         counts = np.bincount(self.words, minlength=self.types).astype(float)
-        self.alone = np.log(counts / max(counts.sum(), 1))[self.words]
+        self.alone = np.log(counts[self.words] / max(counts.sum(), 1))
         self.keys, self.values = keys, values
         self._rows = np.searchsorted(keys, np.arange(int(keys.max(initial=0)) // self.types + 2) * self.types)
 
