@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     "--text", "names", multiple=True, metavar="NAME", help="Only this bitext of the corpus; may be given several times."
 )
 @click.option(
+    "-o",
     "--sheet",
     metavar="OUT",
     help="Write the sample as a table with tabs, to be judged in a spreadsheet, and ask nothing.",
