@@ -75,6 +75,11 @@ def audit(
             _write_sheet(console, items, Path(sheet), files)
             return
         items = _judge(console, files, items, judge_name(by))
+        if {item.stratum for item in items if item.judgement} < {item.stratum for item in items}:
+            done = sum(item.judgement is not None for item in items)
+            template = "{done} of {count} judged so far: the same command goes on, and tells the result"
+            console.note(say(template, done=done, count=len(items)))
+            return
     _tell(console, items, margin, as_json)
 
 
