@@ -174,17 +174,33 @@ def test_numbers_as_each_language_writes_them():
     ]  # fmt: skip
 
 
+def spoken(given: ast.expr, tree: ast.Module) -> list[ast.expr]:
+    """Give what an argument can be: itself, either side of a condition, the values of a mapping of the module."""
+    if isinstance(given, ast.IfExp):
+        return [*spoken(given.body, tree), *spoken(given.orelse, tree)]
+    if isinstance(given, ast.Subscript) and isinstance(given.value, ast.Name):
+        return [
+            value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+            if any(isinstance(target, ast.Name) and target.id == given.value.id for target in node.targets)
+            for value in node.value.values
+        ]
+    return [given]
+
+
 def said() -> set[str]:
     """Find what the sources of studies say: texts given to `say`, titles and meanings of tables, notes."""
     found = set()
     for path in Path(study.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             values = []
-            if name in {"say", "_say"}:
-                values = node.args[:1]
+            if name in {"say", "_say"} and node.args:
+                values = spoken(node.args[0], tree)
             elif name == "Column":
                 values = node.args[2:] + [k.value for k in node.keywords if k.arg not in {"name", "kind"}]
             elif name == "Table":

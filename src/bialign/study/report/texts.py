@@ -114,15 +114,12 @@ class Texts:
 
     def _corpus(self) -> str:
         count = len(self.rows) // 2
-        template = (
+        return self.say(
             "The corpus “{title}” holds {count} bitexts: {sources} segments of source text ({source_words} words) and "
             "{targets} segments of target text ({target_words} words)."
             if count != 1
             else "The corpus “{title}” holds one bitext: {sources} segments of source text ({source_words} words) and "
-            "{targets} segments of target text ({target_words} words)."
-        )
-        return self.say(
-            template,
+            "{targets} segments of target text ({target_words} words).",
             title=self.corpus.title,
             count=self.say.number(count),
             sources=self._total(12, "source"),
