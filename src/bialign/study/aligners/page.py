@@ -56,7 +56,7 @@ def _plain(text: str) -> str:
     return html.escape(xml_text(text)[0])
 
 
-def _figures(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _figures(names: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "figures") -> str:
     top = "".join(f'<th scope="col">{_plain(cell)}</th>' for cell in names)
     body = "".join(f"<tr>{''.join(f'<td>{_plain(cell)}</td>' for cell in row)}</tr>\n" for row in rows)
     return (
@@ -71,7 +71,7 @@ def _agreements(pairs: Sequence[Agreement], say: Saying) -> Iterator[str]:
     for pair in pairs:
         scores = (pair.evaluation.strict.f1, pair.evaluation.lax.f1, pair.nulls.f1)
         rows.append([pair.first.name, pair.second.name, *(say.number(round(score, 3)) for score in scores)])
-    yield _figures(head, rows)
+    yield _figures(head, rows, "figures pairs")
 
 
 def _types(made: Comparison, say: Saying) -> Iterator[str]:
