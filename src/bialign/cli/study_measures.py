@@ -136,7 +136,7 @@ def definitions_text(say: Messages, indicators: Sequence[Indicator[Any]]) -> str
     for one in indicators:
         lines.append(f"{one.name}: {said(one.title)}")
         rows = (("formula", said(one.formula)), ("unit", said(one.unit)), ("n", said(one.basis)),
-                ("source", one.source), ("caveat", said(one.caveat)))  # fmt: skip
+                ("proposed by", one.source), ("caveat", said(one.caveat)))  # fmt: skip
         for name, text in rows:
             if text:
                 lines += textwrap.wrap(
