@@ -73,7 +73,7 @@ def _table(
     # what is kept is most: on its scale nothing else could be seen
     scale = max((row.share or 0 for row in chosen if row.type != "kept"), default=0) or 1
     width = max(len(said(row.type)) for row in chosen)
-    head = f"{say('number'):>8}{say('expected'):>10}{'%':>6}  {say('95% interval'):<13}{say('along the text')}"
+    head = f"{say('number'):>8}{say('expected'):>10}{'%':>6}  {say('95% interval'):<15}{say('along the text')}"
     yield f"{'':{width}}{head}".rstrip()
     for row in chosen:
         share, low, high = (_percent(said, value) for value in (row.share, row.low, row.high))
@@ -81,7 +81,7 @@ def _table(
         bar = "" if row.type == "kept" else bar_of((row.share or 0) / scale, BAR)
         yield (
             f"{said(row.type):{width}}{said.number(row.decisions):>8}{said.number(row.expected, 1):>10}{share:>6}"
-            f"  {interval:<13}{sparks(along[row.type])}  {bar}"
+            f"  {interval:<15}{sparks(along[row.type])}  {bar}"
         ).rstrip()
 
 

@@ -12,7 +12,7 @@ from bialign.study.decisions.model import Aside
 
 _CLOSERS = "\"'”’»›)]}*_"
 _STRONG = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}]*\s*$")
-_INSIDE = re.compile(rf"(?<=[^\W\d_]{{3}})[.!?…][{re.escape(_CLOSERS)}]*\s+[¿¡«“\"‘'(\[—–]*[^\W\d_a-záéíóúüñ]")
+_INSIDE = re.compile(rf"(?<=[^\W\d_]{{3}})\s?[.!?…][{re.escape(_CLOSERS)}]*\s+[¿¡«“\"‘'(\[—–]*[^\W\d_a-záéíóúüñ]")
 
 
 class Asides:
@@ -65,7 +65,16 @@ def splits(whole: str, parts: Sequence[Segment]) -> bool:
         bool(_STRONG.search(part.text)) and _begins(after.text)
         for part, after in itertools.pairwise(parts)
     )  # fmt: skip
-    return borders > len(_INSIDE.findall(whole))
+    return borders > hidden_borders(whole)
+
+
+def hidden_borders(text: str) -> int:
+    """Count the ends of sentences inside a text that was not cut there.
+
+    >>> hidden_borders("He left. Nobody saw him."), hidden_borders("He left, e.g. Monday.")
+    (1, 0)
+    """
+    return len(_INSIDE.findall(text))
 
 
 def _begins(text: str) -> bool:

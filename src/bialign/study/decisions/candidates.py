@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bialign.bitext import Bitext
+from bialign.study.decisions.aside import hidden_borders
 from bialign.study.decisions.complementisers import optional_that
 from bialign.study.decisions.facing import Hit, Shift, facing
 from bialign.study.decisions.glosses import added_glosses
@@ -63,6 +64,8 @@ def _by_length(bitext: Bitext, linked: Mapping[int, Linked]) -> Iterator[Hit]:
     lengths = []
     for number in linked:
         bead = bitext.beads[number]
+        if bead.type == "1-1" and hidden_borders(bitext.source_text(bead)) != hidden_borders(bitext.target_text(bead)):
+            continue  # a sentence that one side lacks is an omission or addition, and nothing made explicit
         lengths.append((number, len(bitext.source_text(bead)), len(bitext.target_text(bead))))
     for found in surprises(lengths):
         longer, shorter = (linked[found.number], linked[found.number].mirrored())[:: 1 if found.z < 0 else -1]

@@ -126,14 +126,15 @@ class _Reading:
 
     def _moved(self, move: Move) -> Decision:
         beads = [number for number, each in self._moves.items() if each is move]
-        there = [number for number in beads if not self._bitext.beads[number].source]
+        here = [number for number in beads if self._bitext.beads[number].source]
+        there = [number for number in beads if number not in here]
         statuses = {self._bitext.beads[number].status for number in beads}
         status = statuses.pop() if len(statuses) == 1 else "rejected" if "rejected" in statuses else "unreviewed"
         self._passages += 1
         source, target = self.passages(move.source, move.target)
         return Decision(
             self.text.name, self.text.groups, "moved", True, "rejected" if status == "rejected" else "",
-            self.text.bead_id(beads[0]), len(beads), source, target, move.probability, status,
+            self.text.bead_id((here or beads)[0]), len(beads), source, target, move.probability, status,
             moved_to=self.text.bead_id(there[0]) if there else None, passage=self._passages,
         )  # fmt: skip
 

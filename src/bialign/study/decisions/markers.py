@@ -18,56 +18,58 @@ _FAMILY: Mapping[Sense, str] = {
 _LOOSE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "en": {
         "additive": word_set(
-            """also too besides further furthermore moreover addition additionally plus likewise similarly even another
-            both as well other equally same again along together added meanwhile general"""
+            """also too besides further furthermore moreover addition additionally plus likewise similarly even
+            another both as well other equally same again along together added meanwhile general"""
         ),
         "adversative": word_set(
-            """but yet however while whereas although though despite even instead rather only nevertheless nonetheless
-            still unlike except otherwise notwithstanding regardless contrast contrary whatever conversely not spite
-            anyway just hand long case"""
+            """but yet however while whereas although though despite even instead rather only nevertheless
+            nonetheless still unlike except otherwise notwithstanding regardless contrast contrary
+            whatever conversely not spite anyway just hand long case"""
         ),
         "causal": word_set(
             """because as since for due given cause causes caused reason reasons owing thanks by from with so thus
-            therefore hence consequently thereby then result results resulting resulted accordingly why such enough
-            lead led leads consequence consequences through means"""
+            therefore hence consequently thereby then result results resulting resulted accordingly
+            why such enough lead led leads consequence consequences through means"""
         ),
         "temporal": word_set(
-            """while when then after later before subsequently once until since eventually finally last end first firstly
-            second secondly third thirdly next meanwhile time times as followed following lastly ultimately overall
-            start started begin beginning long now general previously earlier upon soon afterwards during whenever all
-            ended short still"""
+            """while when then after later before subsequently once until since eventually finally last end first
+            firstly second secondly third thirdly next meanwhile time times as followed following
+            lastly ultimately overall start started begin beginning long now general previously
+            earlier upon soon afterwards during whenever all ended short still"""
         ),
         "elaborative": word_set(
             """like as such including include includes example examples instance particular particularly namely
-            especially mean means meaning words fact indeed actually really truly effect i.e e.g or specifically that
-            even called"""
+            especially mean means meaning words fact indeed actually really truly effect i.e e.g or
+            specifically that even called"""
         ),
     },
     "es": {
         "additive": word_set(
-            """además también tampoco asimismo igualmente aún incluso más otro otra otros otras adicional adicionalmente
-            par ambos junto nuevamente vez demás aparte mismo misma añadió agregó"""
+            """además también tampoco asimismo igualmente aún incluso más otro otra otros otras adicional
+            adicionalmente par ambos junto nuevamente vez demás aparte mismo misma añadió agregó"""
         ),
         "adversative": word_set(
-            """pero mas sino sin aunque mientras si bien pese pesar aun incluso solo sólo salvo excepto contra contrario
-            contraste cambio embargo obstante todavía aún tampoco no lugar vez contrariamente parte tanto modos
-            maneras formas caso fuere par"""
+            """pero mas sino sin aunque mientras si bien pese pesar aun incluso solo sólo salvo excepto contra
+            contrario contraste cambio embargo obstante todavía aún tampoco no lugar vez
+            contrariamente parte tanto modos maneras formas caso fuere par"""
         ),
         "causal": word_set(
-            """porque pues ya como por dado dada dados debido al gracias puesto causa causas razón razones motivo motivos
-            modo manera debe deben debía debió resulta resultan deriva así entonces tanto tal consecuencia resultado
-            para con eso ello cual ahí raíz tras"""
+            """porque pues ya como por dado dada dados debido al gracias puesto causa causas razón razones motivo
+            motivos modo manera debe deben debía debió resulta resultan deriva así entonces tanto tal
+            consecuencia resultado para con eso ello cual ahí raíz tras"""
         ),
         "temporal": word_set(
-            """mientras cuando entonces después luego tras antes posteriormente vez hasta desde finalmente último última
-            final fin primero primer primera primeramente segundo segunda tercero tercera tiempo siguiente general par
-            ahora anteriormente previamente pronto durante siempre todavía aún todo todos todas posterior concluir
-            continuación ya empezar comenzar empiezo comienzo tanto"""
+            """mientras cuando entonces después luego tras antes posteriormente vez hasta desde finalmente último
+            última final fin primero primer primera primeramente segundo segunda tercero tercera
+            tiempo siguiente general par ahora anteriormente previamente pronto durante siempre
+            todavía aún todo todos todas posterior concluir continuación ya empezar comenzar empiezo
+            comienzo tanto"""
         ),
         "elaborative": word_set(
             """como tal tales incluidos incluidas incluido incluida incluyendo incluye ejemplo ejemplos particular
-            especialmente especial sobre concreto saber decir significa realidad hecho efecto verdad realmente
-            verdaderamente o incluso específicamente específico particularmente llamado llamada llamados"""
+            especialmente especial sobre concreto saber decir significa realidad hecho efecto verdad
+            realmente verdaderamente o incluso específicamente específico particularmente llamado
+            llamada llamados"""
         ),
     },
 }
@@ -86,6 +88,8 @@ _BETWEEN_SIGNS = {
     "tercero", "total", "rather", "then", "con todo", "es más", "así", "en consecuencia", "como resultado", "bien",
 }  # fmt: skip
 """Connectives only if a sign follows: "that is, ...", but "that is set to"; "next, ...", but "next year"."""
+_INVERTED = word_set("do does did is are was were am has have had can could will would should must too")
+"""Words before which "so" means "also"."""
 _LIGHT = word_set("de que a al en el la lo los las of the in to on as it that , . ; : and y por for")
 
 
@@ -117,9 +121,12 @@ def _apart(seen: Facing, each: ConnectiveAt) -> bool:
     """Tell whether words are a connective by the signs around them, where they may be something else."""
     if each.connective.text == "por lo que":
         return bool(each.start) and not any(map(str.isalnum, seen.words[each.start - 1]))
+    after = seen.words[each.stop].lower() if each.stop < len(seen.words) else ""
+    if each.connective.text == "so" and after in _INVERTED:
+        return False
     if each.connective.text not in _BETWEEN_SIGNS:
         return True
-    return each.stop < len(seen.words) and not any(map(str.isalnum, seen.words[each.stop]))
+    return bool(after) and not any(map(str.isalnum, after))
 
 
 def _rendered(seen: Facing, each: ConnectiveAt) -> bool:
