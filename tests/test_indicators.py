@@ -1,5 +1,7 @@
 """Indicators equal figures worked out by hand, and independent computations; groups are compared."""
 
+import ast
+import inspect
 import json
 import math
 import random
@@ -11,7 +13,7 @@ import pytest
 import yaml
 
 from bialign.bitext import Bead, Bitext, Document, Span, plain_segments
-from bialign.cli import main
+from bialign.cli import main, study_measures
 from bialign.errors import NotFound
 from bialign.languages.closed_classes import CLOSED_CLASSES
 from bialign.languages.connectives import CONNECTIVES, find_connectives
@@ -19,9 +21,12 @@ from bialign.study import comparing, indicators, sources
 from bialign.study.indicators import pairing, richness
 from bialign.study.indicators.lexis import Counted, Lexis, joined
 from bialign.study.indicators.linking import is_cognate
+from bialign.study.indicators.page import page
 from bialign.study.indicators.verb_forms import MARKERS, markers
 from bialign.study.indicators.word_kinds import english_syllables, spanish_syllables
+from bialign.study.saying import Saying
 from bialign.termbase import Concept, Term, Termbase
+from conftest import REPOSITORY
 
 CASES = Path(__file__).parent / "cases" / "study"
 SIDES = yaml.safe_load((CASES / "sides.yaml").read_text(encoding="utf-8"))
@@ -301,6 +306,25 @@ def test_definitions_say_all_of_every_indicator():
         assert record["n"], record
     with pytest.raises(NotFound, match="there is no indicator mltd"):
         indicators.chosen(["mltd"])
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "indicators.md"), ("es", "indicators.es.md")])
+def test_the_page_of_indicators_is_up_to_date(lang, name):
+    committed = (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
+    assert committed == page(lang), "run: python docs/indicators.py"
+
+
+def test_all_that_is_said_of_indicators_exists_in_spanish():
+    said = Saying("es")
+    words = set(indicators.THEMES.values())
+    for one in indicators.ALL.values():
+        words |= {one.title, one.formula, one.unit, one.basis, one.caveat}
+    for module in (page, study_measures):
+        source = inspect.getsource(inspect.getmodule(module) or module)
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+        spoken = [call.args[0] for call in calls if getattr(call.func, "id", "") == "said"]
+        words |= {one.value for one in spoken if isinstance(one, ast.Constant)}
+    assert {word for word in words - {""} if word not in said._known} == set()
 
 
 # ---------- groups compared ----------
