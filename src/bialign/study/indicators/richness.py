@@ -55,10 +55,25 @@ def previous(words: Words) -> NDArray[np.int64]:
     >>> previous(np.array([4, 7, 4, 4])).tolist()
     [-1, -1, 0, 2]
     """
-    order = np.argsort(words, kind="stable")
+    # sorting the pairs (word, place) as numbers is much faster than a stable order of the words
+    keys = np.sort((words.astype(np.int64) << 32) | np.arange(len(words)))
+    order, sorted_words = keys & 0xFFFFFFFF, keys >> 32
     found = np.full(len(words), -1, np.int64)
-    same = words[order[1:]] == words[order[:-1]]
+    same = sorted_words[1:] == sorted_words[:-1]
     found[order[1:][same]] = order[:-1][same]
+    return found
+
+
+def following(before: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give what `previous` gives for the words in reverse order, made of what it gives for them in order.
+
+    >>> following(previous(np.array([4, 7, 4, 4]))).tolist() # of 4 4 7 4
+    [-1, 0, -1, 1]
+    """
+    size = len(before)
+    found = np.full(size, -1, np.int64)
+    repeats = np.flatnonzero(before >= 0)
+    found[size - 1 - before[repeats]] = size - 1 - repeats
     return found
 
 
@@ -84,7 +99,8 @@ def mtld(words: Words, threshold: float = THRESHOLD) -> float | None:
     A factor is full where the type-token ratio has fallen to the threshold; the rest counts by how far it has fallen.
     Where all words differ there is no factor, and the measure is not defined.
     """
-    found = [_factors(previous(direction).tolist(), threshold) for direction in (words, words[::-1])]
+    before = previous(words)
+    found = [_factors(direction.tolist(), threshold) for direction in (before, following(before))]
     if min(found, default=0) == 0:
         return None
     return (len(words) / found[0] + len(words) / found[1]) / 2
