@@ -96,6 +96,8 @@ def test_richness_equals_definitions_followed_word_by_word():
     runs = [tuple(numbers[at : at + 4]) for at in range(497) if at // 50 == (at + 3) // 50]
     value, n = richness.repeated(np.array(numbers), np.full(10, 50))
     assert (value, n) == ((len(runs) - len(set(runs))) / len(runs), len(runs))
+    # words of high numbers are packed in steps
+    assert richness.repeated(np.array(numbers) * 100_003, np.full(10, 50)) == (value, n)
     # of all its words drawn, a text shows all its types
     assert richness.hdd(np.array(numbers[:42])) == pytest.approx(len(set(numbers[:42])) / 42, rel=1e-12)
 

@@ -45,8 +45,13 @@ def sttr(words: Words, size: int = STANDARD) -> float | None:
     >>> sttr(np.array([0, 1, 0, 0, 5]), 2)
     0.75
     """
-    pieces = [words[start : start + size] for start in range(0, len(words) - size + 1, size)]
-    return float(np.mean([len(np.unique(piece)) / size for piece in pieces])) if pieces else None
+    pieces = len(words) // size
+    if not pieces:
+        return None
+    # a word is a type of its piece where it stood last before the piece began
+    before = previous(words[: pieces * size]).reshape(pieces, size)
+    types = np.count_nonzero(before < (np.arange(pieces) * size)[:, None], axis=1)
+    return float(np.mean(types / size))
 
 
 def previous(words: Words) -> NDArray[np.int64]:
@@ -172,9 +177,18 @@ def repeated(words: Words, lengths: NDArray[np.int64], size: int = 4) -> tuple[f
     segment = np.repeat(np.arange(len(lengths)), lengths)
     inside = segment[:total] == segment[size - 1 :]
     numbers = words.astype(np.int64)
+    base = int(numbers.max()) + 1
     keys = numbers[:total][inside]
+    highest = base
     for shift in range(1, size):
-        # exact: the runs so far are numbered anew before a word is added to them
-        keys = np.unique(keys, return_inverse=True)[1] * (int(numbers.max()) + 1)
-        keys = keys + numbers[shift : shift + total][inside]
-    return ((len(keys) - len(np.unique(keys))) / len(keys), len(keys)) if len(keys) else (None, 0)
+        if highest * base >= 1 << 63:
+            # exact for any vocabulary: the runs so far are numbered anew before a word is added to them
+            keys = np.unique(keys, return_inverse=True)[1]
+            highest = len(keys)
+        keys = keys * base + numbers[shift : shift + total][inside]
+        highest *= base
+    if not len(keys):
+        return None, 0
+    ordered = np.sort(keys)
+    again = int(np.count_nonzero(ordered[1:] == ordered[:-1]))
+    return again / len(keys), len(keys)
