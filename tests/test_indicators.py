@@ -456,6 +456,14 @@ def test_command_refuses_what_it_cannot_do(files, capsys, arguments, status, mes
     assert message in capsys.readouterr().err
 
 
+def test_command_says_that_a_corpus_is_empty(tmp_path, capsys):
+    from bialign.corpus import Corpus
+
+    Corpus.create(tmp_path / "c.bialign").close()
+    assert main(["study", "indicators", str(tmp_path / "c.bialign"), "--ui-lang", "en"]) == 1
+    assert "there is no text here to measure" in capsys.readouterr().err
+
+
 def test_command_prints_definitions_of_chosen_indicators(capsys):
     assert main(["study", "indicators", "--definitions", "--only", "mtld", "--ui-lang", "en"]) == 0
     printed = capsys.readouterr().out

@@ -26,6 +26,7 @@ from bialign.study.indicators.measuring import (
     grouped,
     of_documents,
     of_groups,
+    sides_of,
 )
 from bialign.study.indicators.model import LEVELS, SIDES, Found, Indicator
 from bialign.study.indicators.registry import ALL, OF_PAIRS, OF_SIDES, THEMES, chosen
@@ -33,6 +34,6 @@ from bialign.study.indicators.tables import definitions, segments, values, wide
 
 __all__ = [
     "ALL", "FEWEST_LINKS", "LEVELS", "LINKS", "OF_PAIRS", "OF_SIDES", "SIDES", "THEMES", "Found", "Indicator",
-    "Studied", "Value", "chosen", "count", "definitions", "grouped", "of_documents", "of_groups", "segments", "values",
-    "wide",
+    "Studied", "Value", "chosen", "count", "definitions", "grouped", "of_documents", "of_groups", "segments", "sides_of",
+    "values", "wide",
 ]  # fmt: skip
