@@ -10,6 +10,7 @@ import click
 from bialign.cli.command import Command, shared_options
 from bialign.cli.console import Console
 from bialign.cli.study_texts import optional_study_options, study_texts
+from bialign.errors import NotFound
 
 if TYPE_CHECKING:
     from bialign.study.indicators import Indicator, Studied
@@ -100,6 +101,8 @@ def indicators(
             tables.check_path(Path(wished))
     termbase = _termbase(console, files, glossary, wanted)
     studied = _counted(console, (files, names, groups), wanted, termbase, seed)
+    if not any(measures.sides_of(one, text.langs) for text in studied for one in wanted):
+        raise NotFound("there is no text here to measure with these indicators", place=", ".join(files))
     compared = comparing.compare(studied, wanted, grouping, seed=seed) if grouping else []
     written = []
     if output:
