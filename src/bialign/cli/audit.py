@@ -20,6 +20,7 @@ from bialign.errors import BialignError
 if TYPE_CHECKING:
     from bialign.bitext import Bitext
     from bialign.study.audit import Audit, Estimate, Item, Judgement
+    from bialign.study.audit.kept import Drawn
 
 
 @click.command("audit", cls=Command, example="bialign audit letter.jsonl --sheet sample.tsv")
@@ -74,7 +75,9 @@ def audit(
         if sheet:
             _write_sheet(console, items, Path(sheet), files)
             return
-        items = _judge(console, files, items, judge_name(by))
+        from bialign.study.audit.kept import Drawn
+
+        items = _judge(console, files, items, judge_name(by), Drawn(size, seed, names))
         if {item.stratum for item in items if item.judgement} < {item.stratum for item in items}:
             done = sum(item.judgement is not None for item in items)
             template = "{done} of {count} judged so far: the same command goes on, and tells the result"
@@ -150,15 +153,18 @@ def _write_sheet(console: Console, items: Sequence[Item], path: Path, files: Seq
     console.note(f"{counted} → {path}")
 
 
-def _judge(console: Console, files: Sequence[str], items: list[Item], by: str) -> list[Item]:
+def _judge(console: Console, files: Sequence[str], items: list[Item], by: str, drawn: Drawn) -> list[Item]:
     """Judge in the terminal what nobody has judged; with everything judged before, ask nothing."""
-    from bialign.study.audit.kept import keep
+    from bialign.study.audit.kept import keep, remember
     from bialign.study.audit.sheet import write
 
     if is_corpus(files[0]):
         from bialign.corpus import Corpus
 
         with Corpus(files[0], who=by) as corpus:
+            if not all(item.judgement for item in items):
+                check_terminal(console)
+                remember(corpus, drawn)
             return _ask(console, items, lambda item, said: keep(corpus, item.key, said), by)
     path, held = _beside(files), {item.key: item for item in items}
 
