@@ -34,6 +34,6 @@ from bialign.study.indicators.tables import definitions, segments, values, wide
 
 __all__ = [
     "ALL", "FEWEST_LINKS", "LEVELS", "LINKS", "OF_PAIRS", "OF_SIDES", "SIDES", "THEMES", "Found", "Indicator",
-    "Studied", "Value", "chosen", "count", "definitions", "grouped", "of_documents", "of_groups", "segments", "sides_of",
-    "values", "wide",
+    "Studied", "Value", "chosen", "count", "definitions", "grouped", "of_documents", "of_groups", "segments",
+    "sides_of", "values", "wide",
 ]  # fmt: skip
