@@ -137,7 +137,7 @@ def _counted(
     termbase: Termbase | None,
     drawn: tuple[int, int],
 ) -> list[Studied]:
-    """Count the texts that are asked for (files, names, a table of groups); `drawn` is how many beads are linked, and the seed."""
+    """Count texts (`asked`: files, names, a table of groups); `drawn` is how many beads are linked, and the seed."""
     from bialign.cli.progress import ProgressBar
     from bialign.study import indicators as measures
 

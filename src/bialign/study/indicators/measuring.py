@@ -19,11 +19,11 @@ from bialign.study.sources import StudyText
 if TYPE_CHECKING:
     from bialign.termbase import Termbase
 
-LINKS = 1000
+LINKS = 2000
 """Beads whose words are linked, in all texts together."""
 _LONG_PARAGRAPH = 20
 """Segments from which a text of one paragraph is one whose paragraphs are not known."""
-FEWEST_LINKS = 20
+FEWEST_LINKS = 50
 """Beads of a text whose words are linked, however many texts there are."""
 
 
