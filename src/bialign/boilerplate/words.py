@@ -78,6 +78,17 @@ def notices(document: Document, lines: Sequence[Line]) -> Iterator[Boilerplate]:
                 yield Boilerplate(line.start, line.stop, "notice", "its words, at the border of the text")
 
 
+def is_page_furniture(text: str) -> bool:
+    """Tell whether a line is navigation or a notice of rights by its words alone, whatever stands around it.
+
+    >>> is_page_furniture("Home > News > 2019"), is_page_furniture("© 2019 Example Press. All rights reserved.")
+    (True, True)
+    >>> is_page_furniture("All rights were reserved to the crown.")
+    False
+    """
+    return _is_navigation(text) or (len(text) <= _LONGEST and bool(_NOTICE.search(text)))
+
+
 def _by_paragraph(document: Document, lines: Sequence[Line]) -> Iterator[list[Line]]:
     starts = [item.start for item in document.paragraphs]
     group: list[Line] = []

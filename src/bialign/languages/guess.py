@@ -67,19 +67,61 @@ def guess_language(text: str) -> str:
     sample = (
         text if len(text) <= 3 * _SAMPLE else "\n".join(text[at : at + _SAMPLE] for at in _sample_starts(len(text)))
     )
-    scores = dict.fromkeys(_WORDS, 0.0)
-    lowered = sample.lower()
-    words = _WORD.findall(lowered)
-    for word in words:
-        for code, weight in _WEIGHTS.get(word.replace("’", "'"), ()):
-            scores[code] += weight
-    for code, pattern in _LETTERS.items():
-        scores[code] += 0.4 * len(pattern.findall(lowered))
+    scores, count = _scores(sample)
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]
     if best not in _OURS or scores[best] < 0.6 or scores[best] < 1.15 * scores[second]:
         return ""
     # a language we know nothing about has few of anybody's function words
-    return best if scores[best] >= 0.04 * len(words) else ""
+    return best if scores[best] >= 0.04 * count else ""
+
+
+def _scores(text: str) -> tuple[dict[str, float], int]:
+    """Give what speaks for each language, and the number of words."""
+    lowered = text.lower()
+    scores, count = _by_words(lowered)
+    for code, pattern in _LETTERS.items():
+        scores[code] += 0.4 * len(pattern.findall(lowered))
+    return scores, count
+
+
+def _by_words(lowered: str) -> tuple[dict[str, float], int]:
+    scores = dict.fromkeys(_WORDS, 0.0)
+    words = _WORD.findall(lowered)
+    for word in words:
+        for code, weight in _WEIGHTS.get(word.replace("’", "'"), ()):
+            scores[code] += weight
+    return scores, len(words)
+
+
+def other_language(text: str, lang: str) -> str:
+    """Tell which language a text is in where it is clearly not in `lang` ("en", "es" ...); "" where it may well be.
+
+    "und" stands for one that is not known: another script, or a text of a dozen words without a function word. Of a
+    `lang` other than those that `guess_language` compares, it only tells English and Spanish apart from it.
+
+    >>> other_language("No one had told him that.", "es"), other_language("Nadie se lo dijo.", "es")
+    ('en', '')
+    >>> other_language("Le régime est tombé dans l'année.", "en"), other_language("Режим пал.", "en")
+    ('fr', 'und')
+    """
+    if lang in _WORDS and not text.isascii():
+        letters = sum(map(len, _RUN.findall(text)))
+        if letters >= 4 and 2 * sum(map(len, _LATIN.findall(text))) < letters:
+            return "und"
+    scores, count = _by_words(text.lower())
+    own = scores.get(lang, 0.0)
+    # most texts: what their letters say cannot outweigh it
+    if own < max(scores.values()) or not own:
+        scores, count = _scores(text)
+        own = scores.get(lang, 0.0)
+        best = max(scores, key=lambda code: scores[code])
+        if best != lang and scores[best] >= 1.9 and scores[best] >= 2 * own + 0.5:
+            return best if lang in _WORDS or best in _OURS else ""
+    return "und" if lang in _WORDS and count >= 12 and own < 0.02 * count else ""
+
+
+_RUN = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]+")
 
 
 def spanish_share(text: str) -> float:
