@@ -21,6 +21,7 @@ from bialign.cli.decisions import decisions, merge, realign, replay
 from bialign.cli.doctor import doctor
 from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
+from bialign.cli.filter import filter_pairs
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
 from bialign.cli.mt import mt
@@ -81,7 +82,7 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, doctor, words, evaluate, repair, clean, split, terms)
+_TEXTS = (align, convert, filter_pairs, doctor, words, evaluate, repair, clean, split, terms)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)

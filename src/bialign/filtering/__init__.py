@@ -32,11 +32,19 @@ class Filter:
         self.rules, self._langs = tuple(rules), langs
         self._judges: list[Judge] = []
 
+    def learn(self, sample: Sequence[Judged]) -> None:
+        """Begin, and learn of a sample of the pairs what is usual of them."""
+        held = [Pair(judged) for judged in sample]
+        self._judges = [rule.start(self._langs, held) for rule in self.rules]
+
     def judge(self, pairs: Sequence[Judged]) -> list[Broken]:
-        """Tell of each pair which rules leave it out; pairs must come in their order, in calls of any size."""
-        held = [Pair(judged) for judged in pairs]
+        """Tell of each pair which rules leave it out; pairs must come in their order, in calls of any size.
+
+        Unless `learn` was called before, what is usual is learned of the first call.
+        """
         if not self._judges:
-            self._judges = [rule.start(self._langs, held) for rule in self.rules]
+            self.learn(pairs)
+        held = [Pair(judged) for judged in pairs]
         broken: list[list[int]] = [[] for _ in held]
         passed = [True] * len(held)
         for number, judge in enumerate(self._judges):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +69,13 @@ def _rule(file: YamlFile, element: str, entry: object) -> Rule:
     return rule
 
 
-def written(rules: Sequence[Rule]) -> Iterator[str]:
-    """Give a recipe as YAML that `load_rules` reads, with what each rule leaves out."""
+def written(rules: Sequence[Rule], say: Callable[[str], str] = str) -> Iterator[str]:
+    """Give a recipe as YAML that `load_rules` reads, with what each rule leaves out; `say` may translate that."""
     yield "version: 1\nrules:\n"
     for rule in rules:
         told = ", ".join(f"{name}: {_yaml(value)}" for name, value in parameters(rule).items())
         line = f"  - {name_of(rule)}: {{{told}}}" if told else f"  - {name_of(rule)}"
-        yield f"{line:<52} # {rule.meaning}\n"
+        yield f"{line:<52} # {say(rule.meaning)}\n"
 
 
 def _yaml(value: object) -> str:

@@ -65,6 +65,73 @@ def write_whole(
     return tuple(path for path, _ in outputs)
 
 
+class Pending:
+    """Hold files that are written piece by piece, several at once, and appear together at the end or not at all.
+
+    Use it in a ``with`` block, and call `finish` within. BialignError where a file is one of the `inputs`, is named
+    twice, or cannot be written.
+    """
+
+    def __init__(self, inputs: Collection[Path] = ()) -> None:
+        self._taken = {path.resolve() for path in inputs}
+        self._files: list[tuple[Path, Path, IO[bytes]]] = []
+        self._made: list[Path] = []
+
+    def __enter__(self) -> Pending:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        for beside, _, file in self._files:
+            file.close()
+            with contextlib.suppress(OSError):
+                beside.unlink()
+        for folder in reversed(self._made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+    def folder(self, path: Path) -> None:
+        """Make a folder where there is none."""
+        with _told(path):
+            self._made += _make([path])
+
+    def open(self, path: Path) -> IO[bytes]:
+        """Open a file to be written; a path that exists and is no regular file (a pipe) is written to directly."""
+        goal = path.resolve()
+        if goal in self._taken:
+            reason = "this file would be overwritten: it is an input or would be written twice"
+            raise BialignError(reason, place=str(path))
+        self._taken.add(goal)
+        if path.is_dir():
+            raise BialignError("this is a folder; name a file", place=str(path))
+        with _told(path):
+            if path.exists() and not path.is_file():
+                return path.open("wb")
+            beside = goal.with_name(f".bialign-{secrets.token_hex(6)}.tmp")
+            file = beside.open("xb")
+        self._files.append((beside, goal, file))
+        return file
+
+    def finish(self) -> None:
+        """Give all files their names."""
+        for _, goal, file in self._files:
+            with _told(goal):
+                file.close()
+        for beside, goal, _ in self._files:
+            with _told(goal):
+                if goal.exists():
+                    shutil.copymode(goal, beside)
+                beside.replace(goal)
+        self._files, self._made = [], []
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BialignError("cannot be written: {why}", place=str(path), why=error.strerror or error) from error
+
+
 def pieces_of(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
     """Give what a function writes to a file in pieces, by way of the disk, so that it is never in memory whole."""
     with tempfile.TemporaryFile() as file:
