@@ -131,11 +131,11 @@ class _Work:
         from bialign.readers.bilingual.streams import OtherLanguages
 
         try:
-            return self._run(paths, format, rejected, table, tally, ())
+            return self._run(paths, format, rejected, table, tally)
         except OtherLanguages as error:
             tally.units = 0
             tally.left_out.clear()
-            return self._run(paths, format, rejected, table, tally, error.codes)
+            return self._run(paths, format, rejected, table, tally, codes=error.codes)
 
     def _run(
         self,
@@ -144,7 +144,8 @@ class _Work:
         rejected: Path | None,
         table: Path | None,
         tally: Tally,
-        codes: Sequence[str],
+        *,
+        codes: Sequence[str] = (),
     ) -> Report:
         from bialign.cli.progress import ProgressBar
         from bialign.filtering.running import run

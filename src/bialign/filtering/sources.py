@@ -75,7 +75,7 @@ class CorpusSink:
 
     def __init__(self, pending: Pending, path: Path, langs: tuple[str, str]) -> None:
         self._pending, self._path, self._langs = pending, path, langs
-        self._held = tempfile.TemporaryFile(dir=path.resolve().parent)  # noqa: SIM115 - closed by close()
+        self._held = pending.temporary(path)
 
     def add(self, items: Sequence[Item], rows: Rows = NO_TABLE) -> None:
         """Hold items."""
@@ -93,7 +93,6 @@ class CorpusSink:
             with Corpus.create(beside, title=self._path.stem) as corpus:
                 for _ in add_items(corpus, map(_item, self._held), self._langs):
                     pass
-            self._held.close()
             with self._pending.open(self._path) as goal, beside.open("rb") as file:
                 while piece := file.read(1 << 20):
                     goal.write(piece)

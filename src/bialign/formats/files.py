@@ -76,13 +76,16 @@ class Pending:
         self._taken = {path.resolve() for path in inputs}
         self._files: list[tuple[Path, Path, IO[bytes]]] = []
         self._made: list[Path] = []
+        self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Pending:
         return self
 
     def __exit__(self, *reason: object) -> None:
+        self._stack.close()
         for beside, _, file in self._files:
-            file.close()
+            with contextlib.suppress(OSError):
+                file.close()
             with contextlib.suppress(OSError):
                 beside.unlink()
         for folder in reversed(self._made):
@@ -93,6 +96,15 @@ class Pending:
         """Make a folder where there is none."""
         with _told(path):
             self._made += _make([path])
+
+    def temporary(self, path: Path) -> IO[bytes]:
+        """Open a file without a name on the disk of another, for what cannot be written to that one yet."""
+        with _told(path):
+            return self._stack.enter_context(tempfile.TemporaryFile(dir=path.resolve().parent))
+
+    def at_end(self, close: Callable[[], object]) -> None:
+        """Call this before the files are closed, however it ends."""
+        self._stack.callback(close)
 
     def open(self, path: Path) -> IO[bytes]:
         """Open a file to be written; a path that exists and is no regular file (a pipe) is written to directly."""

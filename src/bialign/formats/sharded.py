@@ -89,4 +89,6 @@ class ParquetSink:
         path = self._path / f"{self._files:05}.parquet" if self._shards else self._path
         self._files += 1
         file = self._pending.open(path)
-        return arrow().parquet.ParquetWriter(file, self._schema, compression="zstd")
+        writer = arrow().parquet.ParquetWriter(file, self._schema, compression="zstd")
+        self._pending.at_end(writer.close)
+        return writer

@@ -7,7 +7,6 @@ bitext is made first. A row that comes from Parquet and goes to Parquet stays as
 from __future__ import annotations
 
 import itertools
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -203,7 +202,7 @@ class _Table(_TextSink):
     def start(self) -> None:
         super().start()
         self.names: dict[str, str] = {}
-        self.rows = tempfile.TemporaryFile(dir=self.path.resolve().parent)  # noqa: SIM115 - closed by close()
+        self.rows = self.pending.temporary(self.path)
 
     def add(self, items: Sequence[Item], rows: Rows = NO_TABLE) -> None:
         for item in items:
@@ -211,12 +210,18 @@ class _Table(_TextSink):
             for extra in item.extras:
                 if extra.kind == "prop":
                     said.setdefault(extra.name, []).append(extra.value)
-            for name in said.keys() - self.names.keys():
-                column = one_line(name).strip()
-                self.names[name] = f"x-{column}" if column.lower() in COLUMNS else column
+            for name in said:
+                self._name(name)
             cells = (*_cells(item), *("; ".join(said.get(name, ())) for name in self.names))
             self.write(["\t".join(map(one_line, cells)), "\n"], self.rows)
         self.tally.units += len(items)
+
+    def _name(self, name: str) -> None:
+        """Give a property a column, unless another has that name; one called as ours would be taken for it."""
+        column = one_line(name).strip()
+        column = f"x-{column}" if column.lower() in COLUMNS else column
+        if column and name not in self.names and column not in self.names.values():
+            self.names[name] = column
 
     def close(self) -> None:
         self.write(["\t".join([*COLUMNS, *self.names.values()]), "\n"])
@@ -224,7 +229,6 @@ class _Table(_TextSink):
         self.rows.seek(0)
         for line in self.rows:
             self.file.write(line[:-1] + b"\t" * (width - 1 - line.count(b"\t")) + b"\n")
-        self.rows.close()
 
 
 def _cells(item: Item) -> tuple[str, ...]:

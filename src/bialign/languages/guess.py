@@ -112,10 +112,10 @@ def other_language(text: str, lang: str) -> str:
     own = scores.get(lang, 0.0)
     # most texts: what their letters say cannot outweigh it
     if own < max(scores.values()) or not own:
+        # letters speak for others only: those of Spanish are those of half of them
         scores, count = _scores(text)
-        own = scores.get(lang, 0.0)
-        best = max(scores, key=lambda code: scores[code])
-        if best != lang and scores[best] >= 1.9 and scores[best] >= 2 * own + 0.5:
+        best = max(scores, key=lambda code: (code != lang, scores[code]))
+        if scores[best] >= (1.9 if best in _OURS else 2.5) and scores[best] >= 2 * own + 0.5:
             return best if lang in _WORDS or best in _OURS else ""
     return "und" if lang in _WORDS and count >= 12 and own < 0.02 * count else ""
 

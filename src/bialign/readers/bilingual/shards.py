@@ -32,6 +32,21 @@ def shards_of(path: Path) -> list[Path]:
     return [file for file in found if not any(part.startswith(".") for part in file.relative_to(root).parts)]
 
 
+def is_shards(path: Path) -> bool:
+    """Tell whether a path is a Parquet file or a folder of them, such as `bialign batch` writes.
+
+    A folder that holds anything else but tables about the Parquet files is none: its texts count.
+    """
+    if path.is_file():
+        return path.suffix.lower() == ".parquet"
+    if not path.is_dir() or not shards_of(path):
+        return False
+    if (path / "shards").is_dir() and (path / "run.json").is_file():
+        return True
+    others = {file.suffix.lower() for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")}
+    return others <= {".parquet", ".json", ".md"}
+
+
 def stream(path: Path, source_lang: str = "", target_lang: str = "", progress: Progress | None = None) -> Stream:
     """Open a Parquet file or a folder of them; a row group is in memory at once.
 
