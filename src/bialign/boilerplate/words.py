@@ -39,6 +39,7 @@ _IMPRINT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 200
+_SHORT = 80
 _LONGEST_NOTICE = 300
 _AGAIN = 3
 """Times a notice must come to be one of pages."""
@@ -86,7 +87,15 @@ def is_page_furniture(text: str) -> bool:
     >>> is_page_furniture("All rights were reserved to the crown.")
     False
     """
-    return _is_navigation(text) or (len(text) <= _LONGEST and bool(_NOTICE.search(text)))
+    if len(text) > _LONGEST:
+        return False
+    # most lines hold none of what these rules look for, which is quickly seen
+    may_be_trail = any(mark in text for mark in ">»›|")
+    lowered = text.lower()
+    may_be_notice = any(word in lowered for word in ("©", "(c)", "copyright", "reserved", "reservados"))
+    return ((may_be_trail or len(text) <= _SHORT) and _is_navigation(text)) or (
+        may_be_notice and bool(_NOTICE.search(text))
+    )
 
 
 def _by_paragraph(document: Document, lines: Sequence[Line]) -> Iterator[list[Line]]:

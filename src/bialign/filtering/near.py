@@ -11,7 +11,6 @@ import hashlib
 import itertools
 import math
 import random
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _BANDS, _ROWS = 5, 3
-_WORD = re.compile(r"\w+")
 _CANDIDATES = 4
 """Earlier pairs that are looked at for each band."""
 _KNOWN = 200_000
@@ -46,11 +44,14 @@ class NearDuplicates:
         self._maps: list[Keys] = []
         self._count = 0
 
-    def judge(self, pairs: Sequence[tuple[str, str]], kept: Sequence[bool]) -> list[bool]:
-        """Tell which of some pairs are near duplicates; those that are not, and `kept`, are remembered."""
+    def judge(self, pairs: Sequence[tuple[list[str], list[str]]], kept: Sequence[bool]) -> list[bool]:
+        """Tell which of some pairs are near duplicates, by the words of both sides.
+
+        Those that are not, and are `kept`, are remembered.
+        """
         import numpy as np
 
-        words = [[self._of(text) for text in pair] for pair in pairs]
+        words = [[self._of(side) for side in pair] for pair in pairs]
         maps = np.array([[_bitmap(side) for side in pair] for pair in words], np.uint64).reshape(-1, 2)
         long = [len(source) + len(target) >= self._words for source, target in words]
         bands = self._bands(words)
@@ -61,11 +62,11 @@ class NearDuplicates:
         self._count += len(held)
         return near
 
-    def _of(self, text: str) -> list[int]:
+    def _of(self, words: Sequence[str]) -> list[int]:
         known, found = self._hashes, []
         if len(known) > _KNOWN:
             known.clear()
-        for word in _WORD.findall(text.casefold()):
+        for word in words:
             value = known.get(word)
             if value is None:
                 data = word.encode("utf-8", "surrogatepass")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bialign.bitext import Status
-from bialign.filtering.texts import folded
+from bialign.filtering.texts import folded, words_of
 
 _EVEN = 10
 """Characters added to both lengths before they are compared, so that short sentences may differ by a word."""
@@ -37,6 +37,11 @@ class Pair:
     def folded(self) -> tuple[str, str]:
         """Give both texts as they are compared."""
         return folded(self.source), folded(self.target)
+
+    @functools.cached_property
+    def words(self) -> tuple[list[str], list[str]]:
+        """Give the words of both texts, without case."""
+        return words_of(self.source), words_of(self.target)
 
     @property
     def texts(self) -> tuple[str, str]:

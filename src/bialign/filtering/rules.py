@@ -15,7 +15,6 @@ from bialign.termbase import primary
 
 Judge = Callable[[Sequence[Pair], Sequence[bool]], list[bool]]
 """Gets pairs in order, and which of them all rules before let pass; tells which it leaves out."""
-_WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
 _FEW_WORDS = 5
 
@@ -112,7 +111,9 @@ class Repeats(Rule, frozen=True):
     words: int = 6
 
     def breaks(self, pair: Pair, langs: tuple[str, str]) -> bool:
-        return any(has_run(text, self.characters) or has_echo(text, self.words) for text in pair.texts)
+        return any(has_run(text, self.characters) for text in pair.texts) or any(
+            has_echo(words, self.words) for words in pair.words
+        )
 
     def check(self) -> str:
         return next((name for name in ("characters", "words") if getattr(self, name) < 2), "")
@@ -128,8 +129,7 @@ class Copy(Rule, frozen=True):
         source, target = pair.folded
         if source == target:
             return True
-        # a short cut: what begins and ends otherwise and shares no tenth word is no copy
-        first, second = (set(_WORD.findall(text)) for text in (source, target))
+        first, second = map(set, pair.words)
         large = max(len(first), len(second))
         return large >= _FEW_WORDS and len(first & second) >= self.share * large
 
@@ -270,7 +270,7 @@ class NearDuplicate(Rule, frozen=True):
         from bialign.filtering.near import NearDuplicates
 
         near = NearDuplicates(self.likeness, self.words)
-        return lambda pairs, passed: near.judge([pair.texts for pair in pairs], passed)
+        return lambda pairs, passed: near.judge([pair.words for pair in pairs], passed)
 
     def check(self) -> str:
         return "" if 0.5 <= self.likeness <= 1 else "likeness"

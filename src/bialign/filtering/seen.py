@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _DEPTH, _WIDTH = 4, 1 << 22
+_MASK = _WIDTH - 1
 
 
 def hash_of(*texts: str) -> int:
@@ -77,18 +79,23 @@ class Counts:
     """
 
     def __init__(self) -> None:
-        import numpy as np
-
-        self._cells = np.zeros((_DEPTH, _WIDTH), np.uint32)
+        self._cells = array("I", bytes(4 * _DEPTH * _WIDTH))
 
     def add(self, keys: Sequence[int]) -> list[int]:
         """Count keys, one after the other; give how often each had come before."""
         cells, before = self._cells, []
         for key in keys:
-            places = [(row, (key >> 16 * row) * 0x9E3779B1 % (1 << 40) >> 18) for row in range(_DEPTH)]
-            least = min(int(cells[place]) for place in places)
+            # as many bits of the key for each row as number its cells, those of the second half once more for the last
+            places = (
+                key & _MASK,
+                _WIDTH + (key >> 21 & _MASK),
+                2 * _WIDTH + (key >> 42),
+                3 * _WIDTH + ((key ^ key >> 31) * 0x9E3779B97F4A7C15 >> 60 & _MASK),
+            )
+            found = [cells[place] for place in places]
+            least = min(found)
             before.append(least)
-            for place in places:
-                if cells[place] == least:
+            for place, count in zip(places, found, strict=True):
+                if count == least:
                     cells[place] = least + 1
         return before
