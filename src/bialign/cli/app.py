@@ -25,6 +25,7 @@ from bialign.cli.filter import filter_pairs
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
 from bialign.cli.mt import mt
+from bialign.cli.query import query
 from bialign.cli.review import review
 from bialign.cli.search import search
 from bialign.cli.serve import serve
@@ -82,7 +83,7 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, filter_pairs, doctor, words, evaluate, repair, clean, split, terms)
+_TEXTS = (align, convert, filter_pairs, query, doctor, words, evaluate, repair, clean, split, terms)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)

@@ -85,7 +85,7 @@ class Counts:
         """Count keys, one after the other; give how often each had come before."""
         cells, before = self._cells, []
         for key in keys:
-            # as many bits of the key for each row as number its cells, those of the second half once more for the last
+            # a row takes 22 bits of the key; the last row mixes all of them
             places = (
                 key & _MASK,
                 _WIDTH + (key >> 21 & _MASK),

@@ -80,6 +80,17 @@ def stream(path: Path, source_lang: str = "", target_lang: str = "", progress: P
     return Stream(langs, batches, first.schema, files)
 
 
+def columns_of(path: Path) -> tuple[tuple[str, str], tuple[str, str], list[str]]:
+    """Give which columns of a Parquet file or folder hold the texts, their languages, and all columns by name.
+
+    Raises as `stream` does.
+    """
+    found = stream(path)
+    first = _Shard(found.files[0])
+    keys = keys_of(first.sample(), Source(first.file, b""), "", "")
+    return keys, found.langs, list(first.schema.names)
+
+
 class _Shard:
     """Read one Parquet file."""
 
