@@ -112,7 +112,7 @@ def test_the_examples_of_the_page_are_answered(tmp_path, name):
     rows = [
         {"doc": row[0], "id": row[1], "type": "1-1", "status": "unreviewed", "probability": row[2], "comment": "",
          "translation": {"en": row[3], "es": row[4]}}
-        for row in ROWS
+        for row in [*ROWS, ("b", "b:2:2", 0.8, "Yes.", "Ya.")]
     ]  # fmt: skip
     parquet.write_table(pyarrow.Table.from_pylist(rows), tmp_path / "00000.parquet")
     text = (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
