@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint64]
 
+_LARGEST = 1 << 24
+"""Keys of a run that is no longer added to: what is merged is in memory twice."""
 _DEPTH, _WIDTH = 4, 1 << 22
 _MASK = _WIDTH - 1
 
@@ -53,7 +55,7 @@ class Runs:
         if not len(keys):
             return
         self.runs.append(np.sort(keys))
-        while len(self.runs) > 1 and len(self.runs[-2]) < 2 * len(self.runs[-1]):
+        while len(self.runs) > 1 and len(self.runs[-2]) < min(_LARGEST, 2 * len(self.runs[-1])):
             last = self.runs.pop()
             merged = np.concatenate([self.runs.pop(), last])
             # of two sorted halves this is a merge
