@@ -284,11 +284,11 @@ def tables(gold: Path) -> Iterator[Table]:
     """Give the tables of the page."""
     yield Table("Share of clean pairs that each rule leaves out, whichever is the first.", _clean(gold))
     yield Table("Share of made noise that is left out.", _noise(gold))
-    words = """Near duplicates alone: made of pairs of eight words a side or more, and taken among pairs none of which are
-equal. "near" are those that share three quarters of their words in order with an earlier one, on both sides."""
+    words = """Near duplicates alone: made of pairs of eight words a side or more, and taken among pairs none of which
+are equal. "near" are those that share three quarters of their words in order with an earlier one, on both sides."""
     yield Table(words, _near(gold))
-    words = """The command, from TSV to Parquet, on one core. What grows with the number of pairs is 8 bytes of hashes for
-duplicates and 56 for near duplicates; the rest is for the first 50,000 pairs, of which lengths are learned. Hence ten
+    words = """The command, from TSV to Parquet, on one core. What grows with the number of pairs is 8 bytes of hashes
+for duplicates and 56 for near duplicates; the rest is for the first 50,000 pairs, of which lengths are learned. Hence ten
 million pairs, not run here, are reckoned at ten times the time of a million, and about 0.6 GB more memory. Of these
 made pairs, which share halves, near duplicates are up to a twentieth."""
     yield Table(words, _speed(gold))
