@@ -499,6 +499,22 @@ def test_shards_to_a_corpus_and_back_are_the_same(tmp_path, bialign, folder):
         assert back[name] == values, name
 
 
+def test_documents_of_shards_are_exported_one_by_one(tmp_path, bialign, folder):
+    import pyarrow
+    import pyarrow.parquet as parquet
+
+    run = bialign("export", folder, "doc-3", "-o", tmp_path / "one.jsonl", "-o", tmp_path / "one.html")
+    assert run.status == 0, run.err
+    expected = documents(5)
+    found = read_bitext(tmp_path / "one.jsonl")
+    assert (found.id, found.moves) == ("doc-3", expected[3].moves)
+    assert bialign("export", folder, "--all", "--to", "parquet", "-o", tmp_path / "back").status == 0
+    back = pyarrow.concat_tables([parquet.read_table(tmp_path / "back" / f"doc-{n}.parquet") for n in range(5)])
+    assert columns(back, NAMES) == columns(table_of(expected), NAMES)
+    run = bialign("export", folder, "doc-9", "-o", tmp_path / "none.tmx")
+    assert run.status == 1 and "no document called doc-9" in run.err
+
+
 def test_adding_shards_goes_on_where_it_broke_off(tmp_path, folder):
     from bialign import Corpus
     from bialign.corpus.shards import add_shards

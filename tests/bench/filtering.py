@@ -288,7 +288,7 @@ def tables(gold: Path) -> Iterator[Table]:
 are equal. "near" are those that share three quarters of their words in order with an earlier one, on both sides."""
     yield Table(words, _near(gold))
     words = """The command, from TSV to Parquet, on one core. What grows with the number of pairs is 8 bytes of hashes
-for duplicates and 56 for near duplicates; the rest is for the first 50,000 pairs, of which lengths are learned. Hence ten
-million pairs, not run here, are reckoned at ten times the time of a million, and about 0.6 GB more memory. Of these
+for duplicates and 56 for near duplicates; the rest is for the first 50,000 pairs, of which lengths are learned. Hence
+ten million pairs, not run here, are reckoned at ten times the time of a million, and about 0.6 GB more memory. Of these
 made pairs, which share halves, near duplicates are up to a twentieth."""
     yield Table(words, _speed(gold))

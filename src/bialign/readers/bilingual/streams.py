@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from bialign.readers.bilingual import beside, read_bitext
 from bialign.readers.bilingual.jsonlines import extras_of, keys_of, record_of, unit_of
 from bialign.readers.bilingual.large import LARGE, Large, OtherLanguages, Progress, large
 from bialign.readers.bilingual.pair import column_of, said
-from bialign.readers.bilingual.units import Unit, status_of
+from bialign.readers.bilingual.units import Content, Unit, make_bitext, status_of
 from bialign.readers.source import Source, plain_name
 
 if TYPE_CHECKING:
@@ -49,6 +49,17 @@ class Stream:
     batches: Callable[[], Iterator[Batch]]
     schema: pyarrow.Schema | None = None
     files: Sequence[Path] = ()
+
+    def only(self, doc: str) -> Stream:
+        """Give the stream of one document."""
+
+        def batches() -> Iterator[Batch]:
+            for batch in self.batches():
+                items = [item for item in batch.items if item.doc == doc]
+                if items:
+                    yield Batch(items)
+
+        return replace(self, batches=batches)
 
 
 @dataclass(slots=True)
@@ -106,6 +117,25 @@ def of_bitexts(bitexts: Iterable[Bitext], files: Sequence[Path] = ()) -> Stream:
                 yield Batch(batch)
 
     return Stream((first.source.lang, first.target.lang), batches, files=files)
+
+
+def bitexts_of(stream: Stream) -> Iterator[Bitext]:
+    """Give the documents of a stream as bitexts, with their moves; one is in memory at a time.
+
+    Documents must stand together, as they do in what bialign writes.
+    """
+    items = (item for batch in stream.batches() for item in batch.items)
+    path = stream.files[0]
+    for doc, group in itertools.groupby(items, lambda item: item.doc):
+        units = [
+            Unit(
+                number, item.source, item.target, item.probability, item.status, item.reason, item.sizes, id=item.id,
+                extras=item.extras, moved_to=item.moved_to,
+                move_probability=1.0 if item.move_probability is None else item.move_probability,
+            )
+            for number, item in enumerate(group, 1)
+        ]  # fmt: skip
+        yield make_bitext(path, Content(units, stream.langs, places="row", id=doc, ours=True))
 
 
 def _items_of(bitext: Bitext) -> Iterator[Item]:
@@ -271,6 +301,7 @@ __all__ = [
     "OtherLanguages",
     "Progress",
     "Stream",
+    "bitexts_of",
     "item_of",
     "of_bitexts",
     "open_stream",
