@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bialign.filtering import RULES, Filter, Judged
-from bialign.filtering.recipe import default_rules
+from bialign.filtering.recipe import default_rules, name_of
 
 from ._table import Table
 
@@ -52,7 +52,7 @@ def _clean(gold: Path) -> Iterator[dict[str, object]]:
         pairs = pairs_of(gold, name)
         counts = Counter[str]()
         rules = default_rules()
-        names = [_name(rule) for rule in rules]
+        names = [name_of(rule) for rule in rules]
         dropped = 0
         for _, broken in Filter(rules, LANGS)(Judged(*pair) for pair in pairs):
             counts.update(names[n] for n in broken)
@@ -63,10 +63,6 @@ def _clean(gold: Path) -> Iterator[dict[str, object]]:
             for name in names
             if name not in {"reviewed", "probability", "empty"}
         }
-
-
-def _name(rule: object) -> str:
-    return next(name for name, kind in RULES.items() if type(rule) is kind)
 
 
 def swapped(pairs: Sequence[Texts], draw: random.Random) -> list[Texts]:
@@ -151,15 +147,15 @@ NOISES: dict[str, Callable[[Sequence[Texts], random.Random], list[Texts]]] = {
 }
 
 
-def recall(good: Sequence[Texts], bad: Sequence[Texts], *, similarity: bool) -> tuple[float, Counter[str]]:
-    """Give the share of noise that is left out after good pairs, and by which rule first."""
+def recall(good: Sequence[Texts], bad: Sequence[Texts]) -> tuple[float, float, Counter[str]]:
+    """Give the share of noise left out after good pairs, without and with the encoder, and by which rule first."""
     rules = list(default_rules())
-    if similarity:
-        rules.append(RULES["similarity"]())
-    names = [_name(rule) for rule in rules]
+    names = [name_of(rule) for rule in rules]
     found = list(Filter(rules, LANGS)(Judged(*pair) for pair in [*good, *bad]))[len(good) :]
     first = Counter(names[broken[0]] for _, broken in found if broken)
-    return first.total() / len(bad), first
+    rest = [judged for judged, broken in found if not broken]
+    strangers = sum(bool(broken) for _, broken in Filter([RULES["similarity"]()], LANGS)(rest))
+    return first.total() / len(bad), (first.total() + strangers) / len(bad), first
 
 
 def _noise(gold: Path, names: Sequence[str] = ("ntrex-en-es", "europarl-sample")) -> Iterator[dict[str, object]]:
@@ -174,8 +170,7 @@ def _noise(gold: Path, names: Sequence[str] = ("ntrex-en-es", "europarl-sample")
         for kind, make in NOISES.items():
             # an edited duplicate is one of a pair that is there
             bad = make(good[:most] if kind == "edited duplicate" else source, draw)
-            share, first = recall(good, bad, similarity=False)
-            with_similarity, _ = recall(good, bad, similarity=True)
+            share, with_similarity, first = recall(good, bad)
             by = ", ".join(f"{rule} {count / len(bad):.0%}" for rule, count in first.most_common(3))
             yield {
                 "set": name, "noise": kind, "pairs": len(bad), "found": f"{share:.1%}", "by": by,
