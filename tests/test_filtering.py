@@ -410,6 +410,27 @@ def test_nothing_is_left_behind_by_what_fails(tmp_path, bialign):
     assert bialign("filter").status == 2
 
 
+@pytest.mark.parametrize("out", ["new.tsv", "new.parquet", "new.bialign", "folder"])
+def test_an_interruption_leaves_nothing(tmp_path, bialign, monkeypatch, mixed, out):
+    from bialign import Corpus
+    from bialign.filtering.running import Report
+
+    with Corpus.create(tmp_path / "in.bialign") as corpus:
+        corpus.add_bitext(mixed)
+    before = sorted(tmp_path.iterdir())
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Report, "add", interrupt)
+        run = bialign("filter", tmp_path / "in.bialign", "-o", tmp_path / out, "--rejected", tmp_path / "r.tmx")
+    assert run.status == 130
+    assert sorted(tmp_path.iterdir()) == before
+    assert bialign("filter", tmp_path / "in.bialign", "-o", tmp_path / out).status == 0
+    assert sorted(tmp_path.iterdir()) == sorted([*before, tmp_path / out])
+
+
 def test_large_files_are_read_pair_by_pair(tmp_path, monkeypatch, bialign, mixed):
     from bialign.readers.bilingual import large
 

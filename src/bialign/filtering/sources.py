@@ -7,14 +7,17 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bialign.bitext import Bitext, Extra
-from bialign.errors import FormatError
+from bialign.errors import CorpusError, FormatError, SchemaMismatch
 from bialign.formats.files import Pending
 from bialign.formats.report import Tally
 from bialign.formats.streams import NO_TABLE, Item, Rows, Sink, open_sink
 from bialign.readers.bilingual.streams import Progress, Stream, of_bitexts, open_stream
+
+if TYPE_CHECKING:
+    from bialign.corpus import Corpus
 
 _DATABASE = b"SQLite format 3\0"
 
@@ -44,10 +47,9 @@ def open_any(
 
 
 def _bitexts(path: Path, progress: Progress | None) -> Iterator[Bitext]:
-    from bialign.corpus import Corpus
     from bialign.formats.identifiers import side_names
 
-    with Corpus(path, read_only=True) as corpus:
+    with _opened(path) as corpus:
         infos = corpus.bitexts()
         if not infos:
             raise FormatError(path, "the corpus holds no bitexts")
@@ -61,6 +63,18 @@ def _bitexts(path: Path, progress: Progress | None) -> Iterator[Bitext]:
             yield bitext
             if progress:
                 progress(number / len(infos))
+
+
+def _opened(path: Path) -> Corpus:
+    """Open a corpus to read; for writing if that can be, as only a writer clears away what SQLite keeps beside it."""
+    from bialign.corpus import Corpus
+
+    try:
+        return Corpus(path)
+    except SchemaMismatch:
+        raise
+    except CorpusError:
+        return Corpus(path, read_only=True)
 
 
 def open_goal(pending: Pending, path: Path, format: str | None, stream: Stream, tally: Tally) -> Sink:
