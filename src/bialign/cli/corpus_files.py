@@ -95,7 +95,10 @@ def export(
     source_code: str,
     target_code: str,
 ) -> None:
-    """Write bitexts of a corpus to files other programs read."""
+    """Write bitexts of a corpus to files other programs read.
+
+    CORPUS may also be a folder of Parquet files, and NAME a document of theirs.
+    """
     say, paths = console.say, [Path(output) for output in outputs]
     if whole == (name is not None):
         raise click.UsageError(say("name one bitext, or all with --all"))
