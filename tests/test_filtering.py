@@ -46,7 +46,10 @@ BAD = {
     ],
     "copy": [
         ("The raid began at dawn in the hills.", "The raid began at dawn in the hills."),
-        ("The raid began before dawn in the hills.", "The raid began at dawn in the hills"),
+        (
+            "The raid began before dawn in the hills above Lima and Ica.",
+            "The raid began at dawn in the hills above Lima and Ica",
+        ),
     ],
     "length": [("word " * 201, "palabra " * 199)],
     "ratio": [("Yes, it was so, and nobody who saw it has ever forgotten what it was like.", "Sí, así fue.")],
@@ -126,12 +129,12 @@ def test_numbers_may_be_written_otherwise():
 
 
 def test_languages_are_told_only_where_they_are_clear():
-    assert other_language("Nobody had seen the river so high.", "es") == "en"
+    assert other_language("Nobody had seen that the river was so high.", "es") == "en"
     assert other_language("", "es") == other_language("Sendero Luminoso", "en") == other_language("1992", "en") == ""
     assert other_language("I myself am a party man .", "en") == ""
     # of a language that is not compared, only English and Spanish are told
     assert other_language("Ночь была холодной.", "ru") == ""
-    assert other_language("Nobody had seen the river so high.", "ru") == "en"
+    assert other_language("Nobody had seen that the river was so high.", "ru") == "en"
 
 
 def test_lengths_are_learned_of_the_pairs_themselves():

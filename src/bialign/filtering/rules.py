@@ -123,7 +123,7 @@ class Copy(Rule, frozen=True):
     """Leave out pairs whose sides are the same, or share as many of their words (from five words on)."""
 
     meaning = "the translation is a copy of the source"
-    share: float = 0.75
+    share: float = 0.9
 
     def breaks(self, pair: Pair, langs: tuple[str, str]) -> bool:
         source, target = pair.folded
@@ -143,9 +143,12 @@ class WrongLanguage(Rule, frozen=True):
     meaning = "a side is in another language"
 
     def breaks(self, pair: Pair, langs: tuple[str, str]) -> bool:
-        from bialign.languages import other_language
+        from bialign.languages import guess_language, other_language
 
-        return any(lang and other_language(text, lang) for text, lang in zip(pair.texts, langs, strict=True))
+        if any(lang and other_language(text, lang) for text, lang in zip(pair.texts, langs, strict=True)):
+            return True
+        # each side leaning a little to the other's language is as good as one that is clearly in it
+        return guess_language(pair.source) == langs[1] != "" and guess_language(pair.target) == langs[0] != ""
 
 
 class Length(Rule, frozen=True):

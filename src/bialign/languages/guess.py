@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bialign.languages.english import ENGLISH
 from bialign.languages.model import word_set
@@ -78,19 +79,23 @@ def guess_language(text: str) -> str:
 def _scores(text: str) -> tuple[dict[str, float], int]:
     """Give what speaks for each language, and the number of words."""
     lowered = text.lower()
-    scores, count = _by_words(lowered)
-    for code, pattern in _LETTERS.items():
-        scores[code] += 0.4 * len(pattern.findall(lowered))
-    return scores, count
-
-
-def _by_words(lowered: str) -> tuple[dict[str, float], int]:
-    scores = dict.fromkeys(_WORDS, 0.0)
     words = _WORD.findall(lowered)
+    return _with_letters(_by_words(words), lowered), len(words)
+
+
+def _by_words(words: Iterable[str]) -> dict[str, float]:
+    scores = dict.fromkeys(_WORDS, 0.0)
     for word in words:
         for code, weight in _WEIGHTS.get(word.replace("’", "'"), ()):
             scores[code] += weight
-    return scores, len(words)
+    return scores
+
+
+def _with_letters(scores: dict[str, float], lowered: str) -> dict[str, float]:
+    found = dict(scores)
+    for code, pattern in _LETTERS.items():
+        found[code] += 0.4 * len(pattern.findall(lowered))
+    return found
 
 
 def other_language(text: str, lang: str) -> str:
@@ -108,18 +113,23 @@ def other_language(text: str, lang: str) -> str:
         letters = sum(map(len, _RUN.findall(text)))
         if letters >= 4 and 2 * sum(map(len, _LATIN.findall(text))) < letters:
             return "und"
-    scores, count = _by_words(text.lower())
+    lowered = text.lower()
+    words = _WORD.findall(lowered)
+    scores = _by_words(words)
     own = scores.get(lang, 0.0)
     # most texts: what their letters say cannot outweigh it
     if own < max(scores.values()) or not own:
-        # letters speak for others only: those of Spanish are those of half of them
-        scores, count = _scores(text)
+        # what speaks for others: each word once, as one that they share may come again and again; and letters, while
+        # those of Spanish are those of half of them
+        scores = _with_letters(_by_words(dict.fromkeys(words)), lowered)
         best = max(scores, key=lambda code: (code != lang, scores[code]))
-        if scores[best] >= (1.9 if best in _OURS else 2.5) and scores[best] >= 2 * own + 0.5:
+        if scores[best] >= _CLEAR and scores[best] >= 2 * own + 0.5:
             return best if lang in _WORDS or best in _OURS else ""
-    return "und" if lang in _WORDS and count >= 12 and own < 0.02 * count else ""
+    return "und" if lang in _WORDS and len(words) >= 12 and own < 0.02 * len(words) else ""
 
 
+_CLEAR = 2.4
+"""What a language needs of words of its own that speak for it, in a text that should be in another."""
 _RUN = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]+")
 
