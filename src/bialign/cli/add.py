@@ -79,10 +79,7 @@ def add(
             opened.check_writable()
         shards, files = _parted(files)
         for path in shards:
-            if dry_run:
-                console.write(printable(f"{path}: {say('Parquet: a bitext for each document')}"))
-            else:
-                _add_shards(console, opened, path, settings)
+            _add_shards(console, opened, path, settings, dry_run=dry_run)
         if shards and not files:
             return
         with ProgressBar(console) as progress:
@@ -108,8 +105,11 @@ def _parted(files: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
     return shards, tuple(file for file in files if Path(file) not in shards)
 
 
-def _add_shards(console: Console, corpus: Corpus, path: Path, settings: Settings) -> None:
-    """Add the documents of Parquet files; those that are in already are passed over."""
+def _add_shards(console: Console, corpus: Corpus, path: Path, settings: Settings, *, dry_run: bool) -> None:
+    """Add the documents of Parquet files, or tell that they would be; those that are in already are passed over."""
+    if dry_run:
+        console.write(printable(f"{path}: {console.say('Parquet: a bitext for each document')}"))
+        return
     from bialign.cli.progress import ProgressBar
     from bialign.corpus.shards import add_shards
 
