@@ -53,7 +53,7 @@ class Pair:
 class Lengths:
     """Hold what is usual of the lengths of two languages: the middle of their log ratio, its spread by length.
 
-    `sizes` are natural logarithms of mean lengths in characters, in order; `spreads` standard deviations there.
+    `sizes` are natural logarithms of the lengths of the longer side in characters, in order; `spreads` standard deviations there.
     """
 
     middle: float = 0.0
@@ -93,7 +93,8 @@ def learned(pairs: Sequence[Pair]) -> Lengths:
 
 def _size_and_ratio(source: int, target: int) -> tuple[float, float]:
     source, target = source + _EVEN, target + _EVEN
-    return math.log(source * target) / 2, math.log(target / source)
+    # by the longer side: where one is cut off, pairs stay among those that they would belong to
+    return math.log(max(source, target)), math.log(target / source)
 
 
 def _median(values: Sequence[float]) -> float:
