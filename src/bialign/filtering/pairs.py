@@ -53,7 +53,8 @@ class Pair:
 class Lengths:
     """Hold what is usual of the lengths of two languages: the middle of their log ratio, its spread by length.
 
-    `sizes` are natural logarithms of the lengths of the longer side in characters, in order; `spreads` standard deviations there.
+    `sizes` are natural logarithms of the longer side's length in characters, in order; `spreads` standard deviations
+    there.
     """
 
     middle: float = 0.0
