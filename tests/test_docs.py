@@ -74,6 +74,9 @@ def test_commands_run(bialign, tmp_path, monkeypatch, name):
         (tmp_path / f"letter-2.{lang}.txt").write_text(text[:2_500].replace("1992", "1993"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     text = (DOCS / name).read_text(encoding="utf-8")
+    # a recipe that a page shows is the one that its commands name
+    for recipe in re.findall(r"^```yaml\n(version: .*?)^```", text, re.MULTILINE | re.DOTALL):
+        (tmp_path / "filter.yaml").write_text(recipe, encoding="utf-8")
     for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
         for line in block.splitlines():
             program, *arguments = shlex.split(line)

@@ -24,9 +24,11 @@ from bialign.cli.decisions import decisions, merge, realign, replay
 from bialign.cli.doctor import doctor
 from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
+from bialign.cli.filter import filter_pairs
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
 from bialign.cli.mt import mt
+from bialign.cli.query import query
 from bialign.cli.report import report
 from bialign.cli.review import review
 from bialign.cli.search import search
@@ -87,7 +89,7 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, doctor, words, evaluate, compare, repair, clean, split, terms, versions)
+_TEXTS = (align, convert, filter_pairs, query, doctor, words, evaluate, compare, repair, clean, split, terms, versions)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
 _STUDYING = (audit, study, annotate, report)
 _UNDOING = (history, undo, redo)
