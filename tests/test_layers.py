@@ -44,6 +44,7 @@ LAYERS = {
     "build": 4,
     "concordance": 4,
     "doctor": 4,
+    "batch": 4,
     "terms": 4,
     "study": 4,
     "cli": 5,
