@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ from bialign.formats.files import write_whole
 if TYPE_CHECKING:
     from bialign.bitext import Bitext
 
+_one_document = threading.Lock()
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 
 
@@ -100,7 +102,9 @@ def _align(job: Job, folder: Folder) -> dict[str, Any]:
         for number, pair in enumerate(job.pairs):
             # if this process dies, this tells of which document
             folder.at(job.shard, job.task).write_bytes(str(number).encode())
-            told, bitext = _document(job, pair, job.skip.get(number, ""))
+            # a process that has several threads does one document at a time, as if each were its first
+            with _one_document:
+                told, bitext = _document(job, pair, job.skip.get(number, ""))
             documents.append(told)
             if bitext is not None:
                 size += len(bitext.beads)
@@ -137,8 +141,10 @@ def _sides(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def _aligned(job: Job, pair: Pair) -> tuple[Bitext, dict[str, Any]]:
+    from bialign.encode.network import forget_texts
     from bialign.pipeline import align
 
+    forget_texts()
     settings = job.settings
     glossary = job.base / pair.glossary if pair.glossary else Path(settings.glossary) if settings.glossary else None
     termbase, glossary_hash = termbase_of(glossary) if glossary else (None, "")
