@@ -16,6 +16,7 @@ from bialign.corpus.pairing import pair_names
 from bialign.corpus.recipes import sha256_of
 from bialign.errors import FormatError, ReadError, UnsupportedFile
 from bialign.formats.characters import one_line
+from bialign.termbase import primary
 
 
 class Pair(NamedTuple):
@@ -39,6 +40,16 @@ _LINES = frozenset({".jsonl", ".ndjson"})
 def base_of(manifest: Path) -> Path:
     """Give the folder that the paths of a manifest start from."""
     return manifest if manifest.is_dir() else manifest.parent
+
+
+def langs_of(source: str, target: str) -> tuple[str, str]:
+    """Give the languages that names of files are looked through for, the source's first.
+
+    >>> langs_of("es-PE", ""), langs_of("", "")
+    (('es-PE', 'en'), ('en', 'es'))
+    """
+    other = {"en": "es", "es": "en"}
+    return source or other.get(primary(target), "en"), target or other.get(primary(source), "es")
 
 
 def unused_columns(manifest: Path) -> list[str]:

@@ -23,7 +23,6 @@ from bialign.batch.tables import Tables
 from bialign.batch.work import Job, failed_tasks
 from bialign.errors import BialignError
 from bialign.formats.parquet import arrow
-from bialign.termbase import primary
 
 Progress = Callable[[str, float, str], None]
 """Gets the name of the stage, the share of it that is done, and the rate in words, or ""."""
@@ -94,19 +93,13 @@ def _made(folder: Folder) -> bool:
     return fresh
 
 
-def _langs(settings: BatchSettings) -> tuple[str, str]:
-    """Give the languages that names of files are looked through for, the source's first."""
-    other = {"en": "es", "es": "en"}
-    source, target = settings.source_lang, settings.target_lang
-    return source or other.get(primary(target), "en"), target or other.get(primary(source), "es")
-
-
 def _head(manifest: Path, settings: BatchSettings, part: Part) -> dict[str, Any]:
     """Give what a run is of: it decides on every byte of the results."""
+    langs = manifests.langs_of(settings.source_lang, settings.target_lang)
     return {
         "versions": versions(),
         "settings": settings.described(),
-        "manifest": {"name": manifest.name, "sha256": manifests.fingerprint(manifest, _langs(settings))},
+        "manifest": {"name": manifest.absolute().name, "sha256": manifests.fingerprint(manifest, langs)},
         "part": f"{part.number}/{part.of}",
     }
 
@@ -122,7 +115,7 @@ def _planned(manifest: Path, folder: Folder, head: Mapping[str, Any], part: Part
         progress("read the manifest", 0.0, "")
     base = manifests.base_of(manifest)
     settings = head["settings"]
-    langs = _langs(BatchSettings(settings["source_lang"], settings["target_lang"]))
+    langs = manifests.langs_of(settings["source_lang"], settings["target_lang"])
     sized = ((pair, size_of(base, pair)) for pair in part.rows(manifests.read_pairs(manifest, langs)))
     tasks = cut(sized, settings["task_cost"], settings["shard_cost"])
     first = next(tasks, None)

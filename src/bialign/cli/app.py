@@ -10,6 +10,7 @@ import click
 
 from bialign.cli.add import add
 from bialign.cli.align import align
+from bialign.cli.batch import batch
 from bialign.cli.build import build, train_weights
 from bialign.cli.clean import clean
 from bialign.cli.command import Command, Group, shared_options
@@ -81,7 +82,7 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, doctor, words, evaluate, repair, clean, split, terms)
+_TEXTS = (align, batch, convert, doctor, words, evaluate, repair, clean, split, terms)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)
