@@ -3,8 +3,10 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -20,7 +22,9 @@ from bialign.batch.manifest import Pair, read_pairs
 from bialign.batch.plan import Plan, cut
 from bialign.batch.pool import Pool
 from bialign.batch.schedulers import Alone, Outcome
+from bialign.cli.batch import batch
 from bialign.errors import BialignError
+from conftest import REPOSITORY
 
 pytest.importorskip("pyarrow", reason="shards are Parquet")
 
@@ -296,3 +300,33 @@ def test_gold_documents_are_the_same_beads_by_one_process_and_by_several(gold, t
     assert run(texts, tmp_path / "one", settings, Alone()).documents == 12
     run(texts, tmp_path / "two", settings, Pool(2))
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
+@pytest.mark.parametrize("page", ["cluster.md", "cluster.es.md"])
+def test_the_script_of_the_page_runs_on_a_local_cluster(page, tmp_path):
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    write_batch(tmp_path, 3)
+    text = (REPOSITORY / "docs" / page).read_text(encoding="utf-8")
+    [script] = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    if page != "cluster.md":
+        # the same script: once is enough
+        assert script in (REPOSITORY / "docs" / "cluster.md").read_text(encoding="utf-8")
+        return
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "script.py"], cwd=tmp_path, check=True, capture_output=True, text=True, timeout=120
+    )
+    assert done.stdout.startswith("3 documents, ")
+    assert len({row["doc"] for row in rows_of(tmp_path / "aligned")}) == 3
+
+
+def test_the_files_of_the_page_are_right(tmp_path):
+    import yaml
+
+    text = (REPOSITORY / "docs" / "cluster.md").read_text(encoding="utf-8")
+    slurm, job = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "slurm.yaml").write_text(slurm, encoding="utf-8")
+    options, jobs, _ = slurm_options(tmp_path / "slurm.yaml")
+    assert (options["processes"], jobs) == (16, 10)
+    [container] = yaml.safe_load(job)["spec"]["template"]["spec"]["containers"]
+    assert set(re.findall(r"--[a-z-]+", container["args"][0])) <= {o for p in batch.params for o in p.opts}

@@ -1,6 +1,6 @@
 """Many documents at once: one process, two, a dask cluster, kills, and the driver's memory.
 
-The documents are those of five gold sets as text files: chapters of a handbook, books of the Bible, news, medical texts.
+The documents are those of five gold sets as text files: chapters of a handbook, books of the Bible, news and medicine.
 "Speed-up" is by the clock, which other work on the machine spoils; "CPU s" are those of all workers, and their ratio to
 one worker's is what parting the work costs. "Idle" is the share of the workers' time between the first job and the last
 in which they had none: start-up is before, the tail is in it. All folders are compared byte by byte.

@@ -125,7 +125,8 @@ def _settings(more: dict[str, Any], shard_size: int) -> BatchSettings:
     from bialign.batch import BatchSettings
     from bialign.batch.settings import align_options, termbase_of
 
-    files: dict[str, Any] = {
+    names = ("glossary", "exceptions", "srx")
+    files: dict[str, Any] = {name: str(Path(more[name]).absolute()) if more[name] else "" for name in names}
         name: str(Path(more[name]).absolute()) if more[name] else "" for name in ("glossary", "exceptions", "srx")
     }
     settings = BatchSettings(
