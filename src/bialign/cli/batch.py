@@ -127,8 +127,6 @@ def _settings(more: dict[str, Any], shard_size: int) -> BatchSettings:
 
     names = ("glossary", "exceptions", "srx")
     files: dict[str, Any] = {name: str(Path(more[name]).absolute()) if more[name] else "" for name in names}
-        name: str(Path(more[name]).absolute()) if more[name] else "" for name in ("glossary", "exceptions", "srx")
-    }
     settings = BatchSettings(
         source_lang=more["source_lang"],
         target_lang=more["target_lang"],
