@@ -313,9 +313,9 @@ def test_the_script_of_the_page_runs_on_a_local_cluster(page, tmp_path):
         assert script in (REPOSITORY / "docs" / "cluster.md").read_text(encoding="utf-8")
         return
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "script.py"], cwd=tmp_path, check=True, capture_output=True, text=True, timeout=120
-    )
+    settings = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}}
+    script_run = [sys.executable, "script.py"]
+    done = subprocess.run(script_run, check=True, capture_output=True, text=True, timeout=120, **settings)
     assert done.stdout.startswith("3 documents, ")
     assert len({row["doc"] for row in rows_of(tmp_path / "aligned")}) == 3
 

@@ -33,7 +33,7 @@ from pathlib import Path
 from bialign.batch import BatchSettings, run
 from bialign.batch.pool import Pool
 def main():
-    kind, manifest, out, log = sys.argv[1:]
+    kind, manifest, out, log, method = sys.argv[1:]
     if kind.startswith("dask"):
         from distributed import LocalCluster
         from bialign.batch.cluster import Cluster
@@ -41,7 +41,7 @@ def main():
     else:
         who = Pool(int(kind[4:]))
     start = time.perf_counter()
-    result = run(Path(manifest), Path(out), BatchSettings(), who, log=Path(log))
+    result = run(Path(manifest), Path(out), BatchSettings(method=method), who, log=Path(log))
     own, workers = (resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     unit = 1024 if sys.platform == "linux" else 1024**2
     print(json.dumps({"documents": result.documents, "failed": result.failed, "sentences": result.sentences,
@@ -59,7 +59,10 @@ def tables(gold: Path) -> Iterator[Table]:
     with tempfile.TemporaryDirectory() as folder:
         yield Table("Killed at random moments (-9, driver and workers) and gone on with:", list(_killed(Path(folder))))
     with tempfile.TemporaryDirectory() as folder:
-        yield Table("A long manifest of two-sentence documents:", list(_long(Path(folder))))
+        yield Table(
+            "A long manifest of documents of a few sentences, aligned by their lengths, which is quick:",
+            list(_long(Path(folder))),
+        )
 
 
 def manifest_of(gold: Path, folder: Path) -> Path:
@@ -126,15 +129,15 @@ def _long(folder: Path) -> Iterator[dict[str, object]]:
     with manifest.open("w", encoding="utf-8") as file:
         file.write("id\tsource\ttarget\n")
         file.writelines(f"document {n}\td{n % 20}.en.txt\td{n % 20}.es.txt\n" for n in range(count))
-    run = _drive("pool2", manifest, folder / "out", folder / "log")
+    run = _drive("pool2", manifest, folder / "out", folder / "log", "lengths")
     yield {key: run[key] for key in ("documents", "failed", "seconds", "CPU s, workers", "CPU s, driver", "driver, MB")}
 
 
-def _drive(kind: str, manifest: Path, out: Path, log: Path) -> dict[str, float]:
+def _drive(kind: str, manifest: Path, out: Path, log: Path, method: str = "vectors") -> dict[str, float]:
     script = manifest.parent / "drive.py"
     script.write_text(DRIVE, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(script), kind, str(manifest), str(out), str(log)],
+        [sys.executable, str(script), kind, str(manifest), str(out), str(log), method],
         check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     return json.loads(done.stdout.splitlines()[-1])
