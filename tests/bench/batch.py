@@ -123,12 +123,12 @@ def _killed(folder: Path) -> Iterator[dict[str, object]]:
 
 
 def _long(folder: Path) -> Iterator[dict[str, object]]:
-    write_batch(folder, 20, 2)
+    write_batch(folder, 3, 2)
     count = int(os.environ.get("BIALIGN_BENCH_PAIRS", PAIRS))
     manifest = folder / "long.tsv"
     with manifest.open("w", encoding="utf-8") as file:
         file.write("id\tsource\ttarget\n")
-        file.writelines(f"document {n}\td{n % 20}.en.txt\td{n % 20}.es.txt\n" for n in range(count))
+        file.writelines(f"document {n}\td{n % 3}.en.txt\td{n % 3}.es.txt\n" for n in range(count))
     run = _drive("pool2", manifest, folder / "out", folder / "log", "lengths")
     yield {key: run[key] for key in ("documents", "failed", "seconds", "CPU s, workers", "CPU s, driver", "driver, MB")}
 
