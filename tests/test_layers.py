@@ -46,6 +46,7 @@ LAYERS = {
     "concordance": 4,
     "doctor": 4,
     "filtering": 4,
+    "batch": 4,
     "terms": 4,
     "study": 4,
     "cli": 5,

@@ -12,6 +12,7 @@ from bialign.cli.add import add
 from bialign.cli.align import align
 from bialign.cli.annotate import annotate
 from bialign.cli.audit import audit
+from bialign.cli.batch import batch
 from bialign.cli.build import build, train_weights
 from bialign.cli.clean import clean
 from bialign.cli.command import Command, Group, shared_options
@@ -89,12 +90,13 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, filter_pairs, query, doctor, words, evaluate, compare, repair, clean, split, terms, versions)
+_TEXTS = (align, convert, doctor, words, evaluate, compare, repair, clean, split, terms, versions)
+_MANY = (batch, filter_pairs, query)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
 _STUDYING = (audit, study, annotate, report)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)
-for command in (*_TEXTS, *_CORPUS, *_STUDYING, *_UNDOING, *_KEEPING, train_weights, version):
+for command in (*_TEXTS, *_CORPUS, *_STUDYING, *_MANY, *_UNDOING, *_KEEPING, train_weights, version):
     app.add_command(command)
 
 
