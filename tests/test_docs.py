@@ -74,6 +74,10 @@ def test_commands_run(bialign, tmp_path, monkeypatch, name):
         # another version of it: a word changed, the end left out
         (tmp_path / f"letter-2.{lang}.txt").write_text(text[:2_500].replace("1992", "1993"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    # a recipe that a page shows is the one that its commands name
+    for recipe in shown.blocks(DOCS / name, "yaml"):
+        if recipe.startswith("version: "):
+            (tmp_path / "filter.yaml").write_text(recipe, encoding="utf-8")
     for block in shown.blocks(DOCS / name, "console"):
         for line in block.splitlines():
             assert bialign(*shown.arguments(line)).status == 0, line

@@ -1,5 +1,7 @@
 """Indicators equal figures worked out by hand, and independent computations; groups are compared."""
 
+import ast
+import inspect
 import json
 import math
 import random
@@ -11,7 +13,7 @@ import pytest
 import yaml
 
 from bialign.bitext import Bead, Bitext, Document, Span, plain_segments
-from bialign.cli import main
+from bialign.cli import main, study_measures
 from bialign.errors import NotFound
 from bialign.languages.closed_classes import CLOSED_CLASSES
 from bialign.languages.connectives import CONNECTIVES, find_connectives
@@ -19,9 +21,12 @@ from bialign.study import comparing, indicators, sources
 from bialign.study.indicators import pairing, richness
 from bialign.study.indicators.lexis import Counted, Lexis, joined
 from bialign.study.indicators.linking import is_cognate
+from bialign.study.indicators.page import page
 from bialign.study.indicators.verb_forms import MARKERS, markers
 from bialign.study.indicators.word_kinds import english_syllables, spanish_syllables
+from bialign.study.saying import Saying
 from bialign.termbase import Concept, Term, Termbase
+from conftest import REPOSITORY
 
 CASES = Path(__file__).parent / "cases" / "study"
 SIDES = yaml.safe_load((CASES / "sides.yaml").read_text(encoding="utf-8"))
@@ -91,6 +96,8 @@ def test_richness_equals_definitions_followed_word_by_word():
     runs = [tuple(numbers[at : at + 4]) for at in range(497) if at // 50 == (at + 3) // 50]
     value, n = richness.repeated(np.array(numbers), np.full(10, 50))
     assert (value, n) == ((len(runs) - len(set(runs))) / len(runs), len(runs))
+    # words of high numbers are packed in steps
+    assert richness.repeated(np.array(numbers) * 100_003, np.full(10, 50)) == (value, n)
     # of all its words drawn, a text shows all its types
     assert richness.hdd(np.array(numbers[:42])) == pytest.approx(len(set(numbers[:42])) / 42, rel=1e-12)
 
@@ -303,6 +310,25 @@ def test_definitions_say_all_of_every_indicator():
         indicators.chosen(["mltd"])
 
 
+@pytest.mark.parametrize(("lang", "name"), [("en", "indicators.md"), ("es", "indicators.es.md")])
+def test_the_page_of_indicators_is_up_to_date(lang, name):
+    committed = (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
+    assert committed == page(lang), "run: python docs/indicators.py"
+
+
+def test_all_that_is_said_of_indicators_exists_in_spanish():
+    said = Saying("es")
+    words = set(indicators.THEMES.values())
+    for one in indicators.ALL.values():
+        words |= {one.title, one.formula, one.unit, one.basis, one.caveat}
+    for module in (page, study_measures):
+        source = inspect.getsource(inspect.getmodule(module) or module)
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+        spoken = [call.args[0] for call in calls if getattr(call.func, "id", "") == "said"]
+        words |= {one.value for one in spoken if isinstance(one, ast.Constant)}
+    assert {word for word in words - {""} if word not in said._known} == set()
+
+
 # ---------- groups compared ----------
 def test_effect_sizes_equal_textbook_values():
     # of 3 x 4 pairs 1 + 3 + 4 are greater, 3 less, 1 equal
@@ -428,6 +454,14 @@ def test_command_refuses_what_it_cannot_do(files, capsys, arguments, status, mes
     call = [files[0] if argument == "FILE" else argument for argument in arguments]
     assert main(["study", "indicators", *call, "--ui-lang", "en"]) == status
     assert message in capsys.readouterr().err
+
+
+def test_command_says_that_a_corpus_is_empty(tmp_path, capsys):
+    from bialign.corpus import Corpus
+
+    Corpus.create(tmp_path / "c.bialign").close()
+    assert main(["study", "indicators", str(tmp_path / "c.bialign"), "--ui-lang", "en"]) == 1
+    assert "there is no text here to measure" in capsys.readouterr().err
 
 
 def test_command_prints_definitions_of_chosen_indicators(capsys):

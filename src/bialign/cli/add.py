@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     metavar="FILES",
     nargs=-1,
     required=True,
-    note="Texts, files with both languages, or folders.",
+    note="Texts, files with both languages, or folders; Parquet files come in by document.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what belongs together, and add nothing.")
 @click.option(
@@ -77,6 +77,11 @@ def add(
         if not dry_run:
             # what cannot be written is told before any work
             opened.check_writable()
+        shards, files = _parted(files)
+        for path in shards:
+            _add_shards(console, opened, path, settings, dry_run=dry_run)
+        if shards and not files:
+            return
         with ProgressBar(console) as progress:
             planned = plan(
                 [Path(file) for file in files], settings, progress=lambda share: progress("compare texts", share)
@@ -90,6 +95,38 @@ def add(
             raise BialignError("nothing to add: no two of these files belong together")
         if not dry_run:
             _add_all(console, opened, planned.pairs, settings)
+
+
+def _parted(files: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
+    """Part Parquet files, and folders that hold nothing else, from all others."""
+    from bialign.readers.bilingual.shards import is_shards
+
+    shards = [Path(file) for file in files if is_shards(Path(file))]
+    return shards, tuple(file for file in files if Path(file) not in shards)
+
+
+def _add_shards(console: Console, corpus: Corpus, path: Path, settings: Settings, *, dry_run: bool) -> None:
+    """Add the documents of Parquet files, or tell that they would be; those that are in already are passed over."""
+    if dry_run:
+        console.write(printable(f"{path}: {console.say('Parquet: a bitext for each document')}"))
+        return
+    from bialign.cli.progress import ProgressBar
+    from bialign.corpus.shards import add_shards
+
+    say, start, new, known = console.say, time.perf_counter(), 0, 0
+    langs = str(settings.align.get("source_lang", "")), str(settings.align.get("target_lang", ""))
+    prefix = f"{settings.name}/" if settings.name else ""
+    try:
+        with ProgressBar(console) as bar:
+            for _, is_new in add_shards(corpus, path, langs, prefix=prefix, progress=lambda share: bar("read", share)):
+                new += is_new
+                known += not is_new
+    except KeyboardInterrupt:
+        console.note(say("added so far: {count}; the same command goes on where it stopped", count=new))
+        raise
+    told = say.count(new, "{count} bitext", "{count} bitexts")
+    also = f", {say('in the corpus already: {count}', count=known)}" if known else ""
+    console.write(printable(f"{path}: {told}{also} ({time.perf_counter() - start:.1f} s)"))
 
 
 def _settings(name: str, encoding: str | None, more: dict[str, Any]) -> Settings:

@@ -11,9 +11,12 @@ import click
 from bialign.cli.add import add
 from bialign.cli.align import align
 from bialign.cli.annotate import annotate
+from bialign.cli.audit import audit
+from bialign.cli.batch import batch
 from bialign.cli.build import build, train_weights
 from bialign.cli.clean import clean
 from bialign.cli.command import Command, Group, shared_options
+from bialign.cli.compare import compare
 from bialign.cli.console import Console, speak_utf8
 from bialign.cli.convert import convert
 from bialign.cli.corpus import init, list_bitexts, remove, status
@@ -22,9 +25,11 @@ from bialign.cli.decisions import decisions, merge, realign, replay
 from bialign.cli.doctor import doctor
 from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
+from bialign.cli.filter import filter_pairs
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
 from bialign.cli.mt import mt
+from bialign.cli.query import query
 from bialign.cli.report import report
 from bialign.cli.review import review
 from bialign.cli.search import search
@@ -85,12 +90,13 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, doctor, words, evaluate, repair, clean, split, terms, versions)
+_TEXTS = (align, convert, doctor, words, evaluate, compare, repair, clean, split, terms, versions)
+_MANY = (batch, filter_pairs, query)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
-_STUDYING = (study, report, annotate)
+_STUDYING = (audit, study, annotate, report)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)
-for command in (*_TEXTS, *_CORPUS, *_STUDYING, *_UNDOING, *_KEEPING, train_weights, version):
+for command in (*_TEXTS, *_CORPUS, *_STUDYING, *_MANY, *_UNDOING, *_KEEPING, train_weights, version):
     app.add_command(command)
 
 

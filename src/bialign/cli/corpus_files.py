@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +15,12 @@ from bialign.cli.corpus_options import corpus_argument, name_argument, open_to_r
 from bialign.cli.outputs import SUFFIXES, TO, check_profile, profile_options, write_all
 from bialign.cli.outputs import formats_of as outputs_formats
 from bialign.cli.results import check_outputs, tell
+from bialign.errors import NotFound
 from bialign.formats.registry import FORMATS
+
+if TYPE_CHECKING:
+    from bialign.bitext import Bitext
+    from bialign.termbase import Termbase
 
 
 @click.command("check", cls=Command, example="bialign check peru.bialign")
@@ -89,7 +95,10 @@ def export(
     source_code: str,
     target_code: str,
 ) -> None:
-    """Write bitexts of a corpus to files other programs read."""
+    """Write bitexts of a corpus to files other programs read.
+
+    CORPUS may also be a folder of Parquet files, and NAME a document of theirs.
+    """
     say, paths = console.say, [Path(output) for output in outputs]
     if whole == (name is not None):
         raise click.UsageError(say("name one bitext, or all with --all"))
@@ -100,18 +109,46 @@ def export(
     if not whole:
         check_outputs(console, [Path(corpus)], paths, format)
     check_profile(say, profile, [str(format)] if whole else outputs_formats(paths, format))
-    codes = source_code, target_code
+    more: dict[str, Any] = {"profile": profile, "codes": (source_code, target_code), "ui_lang": say.lang}
+    for bitext, goals, glossary in _wanted(corpus, name, paths, str(format)):
+        start = time.perf_counter()
+        reports = write_all(bitext, goals, format, inputs=[Path(corpus)], termbase=glossary, **more)
+        tell(console, bitext, reports, time.perf_counter() - start)
+
+
+_Wanted = tuple["Bitext", list[Path], "Termbase | None"]
+
+
+def _wanted(corpus: str, name: str | None, paths: list[Path], format: str) -> Iterator[_Wanted]:
+    """Give the bitexts to be written, one by one, each with its files: the one of a name, or all."""
+    from bialign.readers.bilingual.shards import shards_of
+
+    if Path(corpus).is_dir() and shards_of(Path(corpus)):
+        yield from _of_shards(Path(corpus), name, paths, format)
+        return
     with open_to_read(corpus) as opened:
-        wanted = {str(name): paths}
-        if whole:
-            names = [info.name for info in opened.bitexts()]
-            wanted = {each: [path] for each, path in zip(names, _paths(paths[0], names, str(format)), strict=True)}
-        for each, goals in wanted.items():
-            start = time.perf_counter()
-            bitext, glossary = opened.bitext(each), opened.glossary()
-            more: dict[str, Any] = {"profile": profile, "codes": codes, "termbase": glossary, "ui_lang": say.lang}
-            reports = write_all(bitext, goals, format, inputs=[Path(corpus)], **more)
-            tell(console, bitext, reports, time.perf_counter() - start)
+        if name is not None:
+            yield opened.bitext(name), paths, opened.glossary()
+            return
+        names = [info.name for info in opened.bitexts()]
+        for each, path in zip(names, _paths(paths[0], names, format), strict=True):
+            yield opened.bitext(each), [path], opened.glossary()
+
+
+def _of_shards(folder: Path, name: str | None, paths: list[Path], format: str) -> Iterator[_Wanted]:
+    """Give documents of a folder of Parquet files; they are gone through once for their names."""
+    from bialign.readers.bilingual.streams import bitexts_of, open_stream
+
+    stream = open_stream(folder)
+    if name is not None:
+        bitext = next(bitexts_of(stream.only(name)), None)
+        if bitext is None:
+            raise NotFound("there is no document called {name} in these files", place=str(folder), name=name)
+        yield bitext, paths, None
+        return
+    names = list(dict.fromkeys(item.doc for batch in stream.batches() for item in batch.items))
+    for bitext, path in zip(bitexts_of(stream), _paths(paths[0], names, format), strict=True):
+        yield bitext, [path], None
 
 
 def _paths(folder: Path, names: list[str], format: str) -> list[Path]:

@@ -38,6 +38,7 @@ EVENTS = {
     "concept": "glossary: entry {concept} changed",
     "accept": "candidates taken into the glossary: {keys}",
     "reject": "candidates refused: {keys}",
+    "audit": "judged for an audit: {key}",
     "realign": "{bitext}: aligned anew around what is confirmed",
     "replay": "{bitext}: recorded decisions carried out",
     "replay texts": "{bitext}: recorded corrections carried out",

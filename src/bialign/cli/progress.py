@@ -35,20 +35,21 @@ class ProgressBar:
         if self._bar is not None:
             self._bar.stop()
 
-    def __call__(self, stage: str, share: float) -> None:
-        """Note that a share (0 to 1) of a stage is done."""
+    def __call__(self, stage: str, share: float, rate: str = "") -> None:
+        """Note that a share (0 to 1) of a stage is done, at a rate that stands beside it."""
         if not self._shown or (self._bar is None and time.monotonic() - self._start < PATIENCE):
             return
         bar = self._bar or self._open()
         if stage not in self._tasks:
-            self._tasks[stage] = bar.add_task(self._say(stage), total=1.0)
-        bar.update(self._tasks[stage], completed=share)
+            self._tasks[stage] = bar.add_task(self._say(stage), total=1.0, rate="")
+        bar.update(self._tasks[stage], completed=share, rate=rate)
 
     def _open(self) -> Progress:
         from rich.console import Console as Terminal
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        description, rate = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
+        columns = (description, BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), rate)
         # transient: the bars leave no trace above the result
         self._bar = Progress(*columns, console=Terminal(stderr=True), transient=True)
         self._bar.start()

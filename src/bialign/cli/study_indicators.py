@@ -9,7 +9,9 @@ import click
 
 from bialign.cli.command import Command, shared_options
 from bialign.cli.console import Console
+from bialign.cli.corpus_options import count
 from bialign.cli.study_texts import optional_study_options, study_texts
+from bialign.errors import NotFound
 
 if TYPE_CHECKING:
     from bialign.study.indicators import Indicator, Studied
@@ -57,6 +59,13 @@ def _seed(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
     is_flag=True,
     help="Print what each indicator is: formula, unit, source, caveat; with -o, write it beside the table too.",
 )
+@click.option(
+    "--links",
+    metavar="NUMBER",
+    default="1000",
+    callback=count,
+    help="Beads whose words are linked, in all texts together.",
+)
 @click.option("--seed", metavar="NUMBER", default="0", callback=_seed, help="Seed of all that is drawn at random.")
 @shared_options
 @click.pass_obj
@@ -75,6 +84,7 @@ def indicators(
     wide: bool,
     comparisons: str | None,
     definitions: bool,
+    links: int,
     seed: int,
 ) -> None:
     """Measure texts and translations: vocabulary, sentences, punctuation, connectives, passives, cognates, terms.
@@ -99,7 +109,9 @@ def indicators(
         if wished:
             tables.check_path(Path(wished))
     termbase = _termbase(console, files, glossary, wanted)
-    studied = _counted(console, (files, names, groups), wanted, termbase, seed)
+    studied = _counted(console, (files, names, groups), wanted, termbase, (links, seed))
+    if not any(measures.sides_of(one, text.langs) for text in studied for one in wanted):
+        raise NotFound("there is no text here to measure with these indicators", place=", ".join(files))
     compared = comparing.compare(studied, wanted, grouping, seed=seed) if grouping else []
     written = []
     if output:
@@ -123,9 +135,9 @@ def _counted(
     asked: tuple[tuple[str, ...], tuple[str, ...], str | None],
     wanted: tuple[Indicator[Any], ...],
     termbase: Termbase | None,
-    seed: int,
+    drawn: tuple[int, int],
 ) -> list[Studied]:
-    """Count the texts that are asked for: files, names of texts, a table of groups."""
+    """Count texts (`asked`: files, names, a table of groups); `drawn` is how many beads are linked, and the seed."""
     from bialign.cli.progress import ProgressBar
     from bialign.study import indicators as measures
 
@@ -135,8 +147,8 @@ def _counted(
             texts,
             wanted,
             termbase=termbase,
-            links=max(measures.FEWEST_LINKS, measures.LINKS // max(1, total)),
-            seed=seed,
+            links=max(measures.FEWEST_LINKS, drawn[0] // max(1, total)),
+            seed=drawn[1],
             progress=lambda _: progress("counting the words", next(done, total) / max(1, total)),
         )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bialign.study.indicators import Indicator, Studied, Value
 
 _WIDTH = 80
-_CELL = 11
+_TITLE, _CELL, _UNIT = 36, 12, 18
 _SHOWN = 20
 _DOCUMENTS = 10
 """Comparisons and texts that are shown; tables hold all."""
@@ -56,26 +56,24 @@ def _block(
     from bialign.study.indicators import SIDES, THEMES
 
     cells = {(value.indicator, value.side): value.found for value in values}
-    sides = [side for side in SIDES if any(value.side == side for value in values)]
     langs = {value.side: value.lang for value in values}
     head = printable(unit)
     if unit.startswith("all"):
         head = said("All texts ({count})", count=texts) + unit.removeprefix("all")
-    width = _WIDTH - _CELL * len(sides) - 17
-    titles = "".join(
-        f"{_fit(said(side) + ' ' + (langs[side] if side != 'pair' else ''), _CELL - 1):>{_CELL}}" for side in sides
-    )
-    yield f"{_fit(head, width):{width}}{titles}"
+    titles = "".join(f"{f'{said(side)} {langs.get(side, str())}'.strip():>{_CELL}}" for side in ("source", "target"))
+    yield f"{_fit(head, _TITLE):{_TITLE}}{titles}"
     theme = ""
     for one in indicators:
-        row = [cells.get((one.name, side)) for side in sides]
+        source, target, pair = (cells.get((one.name, side)) for side in SIDES)
+        # what is of both sides stands in the second column
+        row = [None, pair] if pair else [source, target]
         if all(found is None or found.value is None for found in row):
             continue
         if one.theme != theme:
             theme = one.theme
             yield said(THEMES[theme])
         shown = "".join(f"{_number(said, found.value if found else None):>{_CELL}}" for found in row)
-        yield f"  {_fit(said(one.title), width - 3):{width - 2}}{shown}  {_fit(said(one.unit), 15)}".rstrip()
+        yield f"  {_fit(said(one.title), _TITLE - 3):{_TITLE - 2}}{shown}  {_fit(said(one.unit), _UNIT)}".rstrip()
 
 
 def _fit(text: str, width: int) -> str:
@@ -136,7 +134,7 @@ def definitions_text(say: Messages, indicators: Sequence[Indicator[Any]]) -> str
     for one in indicators:
         lines.append(f"{one.name}: {said(one.title)}")
         rows = (("formula", said(one.formula)), ("unit", said(one.unit)), ("n", said(one.basis)),
-                ("source", one.source), ("caveat", said(one.caveat)))  # fmt: skip
+                ("proposed by", one.source), ("caveat", said(one.caveat)))  # fmt: skip
         for name, text in rows:
             if text:
                 lines += textwrap.wrap(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bialign.cli.console import Console, printable
+from bialign.cli.keys import read_key
 from bialign.cli.table import open_terminal
 
 if TYPE_CHECKING:
@@ -71,14 +72,7 @@ def review(console: Console, work: Work, candidates: Sequence[Candidate]) -> Non
 
 def _key(console: Console) -> str:
     console.note(console.say("a accepts, r rejects, s leaves it for later, q ends"))
-    while True:
-        key = click.getchar().lower()
-        if key in {"\x03", "\x04", "\x1b"}:
-            return _QUIT
-        if key in {" ", "\r", "\n"}:
-            return _LATER
-        if key in {_ACCEPT, _REJECT, _LATER, _QUIT}:
-            return key
+    return read_key({_ACCEPT, _REJECT, _LATER, _QUIT}, next_key=_LATER)
 
 
 def _head(one: Candidate, number: int, total: int) -> Text:

@@ -61,7 +61,7 @@ def given(
     say = console.say
     if len(files) > 2:
         raise click.UsageError(say("one corpus, one file with both languages, or two texts are wanted"))
-    if len(files) == 1 and _is_corpus(files[0]):
+    if len(files) == 1 and is_corpus(files[0]):
         termbase = load_glossary(console, glossary) if glossary else None
         with open_to_read(files[0]) as corpus:
             yield Given(corpus, None, termbase)
@@ -73,7 +73,7 @@ def given(
     yield Given(None, _text(console, files, langs), load_glossary(console, glossary))
 
 
-def _is_corpus(name: str) -> bool:
+def is_corpus(name: str) -> bool:
     """Tell whether a file is a corpus; one that is not there is, if it is called so."""
     path = Path(name)
     try:

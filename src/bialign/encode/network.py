@@ -291,3 +291,9 @@ def load_network() -> Network:
     with (resources.files("bialign.encode") / "words.npy").open("rb") as file:
         projection = np.load(file, allow_pickle=False).astype(np.float32)
     return Network(weights, [weights.pop(name) for name in big], projection)
+
+
+def forget_texts() -> None:
+    """Forget what was worked out for earlier texts: the next gets the very floats that it would in a new process."""
+    if load_network.cache_info().currsize:
+        load_network().types.forget()

@@ -64,6 +64,14 @@ class Types:
             rows[ids == PADDING] = 0
             return rows, self._rows
 
+    def forget(self) -> None:
+        """Forget all rows, so that what comes next gets the same floats whatever came before.
+
+        The last bits of a row depend on the rows it is worked out with, as those of a matrix product do.
+        """
+        with self._lock:
+            self._used = 0
+
     def _add(self, ids: Ints) -> None:
         start, tables = self._used, self._rows.tables
 

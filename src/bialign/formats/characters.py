@@ -18,7 +18,8 @@ def one_line(text: str) -> str:
     >>> one_line("uno\tdos\r\ntres\x00")
     'uno dos tres'
     """
-    return encodable(_CONTROLS.sub("", _BREAKS.sub(" ", text)))
+    # nothing that goes or becomes a space is printable
+    return text if text.isprintable() else encodable(_CONTROLS.sub("", _BREAKS.sub(" ", text)))
 
 
 def encodable(text: str) -> str:
@@ -27,7 +28,7 @@ def encodable(text: str) -> str:
     >>> encodable("a\ud800b") == "a\ufffdb"
     True
     """
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+    return text if text.isascii() or text.isprintable() else _SURROGATES.sub("\ufffd", text)
 
 
 def xml_text(text: str) -> tuple[str, int]:

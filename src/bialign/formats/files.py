@@ -65,6 +65,85 @@ def write_whole(
     return tuple(path for path, _ in outputs)
 
 
+class Pending:
+    """Hold files that are written piece by piece, several at once, and appear together at the end or not at all.
+
+    Use it in a ``with`` block, and call `finish` within. BialignError where a file is one of the `inputs`, is named
+    twice, or cannot be written.
+    """
+
+    def __init__(self, inputs: Collection[Path] = ()) -> None:
+        self._taken = {path.resolve() for path in inputs}
+        self._files: list[tuple[Path, Path, IO[bytes]]] = []
+        self._made: list[Path] = []
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Pending:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self._stack.close()
+        for beside, _, file in self._files:
+            with contextlib.suppress(OSError):
+                file.close()
+            with contextlib.suppress(OSError):
+                beside.unlink()
+        for folder in reversed(self._made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+    def folder(self, path: Path) -> None:
+        """Make a folder where there is none."""
+        with _told(path):
+            self._made += _make([path])
+
+    def temporary(self, path: Path) -> IO[bytes]:
+        """Open a file without a name on the disk of another, for what cannot be written to that one yet."""
+        with _told(path):
+            return self._stack.enter_context(tempfile.TemporaryFile(dir=path.resolve().parent))
+
+    def at_end(self, close: Callable[[], object]) -> None:
+        """Call this before the files are closed, however it ends."""
+        self._stack.callback(close)
+
+    def open(self, path: Path) -> IO[bytes]:
+        """Open a file to be written; a path that exists and is no regular file (a pipe) is written to directly."""
+        goal = path.resolve()
+        if goal in self._taken:
+            reason = "this file would be overwritten: it is an input or would be written twice"
+            raise BialignError(reason, place=str(path))
+        self._taken.add(goal)
+        if path.is_dir():
+            raise BialignError("this is a folder; name a file", place=str(path))
+        with _told(path):
+            if path.exists() and not path.is_file():
+                return path.open("wb")
+            beside = goal.with_name(f".bialign-{secrets.token_hex(6)}.tmp")
+            file = beside.open("xb")
+        self._files.append((beside, goal, file))
+        return file
+
+    def finish(self) -> None:
+        """Give all files their names."""
+        for _, goal, file in self._files:
+            with _told(goal):
+                file.close()
+        for beside, goal, _ in self._files:
+            with _told(goal):
+                if goal.exists():
+                    shutil.copymode(goal, beside)
+                beside.replace(goal)
+        self._files, self._made = [], []
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BialignError("cannot be written: {why}", place=str(path), why=error.strerror or error) from error
+
+
 def pieces_of(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
     """Give what a function writes to a file in pieces, by way of the disk, so that it is never in memory whole."""
     with tempfile.TemporaryFile() as file:

@@ -55,6 +55,26 @@ def chunks(
         bare = sum("-" not in lang for lang in langs)
         tally.changes["languages without a region, and Trados wants one: see --source-code and --target-code"] += bare
     yield from _head(bitext, langs[0], moment, profile)
+    yield from _units(bitext, langs, moment, profile, tally)
+    yield END
+
+
+def units(bitext: Bitext, tally: Tally, created: datetime) -> Iterator[str]:
+    """Give the units alone, as `chunks` does, for a file of many bitexts; its head is that of `head`."""
+    langs = lang_code(bitext.source.lang), lang_code(bitext.target.lang)
+    yield from _units(bitext, langs, created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"), "neutral", tally)
+
+
+def head(bitext: Bitext, created: datetime) -> Iterator[str]:
+    """Give what stands before the units; `END` comes after them."""
+    moment = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    yield from _head(bitext, lang_code(bitext.source.lang), moment, "neutral")
+
+
+END = "  </body>\n</tmx>\n"
+
+
+def _units(bitext: Bitext, langs: tuple[str, str], moment: str, profile: str, tally: Tally) -> Iterator[str]:
     cite = Citations(bitext)
     for bead in bitext.beads:
         if bead.is_null:
@@ -70,7 +90,6 @@ def chunks(
         else:
             tally.units += 1
             yield _unit(bitext, bead, moment, (langs[0], source), (langs[1], target), places=cite(bead))
-    yield "  </body>\n</tmx>\n"
 
 
 def _head(bitext: Bitext, source_lang: str, moment: str, profile: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bialign.languages.english import ENGLISH
 from bialign.languages.model import word_set
@@ -67,19 +68,70 @@ def guess_language(text: str) -> str:
     sample = (
         text if len(text) <= 3 * _SAMPLE else "\n".join(text[at : at + _SAMPLE] for at in _sample_starts(len(text)))
     )
-    scores = dict.fromkeys(_WORDS, 0.0)
-    lowered = sample.lower()
-    words = _WORD.findall(lowered)
-    for word in words:
-        for code, weight in _WEIGHTS.get(word.replace("’", "'"), ()):
-            scores[code] += weight
-    for code, pattern in _LETTERS.items():
-        scores[code] += 0.4 * len(pattern.findall(lowered))
+    scores, count = _scores(sample)
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]
     if best not in _OURS or scores[best] < 0.6 or scores[best] < 1.15 * scores[second]:
         return ""
     # a language we know nothing about has few of anybody's function words
-    return best if scores[best] >= 0.04 * len(words) else ""
+    return best if scores[best] >= 0.04 * count else ""
+
+
+def _scores(text: str) -> tuple[dict[str, float], int]:
+    """Give what speaks for each language, and the number of words."""
+    lowered = text.lower()
+    words = _WORD.findall(lowered)
+    return _with_letters(_by_words(words), lowered), len(words)
+
+
+def _by_words(words: Iterable[str]) -> dict[str, float]:
+    scores = dict.fromkeys(_WORDS, 0.0)
+    for word in words:
+        for code, weight in _WEIGHTS.get(word.replace("’", "'"), ()):
+            scores[code] += weight
+    return scores
+
+
+def _with_letters(scores: dict[str, float], lowered: str) -> dict[str, float]:
+    found = dict(scores)
+    for code, pattern in _LETTERS.items():
+        found[code] += 0.4 * len(pattern.findall(lowered))
+    return found
+
+
+def other_language(text: str, lang: str) -> str:
+    """Tell which language a text is in where it is clearly not in `lang` ("en", "es" ...); "" where it may well be.
+
+    "und" stands for one that is not known: another script, or a text of a dozen words without a function word. Of a
+    `lang` other than those that `guess_language` compares, it only tells English and Spanish apart from it.
+
+    >>> other_language("No one had told him that.", "es"), other_language("Nadie se lo dijo.", "es")
+    ('en', '')
+    >>> other_language("Le régime est tombé dans l'année.", "en"), other_language("Режим пал.", "en")
+    ('fr', 'und')
+    """
+    if lang in _WORDS and not text.isascii():
+        letters = sum(map(len, _RUN.findall(text)))
+        if letters >= 4 and 2 * sum(map(len, _LATIN.findall(text))) < letters:
+            return "und"
+    lowered = text.lower()
+    words = _WORD.findall(lowered)
+    scores = _by_words(words)
+    own = scores.get(lang, 0.0)
+    # most texts: what their letters say cannot outweigh it
+    if own < max(scores.values()) or not own:
+        # what speaks for others: each word once, as one that they share may come again and again; and letters, while
+        # those of Spanish are those of half of them
+        scores = _with_letters(_by_words(dict.fromkeys(words)), lowered)
+        best = max(scores, key=lambda code: (code != lang, scores[code]))
+        if scores[best] >= _CLEAR and scores[best] >= 2 * own + 0.5:
+            return best if lang in _WORDS or best in _OURS else ""
+    return "und" if lang in _WORDS and len(words) >= 12 and own < 0.02 * len(words) else ""
+
+
+_CLEAR = 2.4
+"""What a language needs of words of its own that speak for it, in a text that should be in another."""
+_RUN = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]+")
 
 
 def spanish_share(text: str) -> float:

@@ -1,21 +1,24 @@
-"""Which pairs are fit to learn from: filtered by what is known of a bead and by length, and without duplicates."""
+"""Which pairs are fit to learn from: filtered by what is known of a bead and by length, and without duplicates.
+
+The rules are those of `bialign.filtering`, with the parameters that `Filters` holds.
+"""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bialign.bitext import Bead, Bitext
+from bialign.filtering import Filter, Judged, Rule
+from bialign.filtering.rules import Copy, Duplicate, Empty, Length, Letters, Probability, Ratio, Reviewed
+from bialign.filtering.texts import folded
 from bialign.formats.characters import one_line
 from bialign.formats.identifiers import bead_id
 
-_LETTER = re.compile(r"[^\W\d_]")
-_EVEN = 10
-"""Characters added to both lengths before they are compared, so that short sentences may differ by a word."""
+__all__ = ["RULES", "Filters", "Pair", "cleaned", "folded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,53 +54,47 @@ def cleaned(bitexts: Iterable[Bitext], filters: Filters) -> tuple[list[Pair], di
     Of pairs that are the same but for case, spaces and the form of their characters, the first stays.
     """
     left_out = Counter(dict.fromkeys(RULES, 0))
-    seen: set[tuple[str, str]] = set()
-    pairs = []
-    for bitext in bitexts:
-        for bead in bitext.beads:
-            source, target = (_line(text) for text in (bitext.source_text(bead), bitext.target_text(bead)))
-            rule = _rule(bead, source, target, filters)
-            key = folded(source), folded(target)
-            if not rule and key in seen:
-                rule = "duplicate"
-            if rule:
-                left_out[rule] += 1
-                continue
-            seen.add(key)
-            pairs.append(Pair(bitext.id, one_line(bead_id(bitext, bead)), source, target, bead.probability))
+    names, rules = zip(*_rules(filters), strict=True)
+    pairs: list[Pair] = []
+    held: list[tuple[Bitext, Bead]] = []
+
+    def judged() -> Iterator[Judged]:
+        for bitext in bitexts:
+            for bead in bitext.beads:
+                held.append((bitext, bead))
+                source, target = (_line(text) for text in (bitext.source_text(bead), bitext.target_text(bead)))
+                yield Judged(source, target, bead.probability, bead.status)
+
+    for number, (one, broken) in enumerate(Filter(rules, ("", ""))(judged())):
+        if broken:
+            left_out[names[broken[0]]] += 1
+            continue
+        bitext, bead = held[number]
+        pairs.append(Pair(bitext.id, one_line(bead_id(bitext, bead)), one.source, one.target, bead.probability))
     return pairs, dict(left_out)
 
 
+def _rules(filters: Filters) -> list[tuple[str, Rule]]:
+    """Give the rules with the names that manifests and messages have for them."""
+    return [
+        ("untranslated", Empty()),
+        ("rejected", Reviewed()),
+        ("unconfirmed", Reviewed(confirmed=filters.confirmed)),
+        ("improbable", Probability(filters.probability)),
+        ("no letters", Letters(0.0)),
+        ("identical", Copy(1.0)),
+        ("too long", Length(filters.words, _ANY)),
+        ("unequal", Ratio(most=filters.ratio)),
+        ("duplicate", Duplicate()),
+    ]
+
+
+_ANY = 1 << 62
+"""No limit to characters: words are what counts."""
 RULES = (
     "untranslated", "rejected", "unconfirmed", "improbable", "no letters", "identical", "too long", "unequal",
     "duplicate",
 )  # fmt: skip
-
-
-def _rule(bead: Bead, source: str, target: str, filters: Filters) -> str:
-    """Name the rule by which a pair is left out; "" for one that is fit."""
-    lengths = len(source) + _EVEN, len(target) + _EVEN
-    found = {
-        "untranslated": not source or not target,
-        "rejected": bead.status == "rejected",
-        "unconfirmed": filters.confirmed and bead.status != "confirmed",
-        # what a person confirmed is certain, whatever the aligner thought
-        "improbable": bead.probability < filters.probability and bead.status != "confirmed",
-        "no letters": not _LETTER.search(source) or not _LETTER.search(target),
-        "identical": folded(source) == folded(target),
-        "too long": max(source.count(" "), target.count(" ")) >= filters.words,
-        "unequal": max(lengths) > filters.ratio * min(lengths),
-    }
-    return next((rule for rule, holds in found.items() if holds), "")
-
-
-def folded(text: str) -> str:
-    """Give what two texts must share to be the same: without case, double spaces and forms of characters.
-
-    >>> folded("El  SIN“ﬁrmó”") == folded("el sin“firmó”")
-    True
-    """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _line(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from bialign.bitext import Extra
@@ -14,7 +14,8 @@ from bialign.readers.source import Source
 
 Side = Literal["", "source", "target"]
 _OURS = frozenset({"id", "doc", "type", "status", "probability", "translation", "reason", "moved_to", "comment"})
-_OURS |= {"move_probability", "extras"}
+_OURS |= {"move_probability", "extras", "source_lang", "target_lang"}
+_SIDES = ("source", "target")
 
 
 def content(source: Source, source_lang: str, target_lang: str) -> Content:
@@ -22,7 +23,7 @@ def content(source: Source, source_lang: str, target_lang: str) -> Content:
     text, _ = source.decoded(keep_line_ends=True)
     lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
     return content_of(
-        [(number, _record(line, source, number)) for number, line in lines], source, source_lang, target_lang
+        [(number, record_of(line, source, number)) for number, line in lines], source, source_lang, target_lang
     )
 
 
@@ -33,14 +34,16 @@ def content_of(
     if not records:
         raise FormatError(source.file, "the file is empty")
     first = records[0][1]
-    keys = _keys(first, source, source_lang, target_lang)
-    langs = said((column_of(keys[0]), column_of(keys[1])), (source_lang, target_lang))
+    keys = keys_of(first, source, source_lang, target_lang)
+    named = tuple(str(first.get(f"{side}_lang") or column_of(key)) for side, key in zip(_SIDES, keys, strict=True))
+    langs = said((named[0], named[1]), (source_lang, target_lang))
     ours = all(f"{key}_ids" in first for key in keys)
-    units = [_unit(record, keys, source, number) for number, record in records]
+    units = [unit_of(record, keys, source, number) for number, record in records]
     return Content(units, langs, id=str(first.get("doc", "")) if ours else "", ours=ours)
 
 
-def _record(line: str, source: Source, number: int) -> dict[str, Any]:
+def record_of(line: str, source: Source, number: int) -> dict[str, Any]:
+    """Read a line; raises FormatError where it holds no object."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -56,7 +59,7 @@ def _texts(record: dict[str, Any]) -> dict[str, Any]:
     return translation if isinstance(translation, dict) else record
 
 
-def _keys(record: dict[str, Any], source: Source, source_lang: str, target_lang: str) -> tuple[str, str]:
+def keys_of(record: dict[str, Any], source: Source, source_lang: str, target_lang: str) -> tuple[str, str]:
     """Find the keys of both sides in the first record; "source" and "target", or languages."""
     named: dict[str, str] = {}
     for key, value in _texts(record).items():
@@ -74,7 +77,8 @@ def _keys(record: dict[str, Any], source: Source, source_lang: str, target_lang:
     return named[found[0]], named[found[1]]
 
 
-def _unit(record: dict[str, Any], keys: tuple[str, str], source: Source, number: int) -> Unit:
+def unit_of(record: dict[str, Any], keys: tuple[str, str], source: Source, number: int) -> Unit:
+    """Make a unit of a record; raises FormatError for a text or a probability that is none."""
     texts = _texts(record)
     sides, sizes = [], []
     for key in keys:
@@ -91,7 +95,7 @@ def _unit(record: dict[str, Any], keys: tuple[str, str], source: Source, number:
     named = id if isinstance(id, str) else ""
     return Unit(
         number, sides[0], sides[1], probability, status, reason, (sizes[0], sizes[1]), id=named,
-        extras=_extras(record, keys), moved_to=str(record.get("moved_to") or ""), move_probability=move,
+        extras=extras_of(record, keys), moved_to=str(record.get("moved_to") or ""), move_probability=move,
     )  # fmt: skip
 
 
@@ -105,7 +109,7 @@ def _probability(value: object, source: Source, number: int) -> float:
     return probability
 
 
-def _extras(record: dict[str, Any], keys: tuple[str, str]) -> tuple[Extra, ...]:
+def extras_of(record: Mapping[str, Any], keys: tuple[str, str]) -> tuple[Extra, ...]:
     """Give the comment, what other programs said as we wrote it, and any other key as a property."""
     comment = record.get("comment")
     found = [Extra("note", "", comment)] if comment and isinstance(comment, str) else []

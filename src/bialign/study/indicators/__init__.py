@@ -27,6 +27,7 @@ from bialign.study.indicators.measuring import (
     grouped,
     of_documents,
     of_groups,
+    sides_of,
 )
 from bialign.study.indicators.model import LEVELS, SIDES, Found, Indicator
 from bialign.study.indicators.registry import ALL, OF_PAIRS, OF_SIDES, THEMES, chosen
@@ -35,5 +36,5 @@ from bialign.study.indicators.tables import definitions, segments, values, wide
 __all__ = [
     "ALL", "FEWEST_LINKS", "LEVELS", "LINKS", "OF_PAIRS", "OF_SIDES", "SIDES", "THEMES", "Counting", "Found",
     "Indicator", "Studied", "Value", "chosen", "count", "definitions", "grouped", "of_documents", "of_groups",
-    "segments", "values", "wide",
+    "segments", "sides_of", "values", "wide",
 ]  # fmt: skip

@@ -45,8 +45,13 @@ def sttr(words: Words, size: int = STANDARD) -> float | None:
     >>> sttr(np.array([0, 1, 0, 0, 5]), 2)
     0.75
     """
-    pieces = [words[start : start + size] for start in range(0, len(words) - size + 1, size)]
-    return float(np.mean([len(np.unique(piece)) / size for piece in pieces])) if pieces else None
+    pieces = len(words) // size
+    if not pieces:
+        return None
+    # a word is a type of its piece where it stood last before the piece began
+    before = previous(words[: pieces * size]).reshape(pieces, size)
+    types = np.count_nonzero(before < (np.arange(pieces) * size)[:, None], axis=1)
+    return float(np.mean(types / size))
 
 
 def previous(words: Words) -> NDArray[np.int64]:
@@ -55,10 +60,25 @@ def previous(words: Words) -> NDArray[np.int64]:
     >>> previous(np.array([4, 7, 4, 4])).tolist()
     [-1, -1, 0, 2]
     """
-    order = np.argsort(words, kind="stable")
+    # sorting the pairs (word, place) as numbers is much faster than a stable order of the words
+    keys = np.sort((words.astype(np.int64) << 32) | np.arange(len(words)))
+    order, sorted_words = keys & 0xFFFFFFFF, keys >> 32
     found = np.full(len(words), -1, np.int64)
-    same = words[order[1:]] == words[order[:-1]]
+    same = sorted_words[1:] == sorted_words[:-1]
     found[order[1:][same]] = order[:-1][same]
+    return found
+
+
+def following(before: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give what `previous` gives for the words in reverse order, made of what it gives for them in order.
+
+    >>> following(previous(np.array([4, 7, 4, 4]))).tolist() # of 4 4 7 4
+    [-1, 0, -1, 1]
+    """
+    size = len(before)
+    found = np.full(size, -1, np.int64)
+    repeats = np.flatnonzero(before >= 0)
+    found[size - 1 - before[repeats]] = size - 1 - repeats
     return found
 
 
@@ -84,7 +104,8 @@ def mtld(words: Words, threshold: float = THRESHOLD) -> float | None:
     A factor is full where the type-token ratio has fallen to the threshold; the rest counts by how far it has fallen.
     Where all words differ there is no factor, and the measure is not defined.
     """
-    found = [_factors(previous(direction).tolist(), threshold) for direction in (words, words[::-1])]
+    before = previous(words)
+    found = [_factors(direction.tolist(), threshold) for direction in (before, following(before))]
     if min(found, default=0) == 0:
         return None
     return (len(words) / found[0] + len(words) / found[1]) / 2
@@ -156,9 +177,18 @@ def repeated(words: Words, lengths: NDArray[np.int64], size: int = 4) -> tuple[f
     segment = np.repeat(np.arange(len(lengths)), lengths)
     inside = segment[:total] == segment[size - 1 :]
     numbers = words.astype(np.int64)
+    base = int(numbers.max()) + 1
     keys = numbers[:total][inside]
+    highest = base
     for shift in range(1, size):
-        # exact: the runs so far are numbered anew before a word is added to them
-        keys = np.unique(keys, return_inverse=True)[1] * (int(numbers.max()) + 1)
-        keys = keys + numbers[shift : shift + total][inside]
-    return ((len(keys) - len(np.unique(keys))) / len(keys), len(keys)) if len(keys) else (None, 0)
+        if highest * base >= 1 << 63:
+            # exact for any vocabulary: the runs so far are numbered anew before a word is added to them
+            keys = np.unique(keys, return_inverse=True)[1]
+            highest = len(keys)
+        keys = keys * base + numbers[shift : shift + total][inside]
+        highest *= base
+    if not len(keys):
+        return None, 0
+    ordered = np.sort(keys)
+    again = int(np.count_nonzero(ordered[1:] == ordered[:-1]))
+    return again / len(keys), len(keys)

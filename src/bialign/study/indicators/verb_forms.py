@@ -34,15 +34,15 @@ _IRREGULAR = word_set(
     mistaken shrunk slung strewn swollen wed withstood"""
 )
 _NO_PARTICIPLES = word_set(
-    """red bed fled sped sled reed heed died lied need seed speed deed feed weed breed indeed hundred sacred naked wicked hatred
-    kindred embed rugged ragged wretched crooked beloved aged tired interested excited worried bored pleased married scared ashamed delighted
-    talented gifted so-called sophisticated complicated advanced retired related unrelated experienced inexperienced
-    unexpected crowded exhausted frightened determined dedicated devoted accustomed annoyed confused disappointed
-    satisfied dissatisfied embarrassed relieved thrilled amazed astonished surprised concerned relaxed depressed
-    unwanted unfinished limited unlimited mixed skilled unskilled detailed left-handed blessed learned dogged jagged
-    distinguished educated mistaken upset overcome swollen rid stricken quit agreed arrived died happened appeared
-    disappeared existed remained occurred seemed belonged lived laughed smiled waited talked walked worked unconcerned
-    biased prejudiced sunburned old-fashioned one-eyed barefooted"""
+    """red bed fled sped sled reed heed died lied need seed speed deed feed weed breed indeed hundred sacred naked
+    wicked hatred kindred embed rugged ragged wretched crooked beloved aged tired interested excited worried bored
+    pleased married scared ashamed delighted talented gifted so-called sophisticated complicated advanced retired
+    related unrelated experienced inexperienced unexpected crowded exhausted frightened determined dedicated devoted
+    accustomed annoyed confused disappointed satisfied dissatisfied embarrassed relieved thrilled amazed astonished
+    surprised concerned relaxed depressed unwanted unfinished limited unlimited mixed skilled unskilled detailed
+    left-handed blessed learned dogged jagged distinguished educated mistaken upset overcome swollen rid stricken
+    quit agreed arrived died happened appeared disappeared existed remained occurred seemed belonged lived laughed
+    smiled waited talked walked worked unconcerned biased prejudiced sunburned old-fashioned one-eyed barefooted"""
 )
 _NO_GERUNDS = word_set(
     """nothing something anything everything during morning evening king ring thing wing spring string ceiling wedding

@@ -118,13 +118,39 @@ def _is_alphanumeric(forms: Sequence[str], lang: str) -> NDArray[np.bool_]:
     return np.array([any(map(str.isalnum, form)) for form in forms], np.bool_)
 
 
+def _may_stand_alone(forms: Sequence[str], lang: str) -> NDArray[np.bool_]:
+    table = by_first_word(lang)
+    return np.array([any(len(one.words) == 1 for one in table.get(form, ())) for form in forms], np.bool_)
+
+
 def _candidates(text: Counted) -> NDArray[np.int64]:
-    """Give the places where a connective may begin; "and" between words, the most frequent word of all, is none."""
-    behind_word = np.zeros(len(text.tokens), np.bool_)
-    behind_word[1:] = text.lexis.feature(_is_alphanumeric)[text.tokens[:-1]]
-    behind_word[text.bounds[:-1][text.bounds[:-1] < len(text.tokens)]] = False
-    idle = behind_word & text.lexis.feature(_opens_clauses_only)[text.tokens]
-    return np.flatnonzero(text.lexis.feature(_opens_connective)[text.tokens] & ~idle)
+    """Give the places where a connective may begin: not "and" between words, nor "in" where "fact" does not follow.
+
+    All is done with arrays, as those are the most frequent words of all.
+    """
+    tokens, feature = text.tokens, text.lexis.feature
+    behind_word = np.zeros(len(tokens), np.bool_)
+    behind_word[1:] = feature(_is_alphanumeric)[tokens[:-1]]
+    behind_word[text.bounds[:-1][text.bounds[:-1] < len(tokens)]] = False
+    idle = behind_word & feature(_opens_clauses_only)[tokens]
+    places = np.flatnonzero(feature(_opens_connective)[tokens] & ~idle)
+    pairs = np.array([first * len(text.lexis.forms) + other for first, other in _first_pairs(text)], np.int64)
+    after = np.append(tokens, -1)[places + 1]
+    begun = np.isin(tokens[places].astype(np.int64) * len(text.lexis.forms) + after, pairs)
+    return np.asarray(places[begun | feature(_may_stand_alone)[tokens[places]]])
+
+
+def _first_pairs(text: Counted) -> list[tuple[int, int]]:
+    """Give the first two words of each connective of several, as numbers, where both are words of the lexis."""
+    words = _connective_words(text.lexis.lang)
+    known = {word: text.lexis.numbers[word] for word in words if word in text.lexis.numbers}
+    listed = [one.words[:2] for ones in by_first_word(text.lexis.lang).values() for one in ones if len(one.words) > 1]
+    return [(known[one], known[other]) for one, other in listed if one in known and other in known]
+
+
+@functools.cache
+def _connective_words(lang: str) -> frozenset[str]:
+    return frozenset(word for ones in by_first_word(lang).values() for one in ones for word in one.words)
 
 
 def connectives(text: Counted) -> NDArray[np.int64]:

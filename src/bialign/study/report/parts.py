@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bialign.study.report.alignment import Alignment
+from bialign.study.report.annotated import Annotated
+from bialign.study.report.audited import Audited
 from bialign.study.report.blocks import Part
 from bialign.study.report.decided import Decided
 from bialign.study.report.measured import Definitions, Indicators
@@ -28,8 +30,10 @@ def parts_of(corpus: Corpus, say: Saying, *, count: int, seed: int) -> list[Part
     return [
         Texts(corpus, say),
         Alignment(say),
+        Audited(corpus, say),
         Decided(say, path, vectors),
         Indicators(counting, say, path, seed),
         Terms(corpus, say, seed, vectors),
+        Annotated(corpus, say, seed),
         Definitions(counting, say),
     ]

@@ -72,6 +72,23 @@ def _of_bead(reading: Reading, n: int) -> Iterator[Finding]:
         yield _finding(n, "the number {found} is not in the source", (None, one), "hint")
 
 
+def unmatched(texts: tuple[str, str], langs: tuple[str, str]) -> tuple[list[Quantity], list[Quantity], int]:
+    """Give the numbers of source and target that the other has neither in digits, nor in words, nor in other units.
+
+    Last comes how many numbers of the source have a counterpart. What stands around the two texts is not looked at.
+    """
+    if not (_has_digit(texts[0]) or _has_digit(texts[1])):
+        return [], [], 0
+    source, target = (quantities(text, lang) for text, lang in zip(texts, langs, strict=True))
+    alone = _without(source, target, spoken(texts[1], langs[1]), texts[1])
+    added = _without(target, source, spoken(texts[0], langs[0]), texts[0])
+    if all(_measures(text, lang) for text, lang in zip(texts, langs, strict=True)):
+        values = [frozenset[Fraction]().union(*(one.values for one in side)) for side in (source, target)]
+        alone = [one for one in alone if not _is_converted(one.values, values[1])]
+        added = [one for one in added if not _is_converted(values[0], one.values)]
+    return alone, added, len(source) - len(alone)
+
+
 def _measures(text: str, lang: str) -> bool:
     pattern = _UNITS.get(primary(lang))
     return pattern is not None and pattern.search(text) is not None
