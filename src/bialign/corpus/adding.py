@@ -96,7 +96,7 @@ def plan(
             return Plan((Planned(settings.name or _stem(paths[0]), (paths[0],), "bilingual"),), ())
         if len(paths) == 2 and not bilingual:
             return Plan((Planned(settings.name, (paths[0], paths[1]), "given"),), ())
-    files, left = _files(paths)
+    files, left = text_files(paths)
     pairs = [Planned(_stem(path), (path,), "bilingual") for path in files if is_bilingual(path)]
     texts = _relative([path for path in files if not is_bilingual(path)], paths)
     named, rest = pair_names(list(texts), settings.langs)
@@ -172,7 +172,7 @@ def _align(corpus: Corpus, planned: Planned, settings: Settings, progress: Progr
     return Added(corpus.add_bitext(bitext, recipe=recipe), new=True, bitext=bitext)
 
 
-def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Remark]]]:
+def text_files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Remark]]]:
     """Give the files that hold texts, those in folders too, and those that are no texts by their names."""
     found: list[Path] = []
     left: list[tuple[Path, Remark]] = []
