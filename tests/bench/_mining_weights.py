@@ -62,7 +62,12 @@ def train(gold: Path, names: Sequence[str]) -> dict[str, dict[str, Any]]:
             tables.append(np.hstack([each.first, words]))
         second = fit(tables, truths, (*FEATURES, *LEXICAL))
         chances = [probability(table, (*FEATURES, *LEXICAL), second) for table in tables]
-    about = {"name": "+".join(names), "kept": list(KEPT), "seed": SEED, "command": "python -m tests.bench._mining_weights"}
+    about = {
+        "name": "+".join(names),
+        "kept": list(KEPT),
+        "seed": SEED,
+        "command": "python -m tests.bench._mining_weights",
+    }
     return {"about": about, "first": first, "second": second}
 
 

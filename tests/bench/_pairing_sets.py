@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bialign.gold import read_gold
-from bialign.mining.documents import CONTENT, STANDING, content, log_odds, pair_sketches, standing
 from bialign.mining.candidates import Candidates
+from bialign.mining.documents import CONTENT, STANDING, content, log_odds, pair_sketches, standing
 from bialign.mining.folders import sketch_all
 from bialign.mining.sketches import Sketches
 from bialign.mining.training import fit

@@ -23,7 +23,9 @@ from bialign.cli.evaluate import evaluate
 from bialign.cli.failures import failure_message
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
+from bialign.cli.mine import mine
 from bialign.cli.mt import mt
+from bialign.cli.pair import pair
 from bialign.cli.review import review
 from bialign.cli.search import search
 from bialign.cli.serve import serve
@@ -81,7 +83,7 @@ def version() -> None:
     _print_version()
 
 
-_TEXTS = (align, convert, doctor, words, evaluate, repair, clean, split, terms)
+_TEXTS = (align, pair, mine, convert, doctor, words, evaluate, repair, clean, split, terms)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
 _UNDOING = (history, undo, redo)
 _KEEPING = (decisions, replay, merge, check, backup, build)

@@ -51,9 +51,9 @@ def find_candidates(
 
 def _united(forward: Neighbours, backward: Neighbours, width: int) -> Candidates:
     """Put together what was found from both sides; what both found is there once."""
-    source = np.repeat(np.arange(len(forward.index)), forward.index.shape[1])
-    target = np.repeat(np.arange(len(backward.index)), backward.index.shape[1])
-    rows, columns = np.concatenate([source, backward.index.ravel()]), np.concatenate([forward.index.ravel(), target])
+    source = np.repeat(np.arange(len(forward.place)), forward.place.shape[1])
+    target = np.repeat(np.arange(len(backward.place)), backward.place.shape[1])
+    rows, columns = np.concatenate([source, backward.place.ravel()]), np.concatenate([forward.place.ravel(), target])
     cosine = np.concatenate([forward.cosine.ravel(), backward.cosine.ravel()])
     real = (rows >= 0) & (columns >= 0)
     keys, first = np.unique(rows[real] * max(width, 1) + columns[real], return_index=True)
@@ -62,7 +62,7 @@ def _united(forward: Neighbours, backward: Neighbours, width: int) -> Candidates
 
 
 def _mean(found: Neighbours) -> Floats:
-    near, real = found.cosine[:, :_COMPARED], found.index[:, :_COMPARED] >= 0
+    near, real = found.cosine[:, :_COMPARED], found.place[:, :_COMPARED] >= 0
     return np.asarray(near.sum(axis=1) / np.maximum(real.sum(axis=1), 1), np.float32)
 
 

@@ -135,11 +135,11 @@ def _candidates(source: Sketches, target: Sketches, index: Index) -> Candidates:
     left, right = source.whole(), target.whole()
     forward, backward = neighbours(left, right, _LOOKED_AT, index=index)
     width = len(target)
-    rows = np.repeat(np.arange(len(source)), forward.index.shape[1])
-    columns = np.repeat(np.arange(width), backward.index.shape[1])
+    rows = np.repeat(np.arange(len(source)), forward.place.shape[1])
+    columns = np.repeat(np.arange(width), backward.place.shape[1])
     keys = np.unique(
-        np.concatenate([(rows * width + forward.index.ravel())[forward.index.ravel() >= 0],
-                        (backward.index.ravel() * width + columns)[backward.index.ravel() >= 0]])
+        np.concatenate([(rows * width + forward.place.ravel())[forward.place.ravel() >= 0],
+                        (backward.place.ravel() * width + columns)[backward.place.ravel() >= 0]])
     )  # fmt: skip
     rows, columns = keys // width, keys % width
     cosine = np.einsum("ij,ij->i", left[rows], right[columns], dtype=np.float32)

@@ -137,7 +137,7 @@ def _wrong(pairs: Candidates) -> _Wrong:
 
 
 def _capped(values: NDArray[np.floating]) -> NDArray[np.floating]:
-    return np.clip(values, -_MOST, _MOST)
+    return np.asarray(np.clip(values, -_MOST, _MOST))
 
 
 def probability(table: Floats, names: Sequence[str], weights: Mapping[str, float]) -> Floats:

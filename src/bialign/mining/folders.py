@@ -81,8 +81,9 @@ def pair_folders(
             kept.append(sketch_all(sketches, read, encoder))
         named = _named(kept, (source, target), langs) if names else []
         compare = (lambda share: progress("compare documents", share)) if progress else None
-        options = {"threshold": threshold, "named": named, "index": index, "weights": weights, "progress": compare}
-        pairs = pair_sketches(left, right, **options)
+        pairs = pair_sketches(
+            left, right, threshold=threshold, named=named, index=index, weights=weights, progress=compare
+        )
     return _result(kept, pairs, (source, target), unread)
 
 

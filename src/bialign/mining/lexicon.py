@@ -81,7 +81,7 @@ def lexical_evidence(source: Pieces, target: Pieces, pairs: tuple[Ints, Ints], s
             teaching = [sure[way][taught], sure[1 - way][taught]]
             table = _learn(left, right, teaching[0], teaching[1], size)
             i, j = pairs[way][judged], pairs[1 - way][judged]
-            found[judged, way] = _fits(table, left, right, i, j, size)
+            found[judged, way] = _fits(table, (left, right), i, j, size)
     return found
 
 
@@ -109,8 +109,9 @@ def _learn(left: Pieces, right: Pieces, i: Ints, j: Ints, size: int) -> _Table:
     return _Table(keys[kept], values[kept])
 
 
-def _fits(table: _Table, left: Pieces, right: Pieces, i: Ints, j: Ints, size: int) -> Floats:
+def _fits(table: _Table, sides: tuple[Pieces, Pieces], i: Ints, j: Ints, size: int) -> Floats:
     """Tell for each pair how well the right side's pieces follow from the left side's."""
+    left, right = sides
     shares = right.shares(size)
     out = np.zeros(len(i), np.float32)
     # blocks of as many pairs as have so many cells together

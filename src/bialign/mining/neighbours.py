@@ -31,9 +31,9 @@ _TRAINING = 100_000
 
 
 class Neighbours(NamedTuple):
-    """Hold for each item its nearest of the other side, best first: `index` (items, k), -1 for none, and `cosine`."""
+    """Hold for each item its nearest of the other side, best first: `place` (items, k), -1 for none, and `cosine`."""
 
-    index: Ints
+    place: Ints
     cosine: Floats
 
 
@@ -96,9 +96,7 @@ class _Best:
         return Neighbours(self.index, np.where(self.index >= 0, self.value, 0).astype(np.float32))
 
 
-def _exact(
-    source: Vectors, target: Vectors, count: int, progress: Progress | None
-) -> tuple[Neighbours, Neighbours]:
+def _exact(source: Vectors, target: Vectors, count: int, progress: Progress | None) -> tuple[Neighbours, Neighbours]:
     rows, columns = _Best(len(source), count), _Best(len(target), count)
     lock = threading.Lock()
     done = [0]
@@ -134,9 +132,7 @@ def _better(cosines: Floats, limit: Floats, count: int, axis: int) -> tuple[Ints
     return i, j
 
 
-def _indexed(
-    source: Vectors, target: Vectors, count: int, progress: Progress | None
-) -> tuple[Neighbours, Neighbours]:
+def _indexed(source: Vectors, target: Vectors, count: int, progress: Progress | None) -> tuple[Neighbours, Neighbours]:
     try:
         import faiss
     except ImportError:

@@ -113,9 +113,7 @@ def _beside(first: Floats, second: Floats) -> Floats:
     return np.hstack([first, second])
 
 
-def sure_pairs(
-    pairs: Candidates, chance: Floats, sides: Sides
-) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+def sure_pairs(pairs: Candidates, chance: Floats, sides: Sides) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
     """Give the pairs that are sure enough to learn from; None where they are too few."""
     from bialign.mining.candidates import one_to_one
 

@@ -1,4 +1,4 @@
-"""What of two texts is looked at: each sentence once, nothing that both have as it is, names and numbers by themselves."""
+"""What of two texts is looked at: each sentence once, nothing that both have as it is, names and numbers apart."""
 
 from __future__ import annotations
 

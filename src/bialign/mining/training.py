@@ -36,9 +36,14 @@ def fit(
         score = scaled @ weights[:-1] + weights[-1]
         error = share * (1 / (1 + np.exp(-np.clip(score, -30, 30))) - truth)
         slope = np.append(scaled.T @ error + 2 * penalty * weights[:-1], error.sum())
-        return float((share * (np.logaddexp(0, score) - truth * score)).sum() + penalty * (weights[:-1] ** 2).sum()), slope
+        return float(
+            (share * (np.logaddexp(0, score) - truth * score)).sum() + penalty * (weights[:-1] ** 2).sum()
+        ), slope
 
     found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
     weights = found[:-1] / spread
     bias = float(found[-1] - weights @ middle)
-    return {**{name: round(float(value), 4) for name, value in zip(names, weights, strict=True)}, "bias": round(bias, 4)}
+    return {
+        **{name: round(float(value), 4) for name, value in zip(names, weights, strict=True)},
+        "bias": round(bias, 4),
+    }
