@@ -53,10 +53,13 @@ def sentences(gold: Path, name: str) -> tuple[list[tuple[str, str]], tuple[list[
     return single, rest
 
 
-def problem(gold: Path, name: str, seed: int, keep: float = 0.5, *, others: bool = False) -> Problem:
-    """Make a problem: `keep` is the share of each side's sentences that stay."""
+def problem(
+    gold: Path, name: str, seed: int, keep: float = 0.5, *, others: bool = False, most: int | None = None
+) -> Problem:
+    """Make a problem: `keep` is the share of each side's sentences that stay, of `most` pairs drawn, or of all."""
     pairs, rest = sentences(gold, name)
     chance = random.Random(seed)
+    pairs = pairs if most is None else chance.sample(pairs, min(most, len(pairs)))
     sides: list[list[tuple[str, int]]] = []
     for side in (0, 1):
         kept = [(pair[side], number) for number, pair in enumerate(pairs) if chance.random() < keep]

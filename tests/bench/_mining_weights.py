@@ -17,10 +17,12 @@ from bialign.mining.evidence import FEATURES, LEXICAL, Sides, features, lexical_
 from bialign.mining.sentences import encoded, sure_pairs
 from bialign.mining.training import fit
 
-from ._mining_sets import TRAINED_ON, problem
+from ._mining_sets import TRAINED_ON, Problem, problem
 
 HOME = Path(__file__).parents[2] / "src" / "bialign" / "mining" / "weights.yaml"
 KEPT = (0.3, 0.5, 0.8)  # how much of each side stays: where little does, few sentences have a translation
+SMALL = (10, 25, 80)  # pairs of problems of a few sentences: margins are others there
+OF_EACH = 8
 SEED = 100
 
 
@@ -34,8 +36,13 @@ class Example(NamedTuple):
 
 
 @cache
-def example(gold: Path, name: str, keep: float) -> Example:
-    made = problem(gold, name, SEED, keep)
+def examples_of(gold: Path, name: str) -> list[Example]:
+    """Give the problems made of a set: large ones, and small ones."""
+    small = [problem(gold, name, SEED + n, most=size) for size in SMALL for n in range(OF_EACH)]
+    return [example(made) for made in [*(problem(gold, name, SEED, keep) for keep in KEPT), *small]]
+
+
+def example(made: Problem) -> Example:
     pairs = find_candidates(encoded(made.source), encoded(made.target))
     sides = Sides.of(made.source, made.target)
     right = ((i, j) in made.gold for i, j in zip(pairs.source.tolist(), pairs.target.tolist(), strict=True))
@@ -47,21 +54,20 @@ def train(gold: Path, names: Sequence[str]) -> dict[str, dict[str, Any]]:
 
     What teaches words is what the first table finds sure, as it will be in texts not seen; then what the second does.
     """
-    examples = [example(gold, name, keep) for name in names for keep in KEPT]
+    examples = [each for name in names for each in examples_of(gold, name)]
     truths = [each.truth for each in examples]
     first = fit([each.first for each in examples], truths, FEATURES)
     chances = [probability(each.first, FEATURES, first) for each in examples]
     second: dict[str, float] = {}
     for _ in range(2):
-        tables = []
+        tables, known = [], []
         for each, chance in zip(examples, chances, strict=True):
             sure = sure_pairs(each.pairs, chance, each.sides)
-            words = np.zeros((len(each.truth), len(LEXICAL)), np.float32)
             if sure is not None:
-                words = lexical_features(each.pairs, each.sides, sure)
-            tables.append(np.hstack([each.first, words]))
-        second = fit(tables, truths, (*FEATURES, *LEXICAL))
-        chances = [probability(table, (*FEATURES, *LEXICAL), second) for table in tables]
+                tables.append(np.hstack([each.first, lexical_features(each.pairs, each.sides, sure)]))
+                known.append(each)
+        second = fit(tables, [each.truth for each in known], (*FEATURES, *LEXICAL))
+        examples, chances = known, [probability(table, (*FEATURES, *LEXICAL), second) for table in tables]
     about = {
         "name": "+".join(names),
         "kept": list(KEPT),
