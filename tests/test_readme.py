@@ -20,6 +20,8 @@ def folder(tmp_path, monkeypatch):
         place = REPOSITORY / "seeds" if lang == "en" else ARTICLE / "texts"
         text = (place / f"cia-hitman-in-peru.{lang}.txt").read_text(encoding="utf-8")
         (tmp_path / f"letter.{lang}.txt").write_text(text[:3_000], encoding="utf-8")
+        (tmp_path / "press" / lang).mkdir(parents=True)
+        (tmp_path / "press" / lang / "letter.txt").write_text(text[:3_000], encoding="utf-8")
     shutil.copy(ARTICLE / "glossary.yaml", tmp_path)
     (tmp_path / "exceptions.yaml").write_text(blocks("README.md", "yaml")[0], encoding="utf-8")
     for suffix, name in ((".src", "book.en"), (".tgt", "book.es"), (".beads", "book.gold")):
