@@ -1,4 +1,4 @@
-"""Make the weights of `bialign mine`: ``python -m tests.bench._mining_weights`` with BIALIGN_GOLD set writes them."""
+"""Make the weights of mining and pairing: ``python -m tests.bench._mining_weights`` writes them (BIALIGN_GOLD)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bialign.mining.evidence import FEATURES, LEXICAL, Sides, features, lexical_
 from bialign.mining.sentences import encoded, sure_pairs
 from bialign.mining.training import fit
 
+from . import _pairing_sets
 from ._mining_sets import TRAINED_ON, Problem, problem
 
 HOME = Path(__file__).parents[2] / "src" / "bialign" / "mining" / "weights.yaml"
@@ -71,6 +72,7 @@ def train(gold: Path, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     about = {
         "name": "+".join(names),
         "kept": list(KEPT),
+        "small": list(SMALL),
         "seed": SEED,
         "command": "python -m tests.bench._mining_weights",
     }
@@ -78,6 +80,8 @@ def train(gold: Path, names: Sequence[str]) -> dict[str, dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    weights = train(Path(os.environ["BIALIGN_GOLD"]), TRAINED_ON)
-    old = yaml.safe_load(HOME.read_text(encoding="utf-8")) if HOME.exists() else {}
-    HOME.write_text(yaml.safe_dump({**old, **weights}, sort_keys=False, width=110), encoding="utf-8")
+    sets = Path(os.environ["BIALIGN_GOLD"])
+    weights = train(sets, TRAINED_ON)
+    weights["about"]["documents"] = "+".join(_pairing_sets.TRAINED_ON)
+    weights |= _pairing_sets.train(sets)
+    HOME.write_text(yaml.safe_dump(weights, sort_keys=False, width=110), encoding="utf-8")
