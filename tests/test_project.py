@@ -13,6 +13,7 @@ from conftest import REPOSITORY
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # where a distribution is not called as what one imports from it
 IMPORTED_AS = {
+    "faiss-cpu": "faiss",
     "markdown-it-py": "markdown_it",
     "mdit-py-plugins": "mdit_py_plugins",
     "dask-jobqueue": "dask_jobqueue",

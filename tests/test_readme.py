@@ -22,6 +22,8 @@ def folder(tmp_path, monkeypatch):
         (tmp_path / f"letter.{lang}.txt").write_text(text[:3_000], encoding="utf-8")
         # another version of it: a word changed, the end left out
         (tmp_path / f"letter-2.{lang}.txt").write_text(text[:2_500].replace("1992", "1993"), encoding="utf-8")
+        (tmp_path / "press" / lang).mkdir(parents=True)
+        (tmp_path / "press" / lang / "letter.txt").write_text(text[:3_000], encoding="utf-8")
     shutil.copy(ARTICLE / "glossary.yaml", tmp_path)
     (tmp_path / "exceptions.yaml").write_text(blocks("README.md", "yaml")[0], encoding="utf-8")
     for suffix, name in ((".src", "book.en"), (".tgt", "book.es"), (".beads", "book.gold")):

@@ -57,7 +57,7 @@ def tables(gold: Path) -> Iterator[Table]:
     with tempfile.TemporaryDirectory() as folder:
         yield Table("The same documents by different workers:", list(_workers(gold, Path(folder))))
     with tempfile.TemporaryDirectory() as folder:
-        yield Table("Killed at random moments (-9, driver and workers) and gone on with:", list(_killed(Path(folder))))
+        yield Table("Killed at random moments (-9, driver) and gone on with:", list(_killed(Path(folder))))
     with tempfile.TemporaryDirectory() as folder:
         yield Table(
             "A long manifest of documents of a few sentences, aligned by their lengths, which is quick:",

@@ -114,7 +114,7 @@ def _align(job: Job, folder: Folder) -> dict[str, Any]:
         # asked for when the beads are written
         yield json.dumps({"task": job.task, "rows": size, "documents": documents}) + "\n"
 
-    write_whole([(part, shards.written(rows())), (receipt, told())])
+    write_whole([(part, shards.written(rows())), (receipt, told())], lasting=True)
     with contextlib.suppress(OSError):
         folder.at(job.shard, job.task).unlink()
     failed = [{"id": one["id"], "reason": one["reason"]} for one in documents if one["reason"]]
@@ -213,7 +213,7 @@ def _join(job: Job, folder: Folder) -> dict[str, Any]:
 def _join_parts(job: Job, folder: Folder) -> None:
     shard = folder.shard(job.shard)
     parts = [folder.part(job.shard, task) for task in range(job.tasks)]
-    write_whole([(shard, shards.joined(parts))])
+    write_whole([(shard, shards.joined(parts))], lasting=True)
 
     def told() -> Iterator[str]:
         tasks = [folder.part_receipt(job.shard, task).read_text(encoding="utf-8") for task in range(job.tasks)]
@@ -222,7 +222,7 @@ def _join_parts(job: Job, folder: Folder) -> None:
         yield json.dumps(about | {"sha256": _sha256(shard)}) + "\n"
         yield from tasks
 
-    write_whole([(folder.receipt(job.shard), told())])
+    write_whole([(folder.receipt(job.shard), told())], lasting=True)
 
 
 def _part(job: Job, folder: Folder) -> dict[str, Any]:
@@ -239,7 +239,9 @@ def _part(job: Job, folder: Folder) -> dict[str, Any]:
         if not any(document["reason"] for document in task["documents"]):
             number = task["task"]
             told = json.dumps(task) + "\n"
-            write_whole([(folder.part(job.shard, number), part), (folder.part_receipt(job.shard, number), [told])])
+            write_whole(
+                [(folder.part(job.shard, number), part), (folder.part_receipt(job.shard, number), [told])], lasting=True
+            )
     # from here on the shard counts as unfinished
     folder.receipt(job.shard).unlink()
     return {}

@@ -28,7 +28,9 @@ from bialign.cli.failures import failure_message
 from bialign.cli.filter import filter_pairs
 from bialign.cli.history import history, redo, undo
 from bialign.cli.messages import Messages, choose_language
+from bialign.cli.mine import mine
 from bialign.cli.mt import mt
+from bialign.cli.pair import pair
 from bialign.cli.query import query
 from bialign.cli.report import report
 from bialign.cli.review import review
@@ -91,7 +93,7 @@ def version() -> None:
 
 
 _TEXTS = (align, convert, doctor, words, evaluate, compare, repair, clean, split, terms, versions)
-_MANY = (batch, filter_pairs, query)
+_MANY = (pair, batch, mine, filter_pairs, query)
 _CORPUS = (init, add, list_bitexts, status, serve, show, search, realign, export, review, mt, remove)
 _STUDYING = (audit, study, annotate, report)
 _UNDOING = (history, undo, redo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import shutil
 import tempfile
@@ -17,7 +18,7 @@ Output = tuple[Path, Iterable[str] | Iterable[bytes] | bytes]
 
 
 def write_whole(
-    outputs: Sequence[Output], *, inputs: Collection[Path] = (), folders: Sequence[Path] = ()
+    outputs: Sequence[Output], *, inputs: Collection[Path] = (), folders: Sequence[Path] = (), lasting: bool = False
 ) -> tuple[Path, ...]:
     """Write texts as UTF-8 with LF line ends, and bytes as they are, all files or none; give the paths.
 
@@ -26,7 +27,8 @@ def write_whole(
 
     Whatever interrupts the writing, Ctrl-C too, leaves the old files as they were and nothing beside them. A path that
     exists and is no regular file (a pipe, a terminal) is written to directly. Raise BialignError when a file cannot be
-    written.
+    written. With `lasting` the bytes are on the disk before a file takes its name, so that a power cut leaves no
+    empty file behind that looks whole.
     """
     finished: list[tuple[Path, Path]] = []
     _check_apart([path for path, _ in outputs], inputs)
@@ -46,7 +48,7 @@ def write_whole(
             goal = path.resolve()
             beside = goal.with_name(f".bialign-{secrets.token_hex(6)}.tmp")
             finished.append((beside, goal))
-            _write(beside, chunks, "xb")
+            _write(beside, chunks, "xb", lasting=lasting)
             if goal.exists():
                 shutil.copymode(goal, beside)
         for beside, goal in finished:
@@ -172,7 +174,10 @@ def _make(folders: Sequence[Path]) -> list[Path]:
     return made
 
 
-def _write(path: Path, chunks: Iterable[str] | Iterable[bytes] | bytes, mode: str) -> None:
+def _write(path: Path, chunks: Iterable[str] | Iterable[bytes] | bytes, mode: str, *, lasting: bool = False) -> None:
     with path.open(mode) as file:
         for chunk in [chunks] if isinstance(chunks, bytes) else chunks:
             file.write(chunk.encode("utf-8") if isinstance(chunk, str) else chunk)
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())

@@ -104,7 +104,7 @@ class Annotated:
     def _label(self, scheme: str, name: str) -> str:
         """Give what a label is called in the language of the report."""
         found = self.corpus.scheme(scheme).label(name) if scheme in self.corpus.schemes() else None
-        return getattr(found.name, self.say.lang, name) if found else name
+        return (found.title(self.say.lang) if found else "") or name
 
     def _example(self, view: AnnotationView) -> Example:
         one = view.annotation
