@@ -57,7 +57,7 @@ def report(
     texts = of_corpus(corpus, names, groups)
     if not found:
         raise FormatError(corpus.path, "there is no text in this corpus yet: bialign add brings texts in")
-    parts = parts_of(corpus, say, count=len(found), seed=seed)
+    parts = parts_of(corpus, say, count=len(found), seed=seed, names=names)
     done = 0
     for text in texts:
         for part in parts:

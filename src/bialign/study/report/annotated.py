@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bialign.study.report.blocks import Block, Command, Example, Examples, Prose, Section, Shown
+from bialign.study.report.blocks import Block, Command, Example, Examples, Prose, Section, Shown, typed
 from bialign.study.saying import Saying
 from bialign.study.sources import StudyText
 from bialign.study.tables import Column, Table, Value
@@ -95,7 +95,7 @@ class Annotated:
             shown = {name: said for name, said in columns.items() if name in agreed.names}
             blocks.append(Shown(agreed, say("Agreement between annotators, with 95% intervals."), shown))
         blocks.append(Examples(say("Annotated passages"), tuple(map(self._example, self.views[:_EXAMPLES]))))
-        blocks.append(Command(f"bialign annotate export {self.corpus.path.name} annotations.tsv"))
+        blocks.append(Command(f"bialign annotate export {typed(self.corpus.path.name)} annotations.tsv"))
         return Section("annotations", say("Annotations"), tuple(blocks))
 
     def _named(self, row: tuple[Value, ...]) -> tuple[Value, ...]:

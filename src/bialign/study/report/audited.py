@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bialign.study.report.blocks import Command, Prose, Section, Shown
+from bialign.study.report.blocks import Command, Prose, Section, Shown, typed
 from bialign.study.saying import Saying
 from bialign.study.sources import StudyText
 from bialign.study.tables import Column, Table, Value
@@ -91,8 +91,8 @@ class Audited:
             "high": say("to"), "judged": say("Judged"), "units": say("of"),
         }  # fmt: skip
         shown = Table("audit", "Audit", _COLUMNS, rows)
-        names = "".join(f" --text {name}" for name in self.drawn.names)
-        command = f"bialign audit {self.path}{names} --size {self.drawn.size} --seed {self.drawn.seed}"
+        path = typed(self.path, self.drawn.names)
+        command = f"bialign audit {path} --size {self.drawn.size} --seed {self.drawn.seed}"
         blocks = (Prose(told), Shown(shown, say("Estimates with 95% intervals."), headings), Command(command))
         return Section("audit", say("Audit"), blocks)
 

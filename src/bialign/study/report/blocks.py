@@ -28,12 +28,16 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Hold a table to be shown: `columns` of it, by default all, and the first `limit` rows; headings by column."""
+    """Hold a table to be shown: the columns that `headings` name, and the first `limit` rows.
+
+    Where it is `even`, the numbers of a column are of one kind, and have as many digits as the largest of them.
+    """
 
     table: Table
     caption: str
     headings: dict[str, str]
     limit: int = 25
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,15 @@ class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
+
+
+def typed(name: str, texts: Iterable[str] = ()) -> str:
+    """Give a corpus, and the only texts of it that are wanted, as they are typed in a command.
+
+    >>> typed("peru.bialign"), typed("my corpus.bialign", ["letter", "the end"])
+    ('peru.bialign', '"my corpus.bialign" --text letter --text "the end"')
+    """
+    return " --text ".join(f'"{one}"' if " " in one else one for one in (name, *texts))
 
 
 class Part(Protocol):

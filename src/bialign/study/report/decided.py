@@ -71,10 +71,11 @@ class Decided:
 
     def section(self) -> Section:
         """Tell of types, places, groups; show examples."""
-        from bialign.study.decisions import drawing, reports
+        from bialign.study.decisions import reports
 
         say = self.say
         counted = reports.counts_table(self.findings)
+        anything = any(row.type != "kept" and not row.aside for row in self.decisions)
         groupings = list(dict.fromkeys(name for size in self.sizes for name in size.groups))
         blocks: list[Block] = [
             Prose(say("Each bead is one decision of the translator: a sentence was kept, split, joined with another, "
@@ -82,20 +83,32 @@ class Decided:
                       "order. What the alignment infers is uncertain: “expected” adds up the probabilities of the "
                       "beads.")),
             self._counts(counted),
-            Plot(drawing.plot_frequencies(self.findings, lang=say.lang),
-                 say("How often each type of decision occurs; kept sentences are left out. Lines are 95% intervals "
-                     "(Wilson 1927).")),
-            Plot(drawing.plot_positions(self.findings, lang=say.lang),
-                 say("Where along the texts decisions stand, from the beginning (0) to the end (1).")),
         ]  # fmt: skip
-        for name in groupings:
-            caption = say("How often each type of decision occurs, by {grouping}.", grouping=name)
-            blocks.append(Plot(drawing.plot_frequencies(self.findings, lang=say.lang, grouping=name), caption))
+        if anything:
+            blocks += self._plots(groupings)
         if shown := tuple(self._examples()):
             blocks.append(Examples(say("Decisions: examples, the surest of each type"), shown))
         blocks += self._explicitness()
         blocks.append(Command(f"bialign study decisions {self.path} -o decisions.tsv --counts counts.tsv"))
         return Section("decisions", say("The translator's decisions"), tuple(blocks))
+
+    def _plots(self, groupings: list[str]) -> Iterator[Plot]:
+        """Draw how often decisions are, where along the texts, and how often in each group."""
+        from bialign.study.decisions import drawing
+
+        say, lang = self.say, self.say.lang
+        yield Plot(
+            drawing.plot_frequencies(self.findings, lang=lang),
+            say("How often each type of decision occurs; kept sentences are left out. Lines are 95% intervals "
+                "(Wilson 1927)."),
+        )  # fmt: skip
+        yield Plot(
+            drawing.plot_positions(self.findings, lang=lang),
+            say("Where along the texts decisions stand, from the beginning (0) to the end (1)."),
+        )
+        for name in groupings:
+            caption = say("How often each type of decision occurs, by {grouping}.", grouping=name)
+            yield Plot(drawing.plot_frequencies(self.findings, lang=lang, grouping=name), caption)
 
     def _counts(self, counted: Table) -> Shown:
         """Show the counts over all texts; what was set aside comes last, and only where there is any."""
@@ -114,7 +127,7 @@ class Decided:
             "per_1000": say("By 1,000 sentences"),
         }  # fmt: skip
         shown = Table(counted.name, counted.title, counted.columns, rows)
-        return Shown(shown, say("How often each type of decision occurs in all texts."), headings)
+        return Shown(shown, say("How often each type of decision occurs in all texts."), headings, even=True)
 
     def _examples(self) -> Iterator[Example]:
         from bialign.study.decisions.drawing import SHOWN

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from bialign.study.indicators import Counting, Studied
     from bialign.study.indicators import Value as Measured
 
+_NAMES = frozenset({"indicator", "sides", "languages", "levels"})
+"""Columns of definitions that hold names, or lists of them."""
+_LEVEL = 0.05
 _LONGEST = 60
 """Words of a sentence from which sentences are taken together in the plot."""
 
@@ -68,7 +71,15 @@ class Indicators:
         yield measures.values(self.values)
         yield measures.wide(self.values, self.counting.indicators)
         defined = measures.definitions(self.counting.indicators)
-        rows = [tuple(self.say(cell) if isinstance(cell, str) else cell for cell in row) for row in defined.rows]
+        # names stay as they are in all tables, so that these can be joined; what they mean is told in the language
+        told = [name not in _NAMES for name in defined.names]
+        rows = [
+            tuple(
+                self.say(cell) if in_words and isinstance(cell, str) else cell
+                for in_words, cell in zip(told, row, strict=True)
+            )
+            for row in defined.rows
+        ]
         yield replace(defined, rows=rows)
         if self.compared:
             yield comparing.table(self.compared)
@@ -140,32 +151,45 @@ class Indicators:
             yield Shown(table, say("All texts together, source and target at once."), headings, 50)
 
     def _comparisons(self) -> Iterator[Block]:
+        for grouping in dict.fromkeys(one.grouping for one in self.compared):
+            yield from self._grouping(grouping, [one for one in self.compared if one.grouping == grouping])
+
+    def _grouping(self, grouping: str, compared: list[Comparison]) -> Iterator[Block]:
+        """Tell how the groups of one grouping differ, and how much of that is left after the correction."""
         from bialign.study import comparing
 
-        if not self.compared:
-            return
         say = self.say
         titles = {one.name: say(one.title) for one in self.counting.indicators}
-        ordered = sorted(self.compared, key=lambda one: (one.p_corrected, -abs(one.found.cliffs_delta)))
+        ordered = sorted(compared, key=lambda one: (one.p_corrected, -abs(one.found.cliffs_delta)))
         table = comparing.table(ordered)
-        at = table.names.index("indicator")
-        rows = [(*row[:at], titles[str(row[at])], *row[at + 1 :]) for row in table.rows]
+        told = {"indicator": titles, "side": {side: say(side) for side in ("source", "target", "pair")}}
+        rows = [
+            tuple(told[name].get(str(cell), cell) if name in told else cell
+                  for name, cell in zip(table.names, row, strict=True))
+            for row in table.rows
+        ]  # fmt: skip
         headings = {
             "indicator": say("Indicator"), "side": say("Side"), "group_1": say("Group 1"), "group_2": say("Group 2"),
             "mean_1": say("Mean 1"), "mean_2": say("Mean 2"), "cliffs_delta": say("Cliff's delta"),
             "p": "p", "p_corrected": say("p, corrected"),
         }  # fmt: skip
-        unit = self.compared[0].unit
         yield Prose(
             say("Groups are compared text by text, by permutation tests; p is corrected for their number (Holm 1979).")
-            if unit == "document"
+            if compared[0].unit == "document"
             else say("There are too few texts in a group to compare texts: blocks of segments are compared. That tells "
                      "that these texts differ, and nothing of other texts like them.")
         )  # fmt: skip
+        left = sum(one.p_corrected < _LEVEL for one in compared)
+        yield Prose(
+            say("{count} of {total} differences are left after the correction, at a level of 5%.", count=left,
+                total=len(compared))
+            if left
+            else say("No difference of {total} is left after the correction, at a level of 5%: what stands out here "
+                     "may be chance.", total=len(compared))
+        )  # fmt: skip
         headings = {name: said for name, said in headings.items() if name in table.names}
-        yield Shown(
-            Table(table.name, table.title, table.columns, rows), say("Groups compared, the clearest first."), headings
-        )
+        caption = say("Groups compared by {grouping}, the clearest first.", grouping=grouping)
+        yield Shown(Table(table.name, table.title, table.columns, rows), caption, headings)
 
     def _lengths(self) -> Plot:
         """Draw how long sentences are on both sides."""
@@ -191,7 +215,7 @@ class Indicators:
             axes.set_ylim(bottom=0)
             axes.legend()
 
-        medians = [int(np.median(np.concatenate(lengths))) if lengths else 0 for lengths in sides]
+        medians = [int(np.median(lengths)) if len(lengths) else 0 for lengths in map(np.concatenate, sides)]
         svg = plots.svg(
             draw, title=say("Length of segments"), lang=say.lang, height=2.7,
             description=say("Median of the source {source}, of the target {target} words.", source=medians[0],

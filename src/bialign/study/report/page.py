@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _SMALL = 10
+_LONGEST = 1_200
+"""Characters of a passage that is shown; of a longer one the beginning stands there."""
 
 
 def chunks(made: Report, folder: str) -> Iterator[str]:
@@ -66,7 +68,7 @@ def _block(block: Block, say: Saying) -> Iterator[str]:
         case Prose(text, note):
             yield f"<p{' class=note' if note else ''}>{_plain(text)}</p>\n"
         case Plot(svg, caption):
-            yield f"<figure>\n{svg}\n<figcaption>{_plain(caption)}</figcaption>\n</figure>\n"
+            yield f"<figure class=plot tabindex=0>\n{svg}\n<figcaption>{_plain(caption)}</figcaption>\n</figure>\n"
         case Shown():
             yield from _table(block, say)
         case Examples(title, examples):
@@ -79,13 +81,19 @@ def _block(block: Block, say: Saying) -> Iterator[str]:
 def _table(shown: Shown, say: Saying) -> Iterator[str]:
     names = shown.table.names
     columns = [(names.index(name), shown.table.columns[names.index(name)]) for name in shown.headings]
-    yield f"<figure class=wide><figcaption>{_plain(shown.caption)}</figcaption><table>\n<thead><tr>"
+    # tabindex: on a narrow screen a table is scrolled, by keys too
+    yield f"<figure class=wide tabindex=0><figcaption>{_plain(shown.caption)}</figcaption><table>\n<thead><tr>"
     for _, column in columns:
         title = f' title="{html.escape(say(column.meaning), quote=True)}"' if column.meaning else ""
         yield f"<th scope=col{_numeric(column)}{title}>{_plain(shown.headings[column.name])}</th>"
     yield "</tr></thead>\n<tbody>\n"
-    for row in shown.table.rows[: shown.limit]:
-        cells = (f"<td{_numeric(column)}>{_cell(row[index], say)}</td>" for index, column in columns)
+    rows = shown.table.rows[: shown.limit]
+    digits = {
+        index: _digits(max((abs(cell) for row in rows if isinstance(cell := row[index], float)), default=0.0))
+        for index, _ in (columns if shown.even else [])
+    }
+    for row in rows:
+        cells = (f"<td{_numeric(column)}>{_cell(row[index], say, digits.get(index))}</td>" for index, column in columns)
         yield f"<tr>{''.join(cells)}</tr>\n"
     yield "</tbody></table>"
     left = len(shown.table.rows) - shown.limit
@@ -99,15 +107,27 @@ def _numeric(column: Column) -> str:
     return " class=n" if column.kind in {"count", "number"} else ""
 
 
-def _cell(value: Value, say: Saying) -> str:
+def _digits(value: float) -> int:
+    # as many as anyone reads: 0.057, 12.3; the tables have them all
+    return 3 if abs(value) < _SMALL else 1
+
+
+def _cell(value: Value, say: Saying, digits: int | None = None) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
         return _plain(say("yes") if value else say("no"))
     if isinstance(value, str):
         return _plain(value)
-    # as many digits as anyone reads: 0.057, 12.3; the tables have them all
-    return _plain(say.number(value, 3 if abs(value) < _SMALL else 1))
+    return _plain(say.number(value, _digits(value) if digits is None else digits))
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    # between words, unless there is no space for long
+    cut = text.rfind(" ", _LONGEST // 2, _LONGEST)
+    return f"{text[: cut if cut > 0 else _LONGEST]} …"
 
 
 def _example(example: Example) -> str:
@@ -116,6 +136,8 @@ def _example(example: Example) -> str:
         example.langs, (example.source, example.target), (example.source_place, example.target_place), strict=True
     ):
         cited = f'<span class="place">{_plain(place)}</span>' if place else ""
-        sides.append(f'<div><p lang="{html.escape(lang, quote=True)}">{_plain(text) or "—"}</p>{cited}</div>')
+        sides.append(
+            f'<div><p lang="{html.escape(lang, quote=True)}">{_plain(_beginning(text)) or "—"}</p>{cited}</div>'
+        )
     label = f"<b>{_plain(example.label)}</b> " if example.label else ""
     return f'<div class="example"><p class="m">{label}{_plain(example.where)}</p>{"".join(sides)}</div>\n'

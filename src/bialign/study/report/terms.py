@@ -71,9 +71,11 @@ _FINDINGS = (
 class Terms:
     """Tells how a corpus renders the concepts of its glossary."""
 
-    def __init__(self, corpus: Corpus, say: Saying, seed: int = 1, vectors: WordVectors | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, say: Saying, path: str, seed: int = 1, vectors: WordVectors | None = None
+    ) -> None:
         self.vectors = vectors
-        self.say, self.path = say, corpus.path.name
+        self.say, self.path = say, path
         self.termbase: Termbase | None = corpus.glossary()
         self.ignored = corpus.ignored()
         self.beads: Counter[str] = Counter()
@@ -82,6 +84,7 @@ class Terms:
         self.findings: list[tuple[Value, ...]] = []
         self.examples: list[Example] = []
         self.unlinked = False
+        self.with_terms = 0
 
     def add(self, text: StudyText) -> None:
         """Look terms up in a text, and check them."""
@@ -107,7 +110,9 @@ class Terms:
                 self._keep(text, found, held, cite)
 
     def _look_up(self, termbase: Termbase, name: str, held: BeadText, langs: tuple[str, str]) -> None:
-        for concept in {hit.concept.id: None for hit in termbase.find(held.source, langs[0])}:
+        found = {hit.concept.id: None for hit in termbase.find(held.source, langs[0])}
+        self.with_terms += bool(found)
+        for concept in found:
             self.beads[concept] += 1
             kept = self.kept.setdefault(concept, [])
             if len(kept) < _SAMPLE:
@@ -171,8 +176,9 @@ class Terms:
         rendered = sum(counts)
         preferred = sum(one.count for one in found.renderings if one.status == "preferred")
         entropy = -sum(count / rendered * math.log2(count / rendered) for count in counts)
+        _, (lang, _), _ = self.kept[found.concept.id][0]
         return (
-            found.concept.id, _name(found.concept), self.beads[found.concept.id], found.looked_at,
+            found.concept.id, _name(found.concept, lang), self.beads[found.concept.id], found.looked_at,
             rendered / found.looked_at if found.looked_at else None, preferred / rendered if rendered else None,
             len(counts), abs(entropy) if rendered else None,
         )  # fmt: skip
@@ -197,7 +203,7 @@ class Terms:
             "{count} concepts of the glossary stand in the source texts, in {beads} beads. What renders them is told "
             "by the glossary, and elsewhere by word links; forms of one lemma count as one rendering.",
             count=say.number(len(self.beads)),
-            beads=say.number(self.beads.total()),
+            beads=say.number(self.with_terms),
         )
         listed = ", ".join(f"{say(_RULES[rule])} {say.number(count)}" for rule, count in graves.most_common())
         found = (
@@ -221,8 +227,10 @@ class Terms:
         return Section("terms", say("Terms"), tuple(blocks))
 
 
-def _name(concept: Concept) -> str:
-    return next((term.text for term in concept.terms if term.status == "preferred"), concept.terms[0].text)
+def _name(concept: Concept, lang: str) -> str:
+    """Give what a concept is called in a language: by its preferred term, else by any."""
+    terms = concept.terms_in(lang) or concept.terms
+    return next((term.text for term in terms if term.status == "preferred"), terms[0].text)
 
 
 _RULES = {

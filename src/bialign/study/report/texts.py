@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bialign import __version__
 from bialign.bitext import Document, Segment
-from bialign.study.report.blocks import Block, Command, Prose, Section, Shown
+from bialign.study.report.blocks import Block, Command, Prose, Section, Shown, typed
 from bialign.study.saying import Saying
 from bialign.study.sources import StudyText
 from bialign.study.tables import Column, Table, Value
@@ -105,7 +105,7 @@ class Texts:
             Prose(self._methods()),
             *(Prose(say("Settings of the alignment: {signature}", signature=one), note=True) for one in self._made()),
             Prose(self._cited(), note=True),
-            Command(f"bialign status {self.corpus.path.name}"),
+            Command(f"bialign status {typed(self.corpus.path.name)}"),
         ]
         return Section("texts", say("Sources and methods"), tuple(blocks))
 
