@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from importlib import resources
 from string import Template
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _SMALL = 10
+_PIECES = re.compile(r"(?:\S{1,24}(?!\S)\s*)+|\S{24}|\s+")
 _LONGEST = 1_200
 """Characters of a passage that is shown; of a longer one the beginning stands there."""
 
@@ -118,7 +120,8 @@ def _cell(value: Value, say: Saying, digits: int | None = None) -> str:
     if isinstance(value, bool):
         return _plain(say("yes") if value else say("no"))
     if isinstance(value, str):
-        return _plain(value)
+        # a long name may be broken anywhere, a word of a usual length nowhere
+        return "<wbr>".join(map(_plain, _PIECES.findall(value)))
     return _plain(say.number(value, _digits(value) if digits is None else digits))
 
 

@@ -131,18 +131,23 @@ class Texts:
     def _methods(self) -> str:
         say = self.say
         repaired = sum(int(row[10] or 0) for row in self.rows)
-        parts = [
-            say("The texts were read and repaired ({repairs} repairs, all kept and reversible) and cut into segments "
-                "by the rules of bialign for English and Spanish.", repairs=say.number(repaired))
-        ]  # fmt: skip
+        parts = []
         if any(row[15] == "aligned" for row in self.rows):
+            parts.append(
+                say("The texts were read and repaired ({repairs} repairs, all kept and reversible) and cut into "
+                    "segments by the rules of bialign for English and Spanish.", repairs=say.number(repaired))
+            )  # fmt: skip
             parts.append(
                 say("Segments were aligned by bialign {version}: beads of up to eight segments a side, omissions and "
                     "additions, by sentence vectors, lengths, cuts, numbers and names; each bead has a posterior "
                     "probability that was calibrated on books left out of training.", version=__version__)
             )  # fmt: skip
         if any(row[15] in {"read", "given"} for row in self.rows):
-            parts.append(say("Some alignments were read from files; their probabilities are those of the files."))
+            parts.append(
+                say("Some alignments were read from files; their probabilities are those of the files.")
+                if parts
+                else say("Texts came in as segments that were aligned before; the probabilities are those given.")
+            )
         return " ".join(parts)
 
     def _made(self) -> list[str]:
