@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command(
     "compare",
     cls=Command,
-    example="bialign compare letter.en.txt letter.es.txt --with gale-church --with lexical -o compare.html",
+    example="bialign compare letter.en.txt letter.es.txt --with lexical -o compare.html",
 )
 @click.argument("source", cls=Argument, metavar="SOURCE", note="The text in one language.")
 @click.argument("target", cls=Argument, metavar="TARGET", note="Its version in the other language.")

@@ -51,7 +51,7 @@ def theil_sen(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Give slope and level of the line through points by medians; of many points, some at even distances are taken.
 
     >>> theil_sen([(0, 1), (1, 3), (2, 5), (3, 90)])[0]
-    24.833333333333332
+    15.833333333333334
     """
     step = max(1, len(points) // _MOST)
     chosen = sorted(points)[::step]

@@ -14,9 +14,9 @@ def kind_name(kind: Kind, say: Saying) -> str:
     """Say what became of a passage."""
     names = {
         "unchanged": say("unchanged"),
-        "moved": say("moved"),
+        "moved": say("elsewhere"),
         "changed": say("changed"),
-        "added": say("added"),
+        "added": say("new"),
         "removed": say("removed"),
         "translation only": say("only in the translation"),
     }
