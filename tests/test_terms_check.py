@@ -385,6 +385,16 @@ def test_renderings_of_a_concept(corpus):
         corpus.renderings("nonsense")
 
 
+def test_a_term_with_a_hyphen_stands_once_where_it_stands_once():
+    concept = Concept("self-coup", "", {}, (Term("self-coup", "en"), Term("autogolpe", "es")))
+    termbase = Termbase(("en", "es"), (concept,))
+    text = 'The "Self-Coup", a self coup.'
+    assert [(hit.start, hit.stop) for hit in termbase.lookup(text, "en", overlapping=True)] == [(5, 14), (19, 28)]
+    beads = [BeadText('The "self-coup" came.', "Llegó el autogolpe.", 0.9)]
+    told = concept_renderings([("text", beads, ("en", "es"))], termbase, "self-coup")
+    assert (told.places, told.renderings[0].count) == (1, 1)
+
+
 def test_renderings_seen_from_the_translation(corpus):
     corpus.set_glossary(GLOSSARY)
     told = corpus.renderings("escuadrones de la muerte", side="target")

@@ -75,12 +75,18 @@ class Index:
         """Give the hits in order; without `overlapping` the longest at each place, and the best there is for it."""
         words = words_of(text)
         free_from = 0
+        # a word with a hyphen is tried as one word and as two: what matches both ways is found once
+        given, given_at = set[tuple[int, int, str]](), -1
         for place, (start, after, found) in self._matches(words):
             if overlapping:
+                if place != given_at:
+                    given, given_at = set(), place
                 concepts: dict[str, Variant] = {}
                 for variant in found:
-                    concepts.setdefault(variant.concept.id, variant)
+                    if (start, after, variant.concept.id) not in given:
+                        concepts.setdefault(variant.concept.id, variant)
                 for variant in concepts.values():
+                    given.add((start, after, variant.concept.id))
                     yield TermHit(start, words.stops[after - 1], variant.concept, variant.term)
             elif place >= free_from:
                 free_from = after
