@@ -100,6 +100,11 @@ def test_the_report_tells_what_the_tables_hold(pages):
     assert f"There are {len(beads)} beads" in said
     assert "People have reviewed 1 of them." in said
     segments = [row["segments"] for row in rows(page, "texts")]
+    # one count of words on one page
+    measured = {row["side"]: row["value"] for row in rows(page, "indicators") if row["indicator"] == "words"}
+    assert [float(measured[row["side"]]) for row in rows(page, "texts")] == [
+        float(row["words"]) for row in rows(page, "texts")
+    ]
     assert f"{segments[0]} segments of source text" in said
     # by hand: beads with a term are counted once, however many terms they hold
     [with_terms] = re.findall(r"concepts of the glossary stand in the source texts, in (\d+) beads", said)
@@ -268,10 +273,10 @@ def test_what_cannot_be_reported_is_said_and_nothing_written(tmp_path, bialign):
 def test_long_names_may_be_broken_and_words_may_not():
     from bialign.study.report.page import _PIECES
 
-    for text in ("a b  c ", "n" * 60 + " x", "palabra " * 5 + "y" * 30, " lead", "", "x" * 24, "x" * 25, "a\u2028b"):
+    for text in ("a b  c ", "n" * 90 + " x", "palabra " * 5 + "y" * 50, " lead", "", "x" * 40, "x" * 41, "a\u2028b"):
         assert "".join(_PIECES.findall(text)) == text
     assert _PIECES.findall("cia-hitman-in-peru segmentación") == ["cia-hitman-in-peru segmentación"]
-    assert len(_PIECES.findall("n" * 60)) == 3
+    assert len(_PIECES.findall("n" * 90)) == 3
 
 
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")

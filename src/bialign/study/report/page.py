@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 _SMALL = 10
-_PIECES = re.compile(r"(?:\S{1,24}(?!\S)\s*)+|\S{24}|\s+")
+_PIECES = re.compile(r"(?:\S{1,40}(?!\S)\s*)+|\S{40}|\s+")
 _LONGEST = 1_200
 """Characters of a passage that is shown; of a longer one the beginning stands there."""
 

@@ -29,7 +29,7 @@ def parts_of(corpus: Corpus, say: Saying, *, count: int, seed: int, names: Seque
     links = max(indicators.FEWEST_LINKS, indicators.LINKS // count)
     counting = indicators.Counting(termbase=corpus.glossary(), links=links, seed=seed, vectors=vectors)
     return [
-        Texts(corpus, say),
+        Texts(corpus, say, counting),
         Alignment(say),
         Audited(corpus, say),
         Decided(say, path, vectors),

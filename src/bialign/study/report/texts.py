@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from bialign import __version__
 from bialign.bitext import Document, Segment
@@ -15,8 +15,8 @@ from bialign.study.tables import Column, Table, Value
 
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
+    from bialign.study.indicators import Counting
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _COLUMNS = (
     Column("text", "category", "name of the bitext"),
     Column("side", "category", "source or target"),
@@ -31,21 +31,23 @@ _COLUMNS = (
     Column("repairs", "count", "repairs made to the text when it came in"),
     Column("paragraphs", "count", "paragraphs"),
     Column("segments", "count", "segments (sentences, headings, items of lists)"),
-    Column("words", "count", "words: letters and digits in a row, with hyphens and apostrophes inside"),
+    Column("words", "count", "words: they begin with a letter, as for the indicators"),
     Column("characters", "count", "characters of the segments, spaces between segments aside"),
     Column("came", "category", "how it came in: aligned here, read with its alignment from a file, given"),
     Column("date", "text", "when it came in", "UTC"),
     Column("signature", "text", "settings that made the alignment: version, encoder, weights, options"),
 )
+_SIDES: tuple[Literal["source", "target"], ...] = ("source", "target")
+_WORDS = [column.name for column in _COLUMNS].index("words")
 
 
 class Texts:
     """Tells which texts the report is on, and how they came to be what they are."""
 
-    def __init__(self, corpus: Corpus, say: Saying) -> None:
-        self.corpus, self.say = corpus, say
+    def __init__(self, corpus: Corpus, say: Saying, counting: Counting) -> None:
+        self.corpus, self.say, self.counting = corpus, say, counting
         self.recipes = dict(corpus.recipes())
-        self.rows: list[tuple[Value, ...]] = []
+        self.sides: list[tuple[Value, ...]] = []
         self.groups: list[tuple[Value, ...]] = []
 
     def add(self, text: StudyText) -> None:
@@ -56,8 +58,16 @@ class Texts:
             ("source", bitext.source, bitext.source_segments),
             ("target", bitext.target, bitext.target_segments),
         ):
-            self.rows.append(self._row(text, side, document, segments, recipe))
+            self.sides.append(self._row(text, side, document, segments, recipe))
         self.groups += [(text.name, grouping, group) for grouping, group in text.groups.items()]
+
+    @functools.cached_property
+    def rows(self) -> list[tuple[Value, ...]]:
+        """Give a row for each side of each text, once all texts are in: their words are counted for the indicators."""
+        from bialign.study.indicators.lexis import word_counts
+
+        words = [int(word_counts(text.side(side)).sum()) for text in self.counting.studied for side in _SIDES]
+        return [(*row[:_WORDS], count, *row[_WORDS:]) for row, count in zip(self.sides, words, strict=True)]
 
     def _row(
         self, text: StudyText, side: str, document: Document, segments: tuple[Segment, ...], recipe: Mapping[str, Any]
@@ -68,7 +78,6 @@ class Texts:
             document.licence,
             file.get("path", ""), file.get("sha256", ""), document.encoding, len(document.fixes),
             len({segment.paragraph for segment in segments}), len(segments),
-            sum(1 for segment in segments for _ in _WORD.finditer(segment.text)),
             sum(len(segment.text) for segment in segments),
             recipe.get("how", ""), recipe.get("date", ""), text.bitext.signature,
         )  # fmt: skip
