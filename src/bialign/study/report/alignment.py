@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bialign.bitext import Bead
 from bialign.citation import Citations
 from bialign.study import plots
-from bialign.study.report.blocks import Block, Example, Examples, Plot, Prose, Section, Shown
+from bialign.study.report.blocks import Block, Example, Examples, Plot, Prose, Section, Shown, percent
 from bialign.study.saying import Saying
 from bialign.study.sources import StudyText
 from bialign.study.tables import Column, Table, Value
@@ -90,7 +90,7 @@ class Alignment:
     def _example(self, text: StudyText, number: int, cite: Citations) -> Example:
         bitext = text.bitext
         bead = bitext.beads[number]
-        label = f"{bead.type} · {self.say.number(100 * bead.probability, 0)} %"
+        label = f"{bead.type} · {percent(self.say, bead.probability)}"
         where = self.say("{text}, bead {bead}", text=text.name, bead=text.bead_id(number))
         langs = bitext.source.lang, bitext.target.lang
         return Example(label, bitext.source_text(bead), bitext.target_text(bead), langs, *cite(bead), where)
@@ -121,13 +121,15 @@ class Alignment:
         right = sum(float(row[6] or 0) * int(row[1] or 0) for row in self.texts)
         reviewed = sum(int(row[7] or 0) for row in self.texts)
         parts = [
-            say("There are {beads} beads; {share} % of them are of one segment a side.", beads=say.number(total),
-                share=say.number(100 * self.types["1-1"] / total, 1)),
+            say("There are {beads} beads; {share} of them are of one segment a side.", beads=say.number(total),
+                share=percent(say, self.types["1-1"] / total, 1)),
             say(
-                "By their probabilities {right} % are expected to be right, that is, about {wrong} are wrong."
+                "By their probabilities {right} are expected to be right, that is, about {wrong} are wrong."
+                if total - right >= 1.5
+                else "By their probabilities {right} are expected to be right, that is, about one is wrong."
                 if total - right >= 1
-                else "By their probabilities {right} % are expected to be right, that is, fewer than one is wrong.",
-                right=say.number(100 * right / total, 1), wrong=say.number(round(total - right))),
+                else "By their probabilities {right} are expected to be right, that is, fewer than one is wrong.",
+                right=percent(say, right / total, 1), wrong=say.number(round(total - right))),
         ]  # fmt: skip
         if reviewed:
             parts.append(say("People have reviewed {count} of them.", count=say.number(reviewed)))

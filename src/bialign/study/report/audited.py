@@ -20,8 +20,8 @@ _COLUMNS = (
     Column("type", "category", "all beads with both sides, or one type of beads"),
     Column("measure", "category", "precision: share of right beads; recall: share of the true beads that were found"),
     Column("value", "number", "estimate", "0 to 1", source="stratified sampling: Cochran 1977"),
-    Column("low", "number", "lower end of the 95 % interval"),
-    Column("high", "number", "upper end of the 95 % interval"),
+    Column("low", "number", "lower end of the 95% interval"),
+    Column("high", "number", "upper end of the 95% interval"),
     Column("judged", "count", "beads that were judged, null beads segment by segment"),
     Column("units", "count", "beads there are, null beads segment by segment"),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bialign.study.saying import Saying
 from bialign.study.sources import StudyText
 from bialign.study.tables import Table
 
@@ -87,6 +88,15 @@ def typed(name: str, texts: Iterable[str] = ()) -> str:
     ('peru.bialign', '"my corpus.bialign" --text letter --text "the end"')
     """
     return " --text ".join(f'"{one}"' if " " in one else one for one in (name, *texts))
+
+
+def percent(say: Saying, share: float, digits: int = 0) -> str:
+    """Give a share in per cent, as it is written in the language.
+
+    >>> percent(Saying("en"), 0.9912, 1), percent(Saying("es"), 0.9912, 1)
+    ('99.1%', '99,1\\xa0%')
+    """
+    return f"{say.number(100 * share, digits)}{'%' if say.lang == 'en' else chr(0xA0) + '%'}"
 
 
 class Part(Protocol):

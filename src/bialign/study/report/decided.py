@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bialign.study.report.blocks import Block, Command, Example, Examples, Plot, Prose, Section, Shown
+from bialign.study.report.blocks import Block, Command, Example, Examples, Plot, Prose, Section, Shown, percent
 from bialign.study.saying import Saying
 from bialign.study.sources import StudyText
 from bialign.study.tables import Column, Table
@@ -139,7 +139,7 @@ class Decided:
             ]  # fmt: skip
             # sorted() keeps the order of the texts among equals, so that the same corpus shows the same examples
             for row in sorted(rows, key=lambda row: -row.weight)[:_EACH]:
-                sure = self.say("confirmed") if row.confirmed else f"{self.say.number(100 * row.probability, 0)} %"
+                sure = self.say("confirmed") if row.confirmed else percent(self.say, row.probability)
                 yield self._example(f"{self.say(type)} · {sure}", row)
 
     def _example(self, label: str, row: Decision | Candidate) -> Example:
