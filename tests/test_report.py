@@ -340,11 +340,11 @@ def test_the_page_in_a_browser_and_in_print(browser, axe, pages, tmp_path):  # n
         assert (lang, page.evaluate(LOOK, True)) == (lang, [])
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        # now that tables and plots are scrolled, by keys too
-        assert (lang, page.evaluate(LOOK, lang == "es")) == (lang, [])
         # letters of plots stay legible: a plot is scrolled rather than shrunk
         assert page.evaluate("document.querySelector('.plot svg').getBoundingClientRect().width") > 500
         if lang == "es":
+            # now that tables and plots are scrolled, by keys too
+            assert page.evaluate(LOOK, True) == []
             page.pdf(path=str(tmp_path / "r.pdf"), prefer_css_page_size=True)
             page.emulate_media(media="print", color_scheme="light")
             page.set_viewport_size({"width": 680, "height": 900})

@@ -60,8 +60,12 @@ def _block(
     head = printable(unit)
     if unit.startswith("all"):
         head = said("All texts ({count})", count=texts) + unit.removeprefix("all")
-    titles = "".join(f"{f'{said(side)} {langs.get(side, str())}'.strip():>{_CELL}}" for side in ("source", "target"))
-    yield f"{_fit(head, _TITLE):{_TITLE}}{titles}"
+    source_title, target_title = (f"{said(side)} {langs.get(side, '')}".strip() for side in ("source", "target"))
+    # a title wider than its column (traducción es) pushes the other one to the left, never into it
+    last = max(_CELL, len(target_title) + 2)
+    titles = f"{source_title:>{2 * _CELL - last}}{target_title:>{last}}"
+    room = _TITLE + 2 * _CELL - len(titles)
+    yield f"{_fit(head, room):{room}}{titles}"
     theme = ""
     for one in indicators:
         source, target, pair = (cells.get((one.name, side)) for side in SIDES)
