@@ -258,10 +258,14 @@ def test_dask_makes_the_same_bytes_though_a_worker_is_killed(manifest, undisturb
 
     cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50)
     dask = Murdered(cluster)
-    result = run(manifest, tmp_path / "out", SMALL, dask)
+    result = run(manifest, tmp_path / "out", SMALL, dask, log=tmp_path / "log.jsonl")
     assert dask.killed
     assert (result.documents, result.failed) == (9, 0)
     assert tree(tmp_path / "out") == tree(undisturbed)
+    events = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    done = [event["job"] for event in events if event["event"] == "done"]
+    assert len(done) == len(set(done)), "what was done stays done"
+    assert not [event for event in events if event["event"] == "lost"], "what the dead worker had is done elsewhere"
 
 
 def test_nobody_at_the_address_is_one_line(bialign, manifest, tmp_path, monkeypatch):

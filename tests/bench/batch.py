@@ -2,7 +2,8 @@
 
 The documents are those of five gold sets as text files: chapters of a handbook, openings of
 books of the Bible (120 verses), news and medicine.
-"Speed-up" is by the clock, which other work on the machine spoils; "CPU s" are those of all workers, and their ratio to
+"Speed-up" is by the clock, which other work on the machine spoils: of three runs of each kind, by turns, the quickest
+counts. "CPU s" are those of all workers, and their ratio to
 one worker's is what parting the work costs. "Idle" is the share of the workers' time between the first job and the last
 in which they had none: start-up is before, the tail is in it. All folders are compared byte by byte.
 """
@@ -24,6 +25,7 @@ from ._table import Table
 
 SETS = ("debian-handbook-en-es", "debian-reference-en-es", "ntrex-en-es", "tico19-en-es", "bible-verses-en-es")
 LINES = 120
+TURNS = 3
 PAIRS = 100_000
 KILLS = 20
 
@@ -84,18 +86,22 @@ def manifest_of(gold: Path, folder: Path) -> Path:
 
 def _workers(gold: Path, folder: Path) -> Iterator[dict[str, object]]:
     manifest = manifest_of(gold, folder)
-    first, same = {}, {}
-    for kind, name in (("pool1", "1 process"), ("pool2", "2 processes"), ("dask2", "dask, 2 workers")):
-        log = folder / f"{kind}.log"
-        run = _drive(kind, manifest, folder / kind, log)
-        first, same = first or run, same or tree(folder / kind)
+    kinds = {"pool1": "1 process", "pool2": "2 processes", "dask2": "dask, 2 workers"}
+    runs: dict[str, list[tuple[dict[str, float], Path]]] = {kind: [] for kind in kinds}
+    for turn in range(TURNS):
+        for kind in kinds:
+            out = folder / f"{kind}-{turn}"
+            runs[kind].append((_drive(kind, manifest, out, out.with_suffix(".log")), out))
+    best = {kind: min(done, key=lambda run: run[0]["seconds"]) for kind, done in runs.items()}
+    first, same = best["pool1"][0], tree(best["pool1"][1])
+    for kind, (run, out) in best.items():
         yield {
-            "workers": name,
+            "workers": kinds[kind],
             **{key: run[key] for key in ("documents", "sentences", "seconds", "CPU s, workers", "CPU s, driver")},
             "speed-up": first["seconds"] / run["seconds"],
             "CPU ratio": run["CPU s, workers"] / first["CPU s, workers"],
-            "idle": _idle(log),
-            "same bytes": "yes" if tree(folder / kind) == same else "NO",
+            "idle": _idle(out.with_suffix(".log")),
+            "same bytes": "yes" if all(tree(each) == same for _, each in runs[kind]) else "NO",
         }
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Literal
 
 from bialign.errors import FormatError
+from bialign.formats.characters import one_line
 from bialign.formats.files import Output, write_whole
-from bialign.formats.records import json_lines, tsv_lines, workbook
+from bialign.formats.records import json_lines, workbook
 
 Value = str | int | float | bool | None
 Kind = Literal["text", "category", "count", "number", "truth"]
@@ -90,10 +91,10 @@ def shown(value: object) -> str:
 
 
 def tsv(table: Table) -> Iterator[str]:
-    """Give the lines of a table with a header; also of one without rows."""
-    if not table.rows:
-        return iter(["\t".join(table.names) + "\n"])
-    return tsv_lines(list(table.records()), shown)
+    """Give the lines of a table with a header, one after the other; tabs and line ends become spaces."""
+    yield "\t".join(table.names) + "\n"
+    for row in table.rows:
+        yield "\t".join(one_line(shown(value)) for value in row) + "\n"
 
 
 def check_path(path: Path) -> None:

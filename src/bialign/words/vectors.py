@@ -14,7 +14,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from bialign.encode.network import FEATURES, REACH, load_network
+from bialign.encode.network import FEATURES, REACH, forget_texts, load_network
 from bialign.encode.running import features
 from bialign.encode.use import load_tokeniser, tokenise
 from bialign.encode.vocabulary import BEGIN, END, PADDING
@@ -100,6 +100,8 @@ class WordVectors:
             stream = np.full((len(part) + 1, _APART), PADDING, np.int64)
             stream[1:, 0] = part
             found = features(load_network(), stream.ravel())[_APART::_APART]
+            # each piece is asked for once: what the network remembers of it, 15 KB, would never be used again
+            forget_texts()
             self._row_of[part] = np.arange(len(self._known), len(self._known) + len(part))
             self._known = np.concatenate([self._known, found.astype(np.float16)])
         return self._known[self._row_of[ids]]
