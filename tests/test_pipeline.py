@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bialign import Bead, Bitext, Concept, Document, Span, Term, Termbase, align, align_segments, formats
+from bialign import Bead, Bitext, Concept, Document, Span, Term, Termbase, align, align_segments
 from bialign.bitext import plain_segments
 from bialign.cli.messages import load_catalogue
 from bialign.errors import AlignmentError, ReadError
@@ -229,7 +229,9 @@ def test_remarks(case):
 
 
 def test_terminal_and_page_call_the_same_beads_doubtful():
-    assert DOUBTFUL == formats.html.DOUBTFUL
+    from bialign.formats import html
+
+    assert DOUBTFUL == html.DOUBTFUL
 
 
 def test_terms_of_a_glossary_are_evidence():

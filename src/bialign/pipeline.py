@@ -96,8 +96,8 @@ def align(
         )
     else:
         sides = (
-            _text_side(_document(source, source_lang, source_encoding, drop), exceptions, rules),
-            _text_side(_document(target, target_lang, target_encoding, drop), exceptions, rules),
+            _text_side(document_of(source, source_lang, source_encoding, drop), exceptions, rules),
+            _text_side(document_of(target, target_lang, target_encoding, drop), exceptions, rules),
         )
         for side in sides:
             if not side.segments:
@@ -141,7 +141,8 @@ def align_segments(
     return _align_sides(*sides, settings)
 
 
-def _document(text: Text, lang: str, encoding: str | None, drop: Sequence[str]) -> Document:
+def document_of(text: Text, lang: str, encoding: str | None, drop: Sequence[str]) -> Document:
+    """Give a text as a document: read if it is a path, in the language that is named, without boilerplate of `drop`."""
     if isinstance(text, Document):
         document = replace(text, lang=lang) if lang else text
     else:

@@ -13,8 +13,7 @@ import click
 from bialign.cli.audit_judging import Keep, check_terminal, judge, judge_name
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
-from bialign.cli.corpus_options import count, json_option, open_to_read, share
-from bialign.cli.terms_texts import is_corpus
+from bialign.cli.corpus_options import count, is_corpus, json_option, open_to_read, share
 from bialign.errors import BialignError
 
 if TYPE_CHECKING:

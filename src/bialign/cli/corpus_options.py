@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bialign.cli.command import Argument, Function
-from bialign.errors import CorpusError, SchemaMismatch
 
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
@@ -56,13 +56,15 @@ def json_option(function: Function) -> Function:
 def open_to_read(path: str) -> Corpus:
     """Open a corpus of which nothing will be changed, also where it cannot be written.
 
-    It is opened for writing where that can be, since only a writer clears away what SQLite keeps beside the file.
+    See `bialign.corpus.opening.open_to_read`.
     """
-    from bialign.corpus import Corpus
+    from bialign.corpus import opening
 
-    try:
-        return Corpus(path)
-    except SchemaMismatch:
-        raise
-    except CorpusError:
-        return Corpus(path, read_only=True)
+    return opening.open_to_read(path)
+
+
+def is_corpus(path: Path | str) -> bool:
+    """Tell whether a file is a corpus, see `bialign.corpus.opening.is_corpus`."""
+    from bialign.corpus import opening
+
+    return opening.is_corpus(path)

@@ -11,7 +11,7 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console, printable
-from bialign.cli.outputs import SUFFIXES
+from bialign.cli.outputs import SUFFIXES, outputs_option
 from bialign.formats.registry import FORMATS
 
 if TYPE_CHECKING:
@@ -33,14 +33,9 @@ _LONGEST = 160
     required=False,
     note="A file with both languages, a folder of Parquet files, or a corpus.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="OUT",
-    help=f"File for the pairs that are kept, its suffix names the format: {SUFFIXES}, .bialign; without a suffix, a "
-    "folder of Parquet files. Without -o they are only counted.",
+@outputs_option(
+    f"File for the pairs that are kept, its suffix names the format: {SUFFIXES}, .bialign; without a suffix, a "
+    "folder of Parquet files. Without -o they are only counted."
 )
 @click.option("--to", "format", type=click.Choice(_FORMATS), metavar="FORMAT", help="The format of OUT, or shards.")
 @click.option("--recipe", metavar="FILE", help="YAML file with the rules and their parameters; else those by default.")

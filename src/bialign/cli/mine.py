@@ -11,7 +11,7 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
-from bialign.cli.outputs import check_profile, formats_of, profile_options, write_all
+from bialign.cli.outputs import check_profile, formats_of, outputs_option, profile_options, write_all
 from bialign.cli.results import check_outputs
 
 if TYPE_CHECKING:
@@ -23,14 +23,7 @@ SHARE = click.FloatRange(0, 1)
 @click.command("mine", cls=Command, example="bialign mine news.en.txt news.es.txt -o pairs.tmx --threshold 0.9")
 @click.argument("source", cls=Argument, metavar="SOURCE", note="Text in one language.")
 @click.argument("target", cls=Argument, metavar="TARGET", note="Text in the other; no translation, but on the like.")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="OUT",
-    help="File to write; may be given several times. By default the pairs go to stdout as a table.",
-)
+@outputs_option("File to write; may be given several times. By default the pairs go to stdout as a table.")
 @click.option(
     "--threshold",
     type=SHARE,

@@ -11,12 +11,10 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
-from bialign.cli.corpus_options import count, open_to_read, share
+from bialign.cli.corpus_options import count, is_corpus, open_to_read, share
 
 if TYPE_CHECKING:
     from bialign.bitext import Bitext
-
-_DATABASE = b"SQLite format 3\x00"
 
 
 def _ratio(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
@@ -112,9 +110,7 @@ def mt(
 def _bitexts(path: Path) -> list[Bitext]:
     from bialign.readers.bilingual import read_bitext
 
-    if path.is_file():
-        with path.open("rb") as file:
-            if file.read(len(_DATABASE)) == _DATABASE:
-                with open_to_read(str(path)) as corpus:
-                    return [corpus.bitext(info.name) for info in corpus.bitexts()]
+    if is_corpus(path):
+        with open_to_read(str(path)) as corpus:
+            return [corpus.bitext(info.name) for info in corpus.bitexts()]
     return [read_bitext(path)]

@@ -21,6 +21,11 @@ TO = "The format: " + ", ".join(FORMATS)
 SUFFIXES = ", ".join(format.suffixes[0] for format in FORMATS.values() if format.suffixes)
 
 
+def outputs_option(help: str) -> Callable[[Function], Function]:
+    """Add the option -o, which may be given several times."""
+    return click.option("-o", "--output", "outputs", multiple=True, metavar="OUT", help=help)
+
+
 def profile_options(function: Function) -> Function:
     """Add the options --profile, --source-code and --target-code."""
     options: list[Callable[[Function], Function]] = [

@@ -13,7 +13,7 @@ from bialign.bitext import STATUSES
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
 from bialign.cli.corpus_options import corpus_argument, count, open_to_read, share
-from bialign.cli.outputs import profile_options
+from bialign.cli.outputs import outputs_option, profile_options
 from bialign.cli.search_files import check_outputs, holds_beads, write_beads
 
 if TYPE_CHECKING:
@@ -114,14 +114,9 @@ def _seconds(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 @click.option("--kwic", is_flag=True, help="Show a line for each hit, what was found one below the other.")
 @click.option("--renderings", is_flag=True, help="Show what the words become in the translation, and how often.")
 @click.option("--count", is_flag=True, help="Show how many hits each document has, and how evenly they are spread.")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="OUT",
-    help="File to write instead: .tsv, .jsonl, .xlsx and .html hold the hits with their citations; any other format of "
-    "bialign export (.tmx, .xlf, .docx ...) the beads they are in; may be given several times.",
+@outputs_option(
+    "File to write instead: .tsv, .jsonl, .xlsx and .html hold the hits with their citations; any other format of "
+    "bialign export (.tmx, .xlf, .docx ...) the beads they are in; may be given several times."
 )
 @profile_options
 @click.option(

@@ -157,8 +157,7 @@ def _termbase(
     console: Console, files: tuple[str, ...], glossary: str | None, wanted: tuple[Indicator[Any], ...]
 ) -> Termbase | None:
     """Give the glossary that was named, else that of the first corpus that has one, where terms are measured."""
-    from bialign.cli.corpus_options import open_to_read
-    from bialign.cli.study_texts import is_corpus
+    from bialign.cli.corpus_options import is_corpus, open_to_read
     from bialign.cli.terms_options import load_glossary
 
     if not any(one.theme == "terms" for one in wanted):

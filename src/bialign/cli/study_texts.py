@@ -11,12 +11,10 @@ import click
 
 from bialign.cli.command import Argument, Function
 from bialign.cli.console import Console
-from bialign.cli.corpus_options import open_to_read
+from bialign.cli.corpus_options import is_corpus, open_to_read
 
 if TYPE_CHECKING:
     from bialign.study.sources import Groups, StudyText
-
-_DATABASE = b"SQLite format 3\x00"
 
 
 def study_options(function: Function) -> Function:
@@ -96,12 +94,3 @@ def _source(
     return [bitext.id], lambda names, groups: of_bitexts(
         [bitext] if names else [], {name: known for name, known in groups.items() if name in names}
     )
-
-
-def is_corpus(path: Path) -> bool:
-    """Tell whether a file is a corpus; one that is not there is, if it is called so."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_DATABASE)) == _DATABASE
-    except OSError:
-        return path.suffix == ".bialign"

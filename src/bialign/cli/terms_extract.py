@@ -12,7 +12,8 @@ import click
 
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
-from bialign.cli.corpus_options import count, open_to_read
+from bialign.cli.corpus_options import count, is_corpus, open_to_read
+from bialign.cli.outputs import outputs_option
 from bialign.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from bialign.termbase import Termbase
     from bialign.terms.extraction import Candidate
 
-_DATABASE = b"SQLite format 3\x00"
 _SHOWN = 50
 
 
@@ -49,14 +49,9 @@ _SHOWN = 50
 @click.option("--accept", metavar="KEY", multiple=True, help="Accept this candidate, by its key in the table.")
 @click.option("--reject", metavar="KEY", multiple=True, help="Reject this candidate: it is not proposed again.")
 @click.option("--subject", metavar="NAME", default="", help="Subject of what is accepted.")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="OUT",
-    help="File to write: .tsv, .jsonl and .xlsx are tables, .yaml and .tbx a glossary of all candidates; may be given "
-    "several times.",
+@outputs_option(
+    "File to write: .tsv, .jsonl and .xlsx are tables, .yaml and .tbx a glossary of all candidates; may be given "
+    "several times."
 )
 @click.option(
     "--to",
@@ -176,7 +171,7 @@ class _Asked:
     def __init__(self, console: Console, texts: tuple[str, ...], options: dict[str, Any]) -> None:
         self._console, self._texts, self._options = console, texts, options
         say = console.say
-        self._is_corpus = len(texts) == 1 and _is_database(Path(texts[0]))
+        self._is_corpus = len(texts) == 1 and is_corpus(Path(texts[0]))
         if len(texts) > 2:
             raise click.UsageError(say("{name} is too much", name=texts[2]))
         decides = options["review"] or options["accept"] or options["reject"]
@@ -221,10 +216,3 @@ class _Asked:
             work.reject(self._options["reject"])
         gone = {*self._options["accept"], *self._options["reject"]}
         return [one for one in found if one.key not in gone]
-
-
-def _is_database(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_DATABASE)) == _DATABASE

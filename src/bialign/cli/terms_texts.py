@@ -12,15 +12,13 @@ import click
 
 from bialign.cli.command import Argument, Function
 from bialign.cli.console import Console
-from bialign.cli.corpus_options import open_to_read
+from bialign.cli.corpus_options import is_corpus, open_to_read
 from bialign.cli.terms_options import load_glossary
 
 if TYPE_CHECKING:
     from bialign.corpus import Corpus
     from bialign.termbase import Termbase
     from bialign.terms import TextOf
-
-_SQLITE = b"SQLite format 3\0"
 
 
 @dataclass(slots=True)
@@ -71,16 +69,6 @@ def given(
     if names:
         raise click.UsageError(say("--text names a bitext of a corpus"))
     yield Given(None, _text(console, files, langs), load_glossary(console, glossary))
-
-
-def is_corpus(name: str) -> bool:
-    """Tell whether a file is a corpus; one that is not there is, if it is called so."""
-    path = Path(name)
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError:
-        return path.suffix == ".bialign"
 
 
 def _text(console: Console, files: tuple[str, ...], langs: tuple[str, str]) -> TextOf:

@@ -12,9 +12,9 @@ import click
 from bialign.cli.clean import drop_option
 from bialign.cli.command import Argument, Command, shared_options
 from bialign.cli.console import Console
-from bialign.cli.corpus_options import count, open_to_read
+from bialign.cli.corpus_options import count, is_corpus, open_to_read
 from bialign.cli.failures import library_message
-from bialign.cli.outputs import write_all
+from bialign.cli.outputs import outputs_option, write_all
 from bialign.cli.results import tell_left_out
 from bialign.cli.splitting import load_splitting, splitting_options
 from bialign.errors import BialignError
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from bialign.study.versions.revision import Revision
     from bialign.termbase import Termbase
 
-_SQLITE = b"SQLite format 3\0"
-
 
 @click.command("versions", cls=Command, example="bialign versions letter.en.txt a.es.txt b.es.txt -o letter.html")
 @click.argument(
@@ -39,14 +37,9 @@ _SQLITE = b"SQLite format 3\0"
     required=True,
     note="The base and its versions, translations or revisions; or a corpus file whose texts share a document.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="OUT",
-    help="File to write: .html, .tsv, .jsonl, .xlsx or .parquet; of a revised source also .tmx, .xlf and the like: the "
-    "new source with what is left of its translation. May be given several times.",
+@outputs_option(
+    "File to write: .html, .tsv, .jsonl, .xlsx or .parquet; of a revised source also .tmx, .xlf and the like: the "
+    "new source with what is left of its translation. May be given several times."
 )
 @click.option("--base", metavar="DOC", default="", help="Of a corpus: the document that its texts share.")
 @click.option(
@@ -94,7 +87,7 @@ def versions(console: Console, /, *, texts: tuple[str, ...], **settings: Any) ->
     its place, it tells which segments a new source leaves out of date, and carries the others over.
     """
     say = console.say
-    corpus = _is_corpus(Path(texts[0]))
+    corpus = is_corpus(texts[0])
     settings["start"] = time.perf_counter()
     if not corpus and (settings["base"] or settings["name"]):
         raise click.UsageError(say("--base and --text are for a corpus"))
@@ -111,13 +104,6 @@ def versions(console: Console, /, *, texts: tuple[str, ...], **settings: Any) ->
         _tell_revision(console, _revision(console, texts, settings, corpus=corpus), inputs, settings)
     else:
         _tell_collation(console, *_collation(console, texts, settings, corpus=corpus), inputs, settings)
-
-
-def _is_corpus(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _is_bilingual(path: Path) -> bool:

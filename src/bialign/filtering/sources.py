@@ -5,28 +5,19 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bialign.bitext import Bitext, Extra
-from bialign.errors import CorpusError, FormatError, SchemaMismatch
+from bialign.corpus.opening import is_corpus, open_to_read
+from bialign.errors import FormatError
 from bialign.formats.files import Pending
 from bialign.formats.report import Tally
 from bialign.formats.streams import NO_TABLE, Item, Rows, Sink, open_sink
 from bialign.readers.bilingual.streams import Progress, Stream, of_bitexts, open_stream
 
 if TYPE_CHECKING:
-    from bialign.corpus import Corpus
-
-_DATABASE = b"SQLite format 3\0"
-
-
-def is_corpus(path: Path) -> bool:
-    """Tell whether a file is a database, as corpora are."""
-    with suppress(OSError), path.open("rb") as file:
-        return file.read(len(_DATABASE)) == _DATABASE
-    return False
+    pass
 
 
 def open_any(
@@ -49,7 +40,7 @@ def open_any(
 def _bitexts(path: Path, progress: Progress | None) -> Iterator[Bitext]:
     from bialign.formats.identifiers import side_names
 
-    with _opened(path) as corpus:
+    with open_to_read(path) as corpus:
         infos = corpus.bitexts()
         if not infos:
             raise FormatError(path, "the corpus holds no bitexts")
@@ -63,18 +54,6 @@ def _bitexts(path: Path, progress: Progress | None) -> Iterator[Bitext]:
             yield bitext
             if progress:
                 progress(number / len(infos))
-
-
-def _opened(path: Path) -> Corpus:
-    """Open a corpus to read; for writing if that can be, as only a writer clears away what SQLite keeps beside it."""
-    from bialign.corpus import Corpus
-
-    try:
-        return Corpus(path)
-    except SchemaMismatch:
-        raise
-    except CorpusError:
-        return Corpus(path, read_only=True)
 
 
 def open_goal(pending: Pending, path: Path, format: str | None, stream: Stream, tally: Tally) -> Sink:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bialign import __version__
 from bialign.bitext import Bead, Document, Move, Segment, Span
 from bialign.errors import AlignmentError
-from bialign.pipeline import Text
+from bialign.pipeline import Text, document_of
 from bialign.study.versions.model import Collation, Version, VersionMove, names_of
 from bialign.study.versions.rows import Linked, rows_of
 
@@ -39,7 +38,9 @@ def collate(
     """
     if len(texts) < 2:
         raise ValueError("one version has nothing to be compared with")
-    documents = [_document(text, lang, encoding, drop) for text, lang in zip(texts, _filled(langs, texts), strict=True)]
+    documents = [
+        document_of(text, lang, encoding, drop) for text, lang in zip(texts, _filled(langs, texts), strict=True)
+    ]
     names = names_of(documents)
     versions = [_version(name, document, splitting or {}) for name, document in zip(names, documents, strict=True)]
     return align_versions(versions, encoder=encoder, progress=progress)
@@ -54,7 +55,7 @@ def read_version(
     splitting: Mapping[str, Any] | None = None,
 ) -> Version:
     """Read and split one version; options and errors as in `collate`."""
-    document = _document(text, langs[0] if langs else "", encoding, drop)
+    document = document_of(text, langs[0] if langs else "", encoding, drop)
     return _version(names_of([document])[0], document, splitting or {})
 
 
@@ -167,20 +168,6 @@ def turned_moves(moves: Sequence[Move]) -> list[Move]:
 
 def _filled(langs: Sequence[str], texts: Sequence[Text]) -> list[str]:
     return [*langs, *[""] * len(texts)][: len(texts)]
-
-
-def _document(text: Text, lang: str, encoding: str | None, drop: Sequence[str]) -> Document:
-    if isinstance(text, Document):
-        document = replace(text, lang=lang) if lang else text
-    else:
-        from bialign.readers import read
-
-        document = read(Path(text), encoding=encoding, lang=lang or None)
-    if drop:
-        from bialign.boilerplate import without
-
-        document = without(document, drop)
-    return document
 
 
 def _version(name: str, document: Document, splitting: Mapping[str, Any]) -> Version:
