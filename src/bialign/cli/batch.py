@@ -113,7 +113,7 @@ def batch(
             raise
     counted = say.count(result.documents - result.failed, "{count} document", "{count} documents")
     beads = say.count(result.beads, "{count} bead", "{count} beads")
-    console.write(f"{counted}, {beads} → {result.folder} ({time.perf_counter() - start:.1f} s)")
+    console.note(f"{counted}, {beads} → {result.folder} ({time.perf_counter() - start:.1f} s)")
     if result.failed:
         path = result.folder / "failures.tsv"
         told = say.count(result.failed, "{count} document failed", "{count} documents failed")
