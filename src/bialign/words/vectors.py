@@ -99,9 +99,10 @@ class WordVectors:
             part = new[start : start + _STREAM // _APART]
             stream = np.full((len(part) + 1, _APART), PADDING, np.int64)
             stream[1:, 0] = part
-            found = features(load_network(), stream.ravel())[_APART::_APART]
-            # each piece is asked for once: what the network remembers of it, 15 KB, would never be used again
+            # each piece is asked for once, so that what the network remembers of others, 15 KB each, is of no use here;
+            # without it the same pieces give the same floats whatever came before
             forget_texts()
+            found = features(load_network(), stream.ravel())[_APART::_APART]
             self._row_of[part] = np.arange(len(self._known), len(self._known) + len(part))
             self._known = np.concatenate([self._known, found.astype(np.float16)])
         return self._known[self._row_of[ids]]
