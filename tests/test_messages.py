@@ -33,6 +33,8 @@ TEXTS |= {"error": (-1,), "_error": (-1,)}
 TEXTS |= {"Finding": (0,), "Unplaced": (1,)}
 # what the doctor says: what is wrong, and what cures it
 TEXTS |= {"FileRule": (1, 2)}
+# what a missing package is for
+TEXTS |= {"MissingExtra": (0,)}
 
 
 def texts_of(expression: ast.expr | None, function: ast.AST) -> Iterator[str]:

@@ -108,7 +108,7 @@ def distributed() -> Any:
     try:
         import distributed
     except ImportError:
-        raise MissingExtra("A cluster", "cluster") from None
+        raise MissingExtra("a cluster", "cluster") from None
     return distributed
 
 

@@ -57,7 +57,7 @@ def svg(
         from matplotlib.figure import Figure
         from matplotlib.ticker import FuncFormatter, ScalarFormatter
     except ImportError:
-        raise MissingExtra("Plots", "study") from None
+        raise MissingExtra("a plot", "study") from None
     say = Saying(lang)
     with matplotlib.rc_context(_STYLE):
         figure = Figure(figsize=(width, height), layout="constrained")

@@ -136,7 +136,7 @@ def _scipy() -> Any:
     try:
         from scipy import stats
     except ImportError:
-        raise MissingExtra("Comparisons", "study") from None
+        raise MissingExtra("comparing groups", "study") from None
     return stats
 
 
