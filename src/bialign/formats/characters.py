@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 # where str.splitlines() or a spreadsheet would break a line
@@ -38,3 +39,12 @@ def xml_text(text: str) -> tuple[str, int]:
     ('ab', 2)
     """
     return _NOT_XML.subn("", text)
+
+
+def html_text(text: str) -> str:
+    r"""Give a text as the text of an HTML element or of a quoted attribute, without what no XML holds.
+
+    >>> html_text("a < \"b\"\x0c")
+    'a &lt; &quot;b&quot;'
+    """
+    return html.escape(xml_text(text)[0])

@@ -16,7 +16,7 @@ from bialign import __version__
 from bialign.concordance.hits import Hit, Marks, Page
 from bialign.concordance.outputs.records import search_of
 from bialign.concordance.renderings import Renderings
-from bialign.formats.characters import xml_text
+from bialign.formats.characters import html_text
 from bialign.store.beads import SIDES, Side
 
 
@@ -33,10 +33,10 @@ def chunks(found: Page | Renderings, examples: Page | None = None, ui_lang: str 
         "ui_lang": ui_lang,
         "css": css,
         "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        "query": _plain(str(found.query)),
+        "query": html_text(str(found.query)),
         "facts": _facts(found, say),
         "conditions": _conditions(found, say),
-        "corpus": _plain(found.corpus),
+        "corpus": html_text(found.corpus),
         "search": held,
         "version": html.escape(__version__),
     } | {name: html.escape(text) for name, text in say.items()}
@@ -61,10 +61,6 @@ def _text(name: str) -> str:
     return resources.files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
 
 
-def _plain(text: str) -> str:
-    return html.escape(xml_text(text)[0])
-
-
 def _facts(found: Page | Renderings, say: dict[str, str]) -> str:
     if isinstance(found, Page):
         last = found.hits[-1].number + 1 if found.hits else 0
@@ -76,7 +72,7 @@ def _facts(found: Page | Renderings, say: dict[str, str]) -> str:
             facts.append(say["sample"].format(count=found.sample, seed=found.seed))
     else:
         facts = [say["looked_at"].format(count=found.looked_at, hits=found.hits), say["none"].format(count=found.none)]
-    return " · ".join(map(_plain, facts))
+    return " · ".join(map(html_text, facts))
 
 
 def _conditions(found: Page | Renderings, say: dict[str, str]) -> str:
@@ -85,7 +81,7 @@ def _conditions(found: Page | Renderings, say: dict[str, str]) -> str:
     for name, value in found.query.to_json().items():
         if name != "find":
             text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-            rows.append(f"<div><dt>{_plain(say.get(name, name))}</dt><dd>{_plain(text)}</dd></div>")
+            rows.append(f"<div><dt>{html_text(say.get(name, name))}</dt><dd>{html_text(text)}</dd></div>")
     return "".join(rows)
 
 
@@ -97,13 +93,13 @@ def _hit(hit: Hit, counterparts: Marks, say: dict[str, str]) -> str:
         place = hit.source_place if side == "source" else hit.target_place
         text = hit.source if side == "source" else hit.target
         marks = hit.side_marks(side) if side == hit.side else counterparts
-        cite = f"<cite>{_plain(title)}</cite>" + (f", {_plain(place)}" if place else "")
+        cite = f"<cite>{html_text(title)}</cite>" + (f", {html_text(place)}" if place else "")
         attribute = f' lang="{html.escape(lang, quote=True)}"' if lang else ""
         sides.append(
             f'<div class="{side[0]}"><p{attribute}>{_marked(text, marks, hit, side) or "—"}</p>'
             f'<p class="place">{cite}</p></div>'
         )
-    about = f"{_plain(say['bead'])} {hit.bead}<br>{hit.type} · {100 * hit.probability:.0f} %"
+    about = f"{html_text(say['bead'])} {hit.bead}<br>{hit.type} · {100 * hit.probability:.0f} %"
     return f'<li><div class="m"><strong>{hit.number + 1}</strong> {about}</div>{"".join(sides)}</li>\n'
 
 
@@ -113,10 +109,10 @@ def _marked(text: str, marks: Sequence[tuple[int, int]], hit: Hit, side: Side) -
         if start < at:
             continue
         node = side == hit.side and (start, stop) == (hit.start, hit.stop)
-        parts.append(_plain(text[at:start]))
-        parts.append(f"<mark{'' if node else ' class=also'}>{_plain(text[start:stop])}</mark>")
+        parts.append(html_text(text[at:start]))
+        parts.append(f"<mark{'' if node else ' class=also'}>{html_text(text[start:stop])}</mark>")
         at = stop
-    return "".join([*parts, _plain(text[at:])])
+    return "".join([*parts, html_text(text[at:])])
 
 
 def _groups(found: Renderings, examples: Page | None, say: dict[str, str]) -> Iterator[str]:
@@ -124,12 +120,12 @@ def _groups(found: Renderings, examples: Page | None, say: dict[str, str]) -> It
     most = max((group.count for group in found.groups), default=1)
     for group in found.groups:
         width = max(1, round(10 * group.count / most))
-        forms = ", ".join(f"{_plain(form)} {count}" for form, count in group.forms)
-        texts = ", ".join(f"{_plain(name)} {count}" for name, count in group.bitexts)
+        forms = ", ".join(f"{html_text(form)} {count}" for form, count in group.forms)
+        texts = ", ".join(f"{html_text(name)} {count}" for name, count in group.bitexts)
         yield (
-            f'<section><h2 lang="{html.escape(group.lang, quote=True)}">{_plain(group.lemma)}</h2>'
+            f'<section><h2 lang="{html.escape(group.lang, quote=True)}">{html_text(group.lemma)}</h2>'
             f'<p class="count"><i class="w{width}"></i>{group.count} · {100 * group.share:.1f} %</p>'
-            f'<p class="forms">{forms}</p><p class="forms">{_plain(say["in"])} {texts}</p>\n<ol class="hits">\n'
+            f'<p class="forms">{forms}</p><p class="forms">{html_text(say["in"])} {texts}</p>\n<ol class="hits">\n'
         )
         for rendered, hit in zip(group.rendered, shown, strict=False):
             yield _hit(hit, ((rendered.start, rendered.stop),), say)

@@ -11,7 +11,7 @@ from string import Template
 
 from bialign import __version__
 from bialign.bitext import Bead, Bitext, Reason, Span
-from bialign.formats.characters import xml_text
+from bialign.formats.characters import html_text
 from bialign.study.aligners.agreement import Agreement
 from bialign.study.aligners.comparison import Comparison
 from bialign.study.aligners.differences import Difference
@@ -35,14 +35,14 @@ def chunks(made: Comparison, spoken: Spoken = str, lang: str = "en") -> Iterator
         "lang": say.lang,
         "css": css,
         "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        "title": _plain(say("Aligners compared: {name}", name=bitext.id)),
-        "facts": _plain(f"{facts} · {say('{count} places where not all agree', count=len(made.differences))}"),
+        "title": html_text(say("Aligners compared: {name}", name=bitext.id)),
+        "facts": html_text(f"{facts} · {say('{count} places where not all agree', count=len(made.differences))}"),
         "version": html.escape(__version__),
     }
     yield Template(head).substitute(fields)
     yield from _agreements(made.agreements, say)
     yield from _types(made, say)
-    yield f"<h2>{_plain(say('Where alignments differ'))}</h2>\n"
+    yield f"<h2>{html_text(say('Where alignments differ'))}</h2>\n"
     for number, difference in enumerate(made.differences, 1):
         yield from _place(made, number, difference, spoken, say)
     yield Template(tail).substitute(fields)
@@ -52,20 +52,16 @@ def _text(name: str) -> str:
     return resources.files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
 
 
-def _plain(text: str) -> str:
-    return html.escape(xml_text(text)[0])
-
-
 def _figures(names: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "figures") -> str:
-    top = "".join(f'<th scope="col">{_plain(cell)}</th>' for cell in names)
-    body = "".join(f"<tr>{''.join(f'<td>{_plain(cell)}</td>' for cell in row)}</tr>\n" for row in rows)
+    top = "".join(f'<th scope="col">{html_text(cell)}</th>' for cell in names)
+    body = "".join(f"<tr>{''.join(f'<td>{html_text(cell)}</td>' for cell in row)}</tr>\n" for row in rows)
     return (
         f'<div class="wide"><table class="figures"><thead><tr>{top}</tr></thead><tbody>\n{body}</tbody></table></div>\n'
     )
 
 
 def _agreements(pairs: Sequence[Agreement], say: Saying) -> Iterator[str]:
-    yield f"<h2>{_plain(say('Agreement'))}</h2>\n"
+    yield f"<h2>{html_text(say('Agreement'))}</h2>\n"
     head = ("", "", say("strict F1"), say("lax F1"), say("F1 of null segments"))
     rows = []
     for pair in pairs:
@@ -75,7 +71,7 @@ def _agreements(pairs: Sequence[Agreement], say: Saying) -> Iterator[str]:
 
 
 def _types(made: Comparison, say: Saying) -> Iterator[str]:
-    yield f"<h2>{_plain(say('Beads by type'))}</h2>\n"
+    yield f"<h2>{html_text(say('Beads by type'))}</h2>\n"
     rows = [[kind, *map(str, counts)] for kind, counts in made.types()]
     yield _figures(["", *(alignment.name for alignment in made.alignments)], rows)
 
@@ -91,7 +87,7 @@ def _place(made: Comparison, number: int, difference: Difference, spoken: Spoken
         beads = difference.beads[group[0] if ours is None else ours]
         chance = least(beads) if ours is not None else None
         told = f" · {100 * chance:.0f} %" if chance is not None else ""
-        yield f'<div class="says{" ours" if ours is not None else ""}"><h3>{_plain(names)}{told}</h3>\n'
+        yield f'<div class="says{" ours" if ours is not None else ""}"><h3>{html_text(names)}{told}</h3>\n'
         for bead in beads:
             yield _bead(bitext, bead, spoken if ours is not None else None)
         yield "</div>\n"
@@ -102,7 +98,7 @@ def _place(made: Comparison, number: int, difference: Difference, spoken: Spoken
 
 def _context(bitext: Bitext, spans: Sequence[Span]) -> str:
     texts = [text_of(bitext, side, span) for side, span in zip(("source", "target"), spans, strict=True)]
-    return f'<div class="context"><span>{_plain(texts[0])}</span><span>{_plain(texts[1])}</span></div>\n'
+    return f'<div class="context"><span>{html_text(texts[0])}</span><span>{html_text(texts[1])}</span></div>\n'
 
 
 def _bead(bitext: Bitext, bead: Bead, spoken: Spoken | None) -> str:
@@ -112,6 +108,6 @@ def _bead(bitext: Bitext, bead: Bead, spoken: Spoken | None) -> str:
         ("target", bead.target, bitext.target.lang),
     ):
         attribute = f' lang="{html.escape(lang, quote=True)}"' if lang else ""
-        cells.append(f"<p{attribute}>{_plain(text_of(bitext, side, span)) or '—'}</p>")
-    notes = "".join(f'<p class="note">{_plain(spoken(reason))}</p>' for reason in bead.reasons) if spoken else ""
+        cells.append(f"<p{attribute}>{html_text(text_of(bitext, side, span)) or '—'}</p>")
+    notes = "".join(f'<p class="note">{html_text(spoken(reason))}</p>' for reason in bead.reasons) if spoken else ""
     return f'<div class="bead">{"".join(cells)}</div>{notes}\n'

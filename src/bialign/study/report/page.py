@@ -10,7 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from bialign import __version__
-from bialign.formats.characters import xml_text
+from bialign.formats.characters import html_text
 from bialign.study.report.blocks import Block, Command, Example, Examples, Plot, Prose, Section, Shown
 from bialign.study.saying import Saying
 from bialign.study.tables import Column, Value
@@ -29,20 +29,22 @@ def chunks(made: Report, folder: str) -> Iterator[str]:
     """Give the page piece by piece; `folder` is what the folder of the tables is called."""
     say = Saying(made.lang)
     head, tail = _text("page.html").split("<!-- sections -->\n")
-    contents = "".join(f'<li><a href="#{s.id}">{_plain(s.title)}</a></li>' for s in made.sections)
+    contents = "".join(f'<li><a href="#{s.id}">{html_text(s.title)}</a></li>' for s in made.sections)
     fields = {
         "lang": made.lang,
         "css": _text("page.css"),
-        "title": _plain(made.title),
-        "report": _plain(say("Report on a bilingual corpus")),
+        "title": html_text(made.title),
+        "report": html_text(say("Report on a bilingual corpus")),
         "contents": contents,
-        "contents_label": _plain(say("Contents")),
-        "corpus": _plain(say("Corpus version")),
-        "version": _plain(made.version),
+        "contents_label": html_text(say("Contents")),
+        "corpus": html_text(say("Corpus version")),
+        "version": html_text(made.version),
         "bialign": html.escape(__version__),
-        "made": _plain(say("Made by bialign {version} on one's own machine. All tables of this report, with what their "
-                           "columns mean, lie in the folder {folder}; tables.R and tables.ipynb there load them.",
-                           version=__version__, folder=folder)),
+        "made": html_text(
+            say("Made by bialign {version} on one's own machine. All tables of this report, with what their columns "
+                "mean, lie in the folder {folder}; tables.R and tables.ipynb there load them.",
+                version=__version__, folder=folder)
+        ),
     }  # fmt: skip
     yield Template(head).substitute(fields)
     for section in made.sections:
@@ -54,12 +56,8 @@ def _text(name: str) -> str:
     return resources.files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
 
 
-def _plain(text: str) -> str:
-    return html.escape(xml_text(text)[0])
-
-
 def _section(section: Section, say: Saying) -> Iterator[str]:
-    yield f'<section id="{section.id}">\n<h2>{_plain(section.title)}</h2>\n'
+    yield f'<section id="{section.id}">\n<h2>{html_text(section.title)}</h2>\n'
     for block in section.blocks:
         yield from _block(block, say)
     yield "</section>\n"
@@ -68,26 +66,26 @@ def _section(section: Section, say: Saying) -> Iterator[str]:
 def _block(block: Block, say: Saying) -> Iterator[str]:
     match block:
         case Prose(text, note):
-            yield f"<p{' class=note' if note else ''}>{_plain(text)}</p>\n"
+            yield f"<p{' class=note' if note else ''}>{html_text(text)}</p>\n"
         case Plot(svg, caption):
-            yield f"<figure class=plot tabindex=0>\n{svg}\n<figcaption>{_plain(caption)}</figcaption>\n</figure>\n"
+            yield f"<figure class=plot tabindex=0>\n{svg}\n<figcaption>{html_text(caption)}</figcaption>\n</figure>\n"
         case Shown():
             yield from _table(block, say)
         case Examples(title, examples):
-            yield f"<h3>{_plain(title)}</h3>\n"
+            yield f"<h3>{html_text(title)}</h3>\n"
             yield from (_example(example) for example in examples)
         case Command(text):
-            yield f"<pre><code>{_plain(text)}</code></pre>\n"
+            yield f"<pre><code>{html_text(text)}</code></pre>\n"
 
 
 def _table(shown: Shown, say: Saying) -> Iterator[str]:
     names = shown.table.names
     columns = [(names.index(name), shown.table.columns[names.index(name)]) for name in shown.headings]
     # tabindex: on a narrow screen a table is scrolled, by keys too
-    yield f"<figure class=wide tabindex=0><figcaption>{_plain(shown.caption)}</figcaption><table>\n<thead><tr>"
+    yield f"<figure class=wide tabindex=0><figcaption>{html_text(shown.caption)}</figcaption><table>\n<thead><tr>"
     for _, column in columns:
         title = f' title="{html.escape(say(column.meaning), quote=True)}"' if column.meaning else ""
-        yield f"<th scope=col{_numeric(column)}{title}>{_plain(shown.headings[column.name])}</th>"
+        yield f"<th scope=col{_numeric(column)}{title}>{html_text(shown.headings[column.name])}</th>"
     yield "</tr></thead>\n<tbody>\n"
     rows = shown.table.rows[: shown.limit]
     digits = {
@@ -101,7 +99,7 @@ def _table(shown: Shown, say: Saying) -> Iterator[str]:
     left = len(shown.table.rows) - shown.limit
     if left > 0:
         rest = say("{count} more rows: {file}", count=say.number(left), file=f"{shown.table.name}.tsv")
-        yield f"<p class=note>{_plain(rest)}</p>"
+        yield f"<p class=note>{html_text(rest)}</p>"
     yield "</figure>\n"
 
 
@@ -118,11 +116,11 @@ def _cell(value: Value, say: Saying, digits: int | None = None) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return _plain(say("yes") if value else say("no"))
+        return html_text(say("yes") if value else say("no"))
     if isinstance(value, str):
         # a long name may be broken anywhere, a word of a usual length nowhere
-        return "<wbr>".join(map(_plain, _PIECES.findall(value)))
-    return _plain(say.number(value, _digits(value) if digits is None else digits))
+        return "<wbr>".join(map(html_text, _PIECES.findall(value)))
+    return html_text(say.number(value, _digits(value) if digits is None else digits))
 
 
 def _beginning(text: str) -> str:
@@ -138,9 +136,9 @@ def _example(example: Example) -> str:
     for lang, text, place in zip(
         example.langs, (example.source, example.target), (example.source_place, example.target_place), strict=True
     ):
-        cited = f'<span class="place">{_plain(place)}</span>' if place else ""
+        cited = f'<span class="place">{html_text(place)}</span>' if place else ""
         sides.append(
-            f'<div><p lang="{html.escape(lang, quote=True)}">{_plain(_beginning(text)) or "—"}</p>{cited}</div>'
+            f'<div><p lang="{html.escape(lang, quote=True)}">{html_text(_beginning(text)) or "—"}</p>{cited}</div>'
         )
-    label = f"<b>{_plain(example.label)}</b> " if example.label else ""
-    return f'<div class="example"><p class="m">{label}{_plain(example.where)}</p>{"".join(sides)}</div>\n'
+    label = f"<b>{html_text(example.label)}</b> " if example.label else ""
+    return f'<div class="example"><p class="m">{label}{html_text(example.where)}</p>{"".join(sides)}</div>\n'

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bialign.formats.characters import html_text
 from bialign.study.saying import Saying
 from bialign.study.versions.measures import Variation, most_different, summaries
 from bialign.study.versions.model import Collation
 from bialign.study.versions.outputs.marks import Mark, parts_of
-from bialign.study.versions.outputs.page import drawn, figure, framed, lang_attribute, nothing, plain, summed
+from bialign.study.versions.outputs.page import drawn, figure, framed, lang_attribute, nothing, summed
 from bialign.study.versions.tables import summary_table
 
 MOST = 10
@@ -45,15 +46,15 @@ def _parts(collation: Collation, found: Sequence[Variation], say: Saying) -> Ite
         yield from summed(summary_table(collation, summaries(collation, found)), say)
     shown, moved = most_different(found, MOST), collation.moved_to()
     if shown:
-        yield f"<h2>{plain(say('The most different passages'))}</h2>\n"
+        yield f"<h2>{html_text(say('The most different passages'))}</h2>\n"
         yield from _head(collation, say)
         for one in shown:
             distance = figure(one.words.share if one.words else None, say)
             told = say("words: {share}", share=distance)
-            link = f'<a href="#r{one.row + 1}">{one.row + 1}</a> {plain(told)}'
+            link = f'<a href="#r{one.row + 1}">{one.row + 1}</a> {html_text(told)}'
             yield _row(collation, one.row, (link, ""), moved, say)
         yield "</tbody></table>\n"
-    yield f"<h2>{plain(say('All rows'))}</h2>\n"
+    yield f"<h2>{html_text(say('All rows'))}</h2>\n"
     yield from _head(collation, say)
     for number, row in enumerate(collation.rows, 1):
         about = f"<strong>{number}</strong> {row.type}<br>{100 * row.probability:.0f}\N{NO-BREAK SPACE}%"
@@ -62,8 +63,8 @@ def _parts(collation: Collation, found: Sequence[Variation], say: Saying) -> Ite
 
 
 def _head(collation: Collation, say: Saying) -> Iterator[str]:
-    heads = "".join(f'<th scope="col">{plain(version.name)}</th>' for version in collation.versions)
-    about = f'<th scope="col" class="m">{plain(say("row"))}</th>'
+    heads = "".join(f'<th scope="col">{html_text(version.name)}</th>' for version in collation.versions)
+    about = f'<th scope="col" class="m">{html_text(say("row"))}</th>'
     yield f'<table class="rows"><thead><tr>{about}{heads}</tr></thead>\n<tbody>\n'
 
 
@@ -74,7 +75,7 @@ def _row(
     cells = []
     row = collation.rows[number]
     for place, (version, parts) in enumerate(zip(collation.versions, parts_of(collation, row), strict=True)):
-        lang, name = lang_attribute(version.document.lang), plain(version.name)
+        lang, name = lang_attribute(version.document.lang), html_text(version.name)
         text = f"<span{lang}>{drawn(parts)}</span>" if parts else nothing(moved.get((number, place)), say)
         cells.append(f'<td data-name="{name}">{text}</td>')
     return f'<tr{attribute}><th scope="row" class="m">{about}</th>{"".join(cells)}</tr>\n'

@@ -11,7 +11,7 @@ from importlib import resources
 from string import Template
 
 from bialign import __version__
-from bialign.formats.characters import xml_text
+from bialign.formats.characters import html_text
 from bialign.study.saying import Saying
 from bialign.study.tables import Column, Table, Value
 from bialign.study.versions.outputs.marks import Mark, Part
@@ -30,12 +30,12 @@ def framed(
         "ui_lang": say.lang,
         "css": css,
         "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        "title": plain(title),
-        "eyebrow": plain(eyebrow),
-        "facts": plain(facts),
+        "title": html_text(title),
+        "eyebrow": html_text(eyebrow),
+        "facts": html_text(facts),
         "key": " ".join(f"<span>{_key(mark, say)}</span>" for mark in key),
-        "made": plain(say("Made by {program}", program=f"bialign {__version__}")),
-        "signature": plain(signature),
+        "made": html_text(say("Made by {program}", program=f"bialign {__version__}")),
+        "signature": html_text(signature),
         "version": html.escape(__version__),
     }
     yield Template(head).substitute(fields)
@@ -46,11 +46,6 @@ def framed(
 @functools.cache
 def _text(name: str) -> str:
     return resources.files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
-
-
-def plain(text: str) -> str:
-    """Give a text as HTML."""
-    return html.escape(xml_text(text)[0])
 
 
 def _key(mark: Mark, say: Saying) -> str:
@@ -69,7 +64,7 @@ def drawn(parts: Sequence[Part]) -> str:
     for number, part in enumerate(parts):
         space = " " if number and not part.glued else ""
         tag = _TAGS.get(part.mark)
-        found.append(f"{space}<{tag}>{plain(part.text)}</{tag}>" if tag else space + plain(part.text))
+        found.append(f"{space}<{tag}>{html_text(part.text)}</{tag}>" if tag else space + html_text(part.text))
     return "".join(found)
 
 
@@ -81,28 +76,28 @@ def lang_attribute(lang: str) -> str:
 def nothing(moved: int | None, say: Saying) -> str:
     """Say that a version has nothing in a row, or in which row it has it."""
     if moved is None:
-        return f'<span class="none">{plain(say("(nothing)"))}</span>'
-    told = plain(say("(moved: {row})", row=say.number(moved + 1)))
+        return f'<span class="none">{html_text(say("(nothing)"))}</span>'
+    told = html_text(say("(moved: {row})", row=say.number(moved + 1)))
     return f'<a class="none" href="#r{moved + 1}">{told}</a>'
 
 
 def summed(table: Table, say: Saying) -> Iterator[str]:
     """Give a small table of figures, and what each of them means."""
     shown = [place for place in range(2, len(table.columns)) if any(row[place] is not None for row in table.rows)]
-    heads = "".join(f'<th scope="col">{plain(label(table.columns[place], say))}</th>' for place in shown)
-    yield f'<h2>{plain(say(table.title))}</h2>\n<div class="wide"><table class="sums">'
+    heads = "".join(f'<th scope="col">{html_text(label(table.columns[place], say))}</th>' for place in shown)
+    yield f'<h2>{html_text(say(table.title))}</h2>\n<div class="wide"><table class="sums">'
     yield f"<thead><tr><td></td>{heads}</tr></thead>\n"
     for row in table.rows:
-        cells = "".join(f"<td>{plain(figure(value, say))}</td>" for value in (row[place] for place in shown))
-        yield f'<tr><th scope="row">{plain(f"{row[0]} – {row[1]}")}</th>{cells}</tr>\n'
+        cells = "".join(f"<td>{html_text(figure(value, say))}</td>" for value in (row[place] for place in shown))
+        yield f'<tr><th scope="row">{html_text(f"{row[0]} – {row[1]}")}</th>{cells}</tr>\n'
     yield "</table></div>\n"
     for note in table.notes:
-        yield f'<p class="note">{plain(say(note))}</p>\n'
-    yield f"<details><summary>{plain(say('What these figures mean'))}</summary><dl>\n"
+        yield f'<p class="note">{html_text(say(note))}</p>\n'
+    yield f"<details><summary>{html_text(say('What these figures mean'))}</summary><dl>\n"
     for column in (table.columns[place] for place in shown):
         facts = [say(column.meaning)]
         facts += [say(text) for text in (column.unit, column.formula, column.source, column.caveat) if text]
-        yield f"<dt>{plain(label(column, say))}</dt><dd>{plain('; '.join(facts))}</dd>\n"
+        yield f"<dt>{html_text(label(column, say))}</dt><dd>{html_text('; '.join(facts))}</dd>\n"
     yield "</dl></details>\n"
 
 

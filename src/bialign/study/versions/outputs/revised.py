@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bialign.formats.characters import html_text
 from bialign.study.saying import Saying
 from bialign.study.versions.outputs.marks import Part, changes
-from bialign.study.versions.outputs.page import drawn, framed, lang_attribute, nothing, plain
+from bialign.study.versions.outputs.page import drawn, framed, lang_attribute, nothing
 from bialign.study.versions.revision import NEW, OLD, TRANSLATION, Entry, Kind, Revision
 
 
@@ -64,10 +65,12 @@ def chunks(revision: Revision, say: Saying) -> Iterator[str]:
 
 
 def _parts(revision: Revision, say: Saying) -> Iterator[str]:
-    label = plain(say("Only what is to be done"))
+    label = html_text(say("Only what is to be done"))
     yield f'<label class="only"><input type="checkbox" id="only"> {label}</label>\n'
     heads = [say("row"), f"{revision.versions[OLD].name} → {revision.versions[NEW].name}", revision.versions[2].name]
-    cells = "".join(f'<th scope="col"{" class=m" if not n else ""}>{plain(head)}</th>' for n, head in enumerate(heads))
+    cells = "".join(
+        f'<th scope="col"{" class=m" if not n else ""}>{html_text(head)}</th>' for n, head in enumerate(heads)
+    )
     yield f'<table class="rows"><thead><tr>{cells}</tr></thead>\n<tbody>\n'
     for number, entry in enumerate(revision.entries, 1):
         yield _row(revision, entry, number, say)
@@ -76,15 +79,15 @@ def _parts(revision: Revision, say: Saying) -> Iterator[str]:
 
 def _row(revision: Revision, entry: Entry, number: int, say: Saying) -> str:
     done = task(entry, say)
-    about = f"<strong>{number}</strong> {plain(kind_name(entry.kind, say))}"
-    about += f'<span class="kind">{plain(done)}</span>' if done else ""
+    about = f"<strong>{number}</strong> {html_text(kind_name(entry.kind, say))}"
+    about += f'<span class="kind">{html_text(done)}</span>' if done else ""
     source, translation = source_parts(revision, entry), revision.text(entry.translation, TRANSLATION)
     langs = [lang_attribute(revision.versions[side].document.lang) for side in (NEW, TRANSLATION)]
     left = f"<span{langs[0]}>{drawn(source)}</span>" if source else nothing(None, say)
     gone = entry.kind == "removed" and translation
     parts = [Part("removed" if gone else "same", translation, glued=True)]
     right = f"<span{langs[1]}>{drawn(parts)}</span>" if translation else nothing(None, say)
-    names = [plain(revision.versions[side].name) for side in (NEW, TRANSLATION)]
+    names = [html_text(revision.versions[side].name) for side in (NEW, TRANSLATION)]
     cells = f'<td data-name="{names[0]}">{left}</td><td data-name="{names[1]}">{right}</td>'
     attribute = "" if done else ' class="done"'
     return f'<tr id="r{number}"{attribute}><th scope="row" class="m">{about}</th>{cells}</tr>\n'
