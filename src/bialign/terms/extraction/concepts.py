@@ -173,9 +173,12 @@ def _head(form: list[str], pattern: Pattern) -> str:
 
 
 def _is_proper(word: str) -> bool:
-    """Tell whether an English word is no common noun: a dictionary has it with a capital, or not at all."""
+    """Tell whether an English word is no common noun: a dictionary has it with a capital, or not at all.
+
+    What has digits names no person or place: "N95".
+    """
     known = _english()
-    return word[:1].isupper() and (word.lower() not in known or word.title() in known)
+    return word.isalpha() and word[0].isupper() and (word.lower() not in known or word.title() in known)
 
 
 @functools.cache

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from bialign.terms.extraction.general import frequency
+from bialign.frequency import frequency
 from bialign.terms.extraction.patterns import Pattern, is_acronym, joined, spans
 
 _MOST = 2_000_000
@@ -61,7 +61,8 @@ class Counts:
 class Folding:
     """Fold plurals: a word stands for its singular where the texts or a dictionary have that.
 
-    >>> from bialign.terms.extraction.patterns import ENGLISH
+    >>> from bialign.frequency import frequency
+from bialign.terms.extraction.patterns import ENGLISH
     >>> counts = Counts(ENGLISH)
     >>> counts.add("Two coronaviruses and one coronavirus".split())
     >>> fold = Folding(counts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -35,7 +37,7 @@ _LEARNED = 10_000
 """Sentence pairs that word links are learned from."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Found:
     """Hold what was found before it is ranked: all that the ranking may ask."""
 
@@ -71,6 +73,26 @@ class Found:
     def excess(self, side: int, key: str) -> float:
         """Give the excess over general language of a key's most telling word."""
         return max(map(self.general[side].excess, self.telling(side, key)), default=0.0)
+
+    def cohesion(self, side: int, key: str) -> float:
+        """Give the share of the places of a run's words, of those that are not closed, where they stand together."""
+        heavy = self._heavy(side, key)
+        if len(heavy) < 2:
+            return 0.0
+        places = sum(map(self.general[side].count, heavy))
+        return min(1.0, len(heavy) * self.links.sides[side].standing[key].count / places)
+
+    def consensus(self, side: int, key: str) -> float:
+        """Give the entropy of the texts that a key's places are in, as a share of what it can be at most."""
+        if len(self._texts) < 2:
+            return 0.0
+        counts = Counter(self.lines[line].bitext for line in self.links.sides[side].standing[key].lines)
+        shares = [count / counts.total() for count in counts.values()]
+        return -sum(share * math.log(share) for share in shares) / math.log(len(self._texts))
+
+    @functools.cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(line.bitext for line in self.lines)
 
     def keyness(self, side: int, key: str) -> float:
         """Give the log-likelihood against general language of a key's most telling word."""

@@ -1,36 +1,18 @@
 """How common words are in general, and by how much a text has more of them.
 
-The counts are those that pyspellchecker ships: of film subtitles, 1,600 million words in English and 700 million in
-Spanish.
+A word that general language is not known to have counts as met once in a thousand million words.
 """
 
 from __future__ import annotations
 
-import functools
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 
+from bialign.frequency import SIZE, frequency
 from bialign.terms.extraction.patterns import is_acronym
 
-_UNSEEN = 0.5  # times that a word counts as met which was never met
-
-
-@functools.lru_cache(maxsize=4)
-def _counts(lang: str) -> tuple[Mapping[str, int], int]:
-    from spellchecker import SpellChecker
-
-    known: Mapping[str, int] = SpellChecker(language=lang).word_frequency.dictionary
-    return known, sum(known.values())
-
-
-def frequency(word: str, lang: str) -> int:
-    """Tell how often general language has a word, as it is counted in `lang`.
-
-    >>> frequency("house", "en") > frequency("neutrino", "en") > frequency("xqzy", "en")
-    True
-    """
-    return _counts(lang)[0].get(word.lower(), 0)
+_UNSEEN = 1.0
 
 
 class General:
@@ -43,19 +25,22 @@ class General:
 
     def __init__(self, lang: str, words: Mapping[str, int], fold: Callable[[str], str]) -> None:
         """Take the language ("en" or "es"), how often each word stands in the text, and what words are one."""
-        self._size = _counts(lang)[1]
         self._here: Counter[str] = Counter()
-        self._there: Counter[str] = Counter()
+        self._there: defaultdict[str, float] = defaultdict(float)
         for word, count in words.items():
             self._here[fold(word)] += count
             # WHO is no "who", whatever it is in general
             self._there[fold(word)] += 0 if is_acronym(word) else frequency(word, lang)
         self._total = max(1, sum(words.values()))
 
+    def count(self, word: str) -> int:
+        """Give how often a word stands in the text, in all of its forms."""
+        return self._here[word]
+
     def excess(self, word: str) -> float:
         """Give the natural logarithm of how many times more common a word is here than in general; at least 0."""
         share = self._here[word] / self._total
-        return max(0.0, math.log(share * self._size / max(self._there[word], _UNSEEN))) if share else 0.0
+        return max(0.0, math.log(share * SIZE / max(self._there.get(word, 0), _UNSEEN))) if share else 0.0
 
     def keyness(self, word: str) -> float:
         """Give Dunning's log-likelihood (1993), by nltk, of a word against general language.
@@ -67,5 +52,5 @@ class General:
         if not self.excess(word):
             return 0.0
         here = self._here[word]
-        table = here, (here + self._there[word], self._total), self._total + self._size
+        table = here, (here + self._there.get(word, 0), self._total), self._total + SIZE
         return max(0.0, float(BigramAssocMeasures.likelihood_ratio(*table)))

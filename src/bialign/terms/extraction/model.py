@@ -46,7 +46,10 @@ class Measures:
     c_value (Frantzi, Ananiadou & Mima 2000) and log_likelihood (Dunning 1993, against general language; of the most
     telling word) are geometric means of both sides. confidence is the geometric mean of how often each side is rendered
     by the other; association the log-likelihood of both standing in one pair of texts. nominal tells, from 0 to 1, how
-    often a word that goes before nouns stands before the Spanish side.
+    often a word that goes before nouns stands before the Spanish side. cohesion is the share of their words' places
+    where they stand together (Dice 1945, for any number of words), the geometric mean of both sides; 0 for single
+    words. consensus tells how evenly the texts have it: the entropy of its places over them as a share of the
+    greatest (after Navigli & Velardi 2004), the mean of both sides; 0 where there is but one text.
     """
 
     c_value: float
@@ -54,6 +57,8 @@ class Measures:
     confidence: float
     association: float
     nominal: float
+    cohesion: float
+    consensus: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def records(candidates: Iterable[Candidate]) -> Iterator[Record]:
             "confidence": round(measures.confidence, 4),
             "association": round(measures.association, 1),
             "nominal": round(measures.nominal, 4),
+            "cohesion": round(measures.cohesion, 4),
+            "consensus": round(measures.consensus, 4),
             "key": one.key,
             "evidence": [
                 {

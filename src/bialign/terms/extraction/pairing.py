@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bialign.languages import ENGLISH, SPANISH
 from bialign.terms.extraction.counting import Folding, plain_words
-from bialign.terms.extraction.patterns import Pattern, is_heavy, joined, spans
+from bialign.terms.extraction.patterns import PATTERNS, Pattern, is_heavy, joined, spans
 
 if TYPE_CHECKING:
     from bialign.words.decide import Posteriors
@@ -24,6 +24,7 @@ Words = Sequence[str]
 KeyPair = tuple[str, str]
 
 _LIGHT = ENGLISH.function_words | SPANISH.function_words
+_INSIDE = PATTERNS["en"].inside | PATTERNS["es"].inside
 _GAP, _FOREIGN, _OWN, _LEAST = 0.1, 0.6, 0.5, 0.1  # as in bialign.words.rendering
 _FEW = 5_000
 """Lines up to which words are compared in context."""
@@ -179,6 +180,9 @@ def render(found: Posteriors, hits: Sequence[Occurrence], target: Words) -> list
     inside = sums[stops] - sums[starts]
     light = np.array([word.lower() in _LIGHT for word in target])
     gains = inside - np.where(light, np.float32(_FOREIGN), np.float32(1)) * (sums[-1] - inside) - np.float32(_GAP)
+    # "brote de la COVID-19" is one run, whatever its small words are linked to
+    inner = np.array([word.lower() in _INSIDE for word in target])
+    gains = np.where(inner, np.maximum(gains, 0), gains)
     firsts, lasts = _best_runs(gains)
     loose = light & (inside < _OWN)
     out = []

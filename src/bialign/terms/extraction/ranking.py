@@ -1,10 +1,10 @@
 """Pairs measured and scored: how likely it is that two runs of words are one term.
 
 The score is the product of what has to be true of a term (Kageura & Umino 1996 call the first two unithood and
-termhood): the C-value, geometric mean of both sides, less where one longer run holds most of the places; how much more
-common its most telling word is here than in general, which beyond 150 times says no more; how surely both sides render
-each other; and whether the words around are those around nouns, which is told in Spanish. Nothing was fitted to a
-glossary.
+termhood): the C-value, geometric mean of both sides, less where one longer run holds most of the places, and more where
+its words keep together; how much more common its most telling word is here than in general, which beyond 150 times says
+no more; on how many of the texts it is spread; how surely both sides render each other; and whether the words around
+are those around nouns, which is told in Spanish. Nothing was fitted to a glossary.
 """
 
 from __future__ import annotations
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 
 _ENOUGH = 5.0
 """Natural logarithm of how many times more common a word is, from which on more of it says nothing."""
+_REPEATED = 0.7
+"""Power of the C-value that counts: what stands twice as often is no term twice as surely."""
+_SPREAD = 4.0
+"""How much more a term counts which all texts have alike than one of a single text."""
 _LEFT = 0.1
 """What counts for a run that never stands but in one longer run."""
 _NAMED = 0.5
 """What is left of the score of something that is only said of somebody: "Fujimori regime"."""
 _CHANCE = 6.63
 """Log-likelihood below which two things stand together by chance (1 %)."""
-_TYPICAL = 5.0
+_TYPICAL = 8.0
 """Score that becomes one half."""
 _FINITE = re.compile(r"(?:[aei]r|ír)$")
 _NO_VERB = re.compile(r"(?:[ai]d[oa]s?|[ai]nd?o|iendo|[aei]r|ír)$")
@@ -85,10 +89,13 @@ def _measured(
     keyness = math.sqrt(math.prod(found.keyness(n, key) for n, key in enumerate(keys)))
     spanish = standing[found.langs.index("es")]
     nominal = (spanish.nouns + 0.5) / (spanish.told + 1)
-    raw = c_value * free * telling * math.sqrt(confidence * nominal)
+    cohesion = math.sqrt(math.prod(found.cohesion(n, key) for n, key in enumerate(keys)))
+    consensus = sum(found.consensus(n, key) for n, key in enumerate(keys)) / 2
+    raw = c_value**_REPEATED * free * telling * math.sqrt(confidence * nominal)
+    raw *= (1 + cohesion) * (1 + _SPREAD * consensus)
     if any(found.is_named(n, key) for n, key in enumerate(keys)):
         raw *= _NAMED
-    measures = Measures(c_value, keyness, confidence, association, nominal)
+    measures = Measures(c_value, keyness, confidence, association, nominal, cohesion, consensus)
     return Pair(*keys, *linked, measures, raw / (raw + _TYPICAL))
 
 
