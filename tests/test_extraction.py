@@ -1,6 +1,7 @@
 """Candidates for a glossary: what is found in the article, how it stands in its lines, and where it goes."""
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,6 +126,35 @@ def test_rejected_beads_and_single_sides_are_no_evidence(harbour):
     assert "LDC" in {one.source.text for one in extract(harbour)}
     nothing = bitext([], [], [])
     assert extract(nothing) == []
+
+
+def test_terms_that_keep_together_and_that_more_texts_have_are_surer(harbour):
+    alone = {one.source.text: one for one in extract(harbour)}
+    texts = [
+        replace(bitext(*zip(*HARBOUR[at : at + 2], strict=True)), id=f"text-{at}") for at in range(0, len(HARBOUR), 2)
+    ]
+    parted = {one.source.text: one for one in extract(texts)}
+    # one place in each text; two in the first and one in the second; no other text to compare with
+    shares = [2 / 3, 1 / 3]
+    entropy = -sum(share * math.log(share) for share in shares) / math.log(3)
+    assert parted["harbour master"].measures.consensus == pytest.approx(1)
+    assert parted["tidal lock"].measures.consensus == pytest.approx(entropy)
+    assert alone["harbour master"].measures.consensus == alone["tidal lock"].measures.consensus == 0
+    assert parted["harbour master"].score > alone["harbour master"].score
+    # *lock* has a keeper besides, at two places of five; *esclusa de marea* always keeps together
+    assert alone["harbour master"].measures.cohesion == pytest.approx(1)
+    assert alone["tidal lock"].measures.cohesion == pytest.approx(math.sqrt(2 * 3 / (3 + 5)))
+
+
+def test_what_always_has_capitals_and_is_never_translated_is_a_name():
+    lines = [
+        *HARBOUR,
+        ("Yesterday Henry Ford met the baker.", "Ayer Henry Ford vio al panadero."),
+        ("The smith never liked Henry Ford.", "Al herrero nunca le gustó Henry Ford."),
+        ("Then Henry Ford bought a horse.", "Luego Henry Ford compró un caballo."),
+    ]
+    kinds = {one.source.text: one.kind for one in extract(bitext(*zip(*lines, strict=True)))}
+    assert (kinds["Henry Ford"], kinds["harbour master"]) == ("name", "term")
 
 
 def test_what_stands_once_is_asked_for(harbour):

@@ -132,7 +132,7 @@ def test_joined_and_cut_texts_are_measured_as_if_counted_anew():
 
 
 def test_words_of_the_reference_list_are_common_ones():
-    for lang, common, rare in (("en", "you know what he did", "sextant binnacle"), ("es", "no lo que es", "almena")):
+    for lang, common, rare in (("en", "you know what he was", "sextant binnacle"), ("es", "no lo que es", "almena")):
         core = indicators.OF_SIDES["core_100"]
         assert core.of(Counted.of([common], Lexis(lang))).value == 1.0
         assert indicators.OF_SIDES["core_2000"].of(Counted.of([rare], Lexis(lang))).value == 0.0

@@ -3,10 +3,11 @@
 "reachable" are the entries of the glossary of which both sides stand at least twice in the texts, in any form of their
 words; N is their number. "first 2N" is the share of them among the first 2N candidates that are no names, "all" among
 all. "terms@100" is the share of terms among the first 100, "right@100" that of pairs that render each other, by a check
-of one person on one day: [candidates-checked.tsv](candidates-checked.tsv) says of each of the first 500 whether it is a
-"term" of the subject, a right pair but a "word" of general language or a free combination, or "wrong". The glossary has
-only some of the terms of the texts, and plain words and verbs besides. No weights were fitted; the form of the product
-that ranks was chosen among others with an eye on this set and on two without a glossary.
+of one person on two days: [candidates-checked.tsv](candidates-checked.tsv) says of each of the first 500, and of some
+more, whether it is a "term" of the subject, a right pair but a "word" of general language or a free combination, or
+"wrong". The glossary has only some of the terms of the texts, and plain words and verbs besides. No weights were
+fitted; the form of the product that ranks was chosen among others with an eye on this set and on two without a
+glossary.
 
 The alignment of each set is done twice by the same weights: without a glossary, and with the first 200 candidates that
 the first alignment gave, as if all had been accepted.

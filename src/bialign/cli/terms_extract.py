@@ -66,8 +66,9 @@ _SHOWN = 50
 def extract(console: Console, /, *, texts: tuple[str, ...], outputs: tuple[str, ...], **options: Any) -> None:
     """Find candidates for a glossary in aligned texts: expressions that stand out, with what renders them.
 
-    They are ranked by C-value, by how much more common they are than in general, and by how surely both sides render
-    each other. Each comes with lines of evidence. What is accepted goes into the glossary and helps the next alignment.
+    They are ranked by C-value, by how much more common they are than in general, by how many of the texts have them,
+    and by how surely both sides render each other. Each comes with lines of evidence. What is accepted goes into the
+    glossary and helps the next alignment.
     """
     from bialign.terms.extraction import outputs as files
 

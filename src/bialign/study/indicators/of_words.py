@@ -214,7 +214,8 @@ CORE: tuple[Indicator[Counted], ...] = (
         rate(f"core_{size}", f"Core vocabulary, first {size:,}",
              f"words among the {size:,} most frequent of a reference list / words", _core(size), unit="share of words",
              source="Laviosa 1998, Core patterns of lexical use; lists of wordfreq (Speer 2022)", theme="core",
-             caveat="The reference lists are of today’s web, news, books and talk: older texts have fewer of their words.")
+             caveat="The reference lists are of today’s web, news, books and talk: older texts have "
+                    "fewer of their words.")
         for size in (100, 200, 2000)
     ),
     Indicator("list_head", "List head, 100", "occurrences of the text’s own 100 most frequent words / words",

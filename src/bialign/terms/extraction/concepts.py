@@ -145,7 +145,8 @@ def _expression(found: Found, side: int, key: str) -> Expression:
 def _kind(found: Found, pair: Pair) -> CandidateKind:
     """Tell names of people and places from terms: in capitals on both sides, and what they are called is no word.
 
-    "Joint Command" is a term, since *command* is a word; "General Robles" is a name.
+    "Joint Command" is a term, since *command* is a word; "General Robles" is a name, and so is what always has capitals
+    and is never translated, word or not: "Henry Ford".
     """
     sides = [
         (side, key, side.standing[key]) for side, key in zip(found.links.sides, (pair.source, pair.target), strict=True)
@@ -154,6 +155,8 @@ def _kind(found: Found, pair: Pair) -> CandidateKind:
         # of acronyms those of countries alone have full stops
         return "name" if "." in pair.source and "." in pair.target else "term"
     capitals = [each.capitals / each.inner if each.inner else 0.0 for _, _, each in sides]
+    if pair.source == pair.target and min(capitals) > _CAPITALS:
+        return "name"
     english = sides[found.langs.index("en")]
     form = english[2].forms.most_common(1)[0][0].split(" ")
     head = _head(form, english[0].pattern)
