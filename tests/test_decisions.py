@@ -7,11 +7,13 @@ import pytest
 from bialign import align_segments
 from bialign.bitext import Bead, Bitext, Document, Span
 from bialign.corpus import decisions, decisions_file, merging, realign
+from bialign.corpus.candidates import Candidates
+from bialign.corpus.checking import Checking
 from bialign.corpus.decisions import BeadDecision, Decisions, TextDecision
 from bialign.corpus.glossary import read_glossary, write_glossary
 from bialign.errors import CorpusError, FormatError
 from bialign.split import split
-from bialign.store import Store, edits, texts
+from bialign.store import Store, edits, listing, texts
 from bialign.store.check import check
 from bialign.termbase import Concept, Term, Termbase
 
@@ -261,3 +263,21 @@ def test_glossaries_are_merged_by_concept(store, tmp_path):
     glossary = read_glossary(store)
     assert [one.terms[0].text for one in glossary.concepts] == ["river", "boat", "dawn"]
     assert glossary.languages == ("en", "es")
+
+
+def test_what_was_left_aside_is_merged(store, tmp_path):
+    mine = Checking()
+    mine.store = store
+    mine.ignore("number-1", "a slip")
+    with another(tmp_path) as hers:
+        checking, candidates = Checking(), Candidates()
+        checking.store = candidates.store = hers
+        checking.ignore("number-1", "her own reason")
+        checking.ignore("name-2")
+        candidates.reject("boat = barco")
+        assert merging.merge(store, hers).verdicts == 2
+        assert merging.merge(store, hers).verdicts == 0
+    assert mine.ignored() == {"name-2": "", "number-1": "a slip"}
+    assert list(listing.verdicts(store.database, "extraction")) == ["boat = barco"]
+    store.journal.undo("eva")
+    assert mine.ignored() == {"number-1": "a slip"}

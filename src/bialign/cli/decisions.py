@@ -154,10 +154,17 @@ def merge(console: Console, /, *, corpus: str, other: str) -> None:
         console.write(f"{name}: {told}")
     if merged.concepts:
         console.write(console.say.count(merged.concepts, "{count} concept added", "{count} concepts added"))
+    if merged.verdicts:
+        told = console.say.count(
+            merged.verdicts,
+            "{count} finding or candidate left aside, as there",
+            "{count} findings and candidates left aside, as there",
+        )
+        console.write(told)
     tell_unplaced(console, merged.conflicts)
     for id in merged.differing:
         console.warn(console.say("the concept {id} is not the same in both: this corpus keeps its own", id=id))
-    if not merged.added and not merged.taken and not merged.concepts:
+    if not (merged.added or merged.taken or merged.concepts or merged.verdicts):
         console.write(console.say("there was nothing to take over"))
 
 

@@ -34,6 +34,7 @@ EVENTS = {
     "correct": "{bitext}: “{before}” corrected to “{after}”",
     "ignore": "finding {key} ignored",
     "unignore": "finding {key} no longer ignored",
+    "verdicts": "findings and candidates left aside as in another corpus: {count}",
     "glossary": "glossary brought in ({concepts} concepts)",
     "concept": "glossary: entry {concept} changed",
     "accept": "candidates taken into the glossary: {keys}",

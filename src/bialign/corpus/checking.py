@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from bialign.termbase import Termbase
     from bialign.terms import Checker, ConceptRenderings, Finding, Rule, TextOf
 
-_TOPIC = "check"
+TOPIC = "check"
 _SAYING = frozenset(
-    {"ignore", "unignore", "scheme", "annotate", "reannotate", "unannotate", "decide", "import annotations"}
+    {"ignore", "unignore", "verdicts", "scheme", "annotate", "reannotate", "unannotate", "decide", "import annotations"}
 )
 """Edits that change nothing that is checked."""
 IGNORED = "ignored"
@@ -89,11 +89,11 @@ class Checking:
 
     def ignore(self, key: str, note: str = "", *, seen: int | None = None) -> None:
         """Remember that a finding, named by its key, is to be ignored; `note` may say why. `undo` takes it back."""
-        id = f"{_TOPIC} {key}"
+        id = f"{TOPIC} {key}"
         if not key or len(id) > 200 or key != "".join(key.split()):
             raise ValueError(f"no key of a finding: {key!r}")
         with self.store.edit("ignore", seen=seen) as edit:
-            before = listing.verdicts(edit.database, _TOPIC).get(key)
+            before = listing.verdicts(edit.database, TOPIC).get(key)
             if before is None or before != (IGNORED, note):
                 edit.apply(Change("verdict", id, (id, *before) if before else None, (id, IGNORED, note)))
             edit.details |= {"key": key}
@@ -101,14 +101,14 @@ class Checking:
     def unignore(self, key: str, *, seen: int | None = None) -> None:
         """Tell of a finding again; NotFound where it is not ignored."""
         with self.store.edit("unignore", seen=seen) as edit:
-            if key not in listing.verdicts(edit.database, _TOPIC):
+            if key not in listing.verdicts(edit.database, TOPIC):
                 raise NotFound("no finding {key} is ignored in this corpus", place=str(self.store.path), key=key)
-            edit.delete("verdict", f"{_TOPIC} {key}")
+            edit.delete("verdict", f"{TOPIC} {key}")
             edit.details |= {"key": key}
 
     def ignored(self) -> dict[str, str]:
         """Give the keys of the findings that are ignored, each with its note."""
-        found = listing.verdicts(self.store.database, _TOPIC)
+        found = listing.verdicts(self.store.database, TOPIC)
         return {key: note for key, (verdict, note) in found.items() if verdict == IGNORED}
 
     def renderings(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bialign.corpus import decisions
+from bialign.corpus import candidates, checking, decisions
 from bialign.corpus.annotation_schemes import merge_schemes
 from bialign.corpus.decisions import Decisions, Unplaced
 from bialign.corpus.glossary import read_glossary, write_glossary
+from bialign.store import listing
+from bialign.store.changes import Change
 from bialign.termbase import Termbase
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ class Merged:
     """Tell what came of merging: bitexts added, decisions taken over by bitext, and what could not be.
 
     `concepts` counts those added to the glossary, `differing` are the ids of those that both have, and not the same.
+    `verdicts` counts findings of the check that are ignored now, and candidates that are not proposed again.
     """
 
     added: tuple[str, ...]
@@ -27,6 +30,7 @@ class Merged:
     conflicts: dict[str, tuple[Unplaced, ...]]
     concepts: int = 0
     differing: tuple[str, ...] = ()
+    verdicts: int = 0
 
 
 def merge(mine: Store, theirs: Store, **settings: Any) -> Merged:
@@ -55,7 +59,9 @@ def merge(mine: Store, theirs: Store, **settings: Any) -> Merged:
             taken[entry.name] = len(made) - len(unplaced)
         if unplaced:
             conflicts[entry.name] = unplaced
-    return Merged(tuple(added), taken, conflicts, *_merge_glossaries(mine, theirs))
+    return Merged(
+        tuple(added), taken, conflicts, *_merge_glossaries(mine, theirs), verdicts=_merge_verdicts(mine, theirs)
+    )
 
 
 def _merge_glossaries(mine: Store, theirs: Store) -> tuple[int, tuple[str, ...]]:
@@ -70,3 +76,18 @@ def _merge_glossaries(mine: Store, theirs: Store) -> tuple[int, tuple[str, ...]]
         with mine.edit("glossary") as edit:
             write_glossary(edit, Termbase(tuple(languages), (*held.values(), *new)))
     return len(new), differing
+
+
+def _merge_verdicts(mine: Store, theirs: Store) -> int:
+    """Take over what was said of findings and candidates that nothing was said of here; give how many."""
+    new: dict[str, tuple[str, str]] = {}
+    for topic in (checking.TOPIC, candidates.TOPIC):
+        held = listing.verdicts(mine.database, topic)
+        others = listing.verdicts(theirs.database, topic)
+        new |= {f"{topic} {key}": verdict for key, verdict in others.items() if key not in held}
+    if new:
+        with mine.edit("verdicts") as edit:
+            for id, verdict in new.items():
+                edit.apply(Change("verdict", id, None, (id, *verdict)))
+            edit.details |= {"count": len(new)}
+    return len(new)

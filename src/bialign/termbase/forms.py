@@ -51,7 +51,9 @@ _EN_NO_SINGULAR = _EN_INVARIABLE | {
     "process", "access",
 }  # fmt: skip
 _POSTPOSITIVE = frozenset({"general", "elect", "designate", "martial", "emeritus", "laureate"})
-_ES_IRREGULAR = {"régimen": "regímenes", "espécimen": "especímenes", "carácter": "caracteres"}
+_ES_IRREGULAR = {
+    "régimen": "regímenes", "espécimen": "especímenes", "carácter": "caracteres", "club": "clubes", "álbum": "álbumes",
+}  # fmt: skip
 _ES_SINGULAR = {many: one for one, many in _ES_IRREGULAR.items()}
 _PLAIN = dict(zip("áéíóú", "aeiou", strict=True))
 _ACCENTED = dict(zip("aeiou", "áéíóú", strict=True))
@@ -69,6 +71,8 @@ def plural(word: str, lang: str) -> str:
     ['agencies', 'days', 'clashes', 'squads', 'children']
     >>> [plural(word, "es") for word in ("golpe", "militar", "escuadrón", "juez", "país", "joven", "imagen", "israelí")]
     ['golpes', 'militares', 'escuadrones', 'jueces', 'países', 'jóvenes', 'imágenes', 'israelíes']
+    >>> plural("kit", "es"), singulars("kits", "es"), singulars("proteínas", "es")
+    ('kits', ('kit',), ('proteína',))
     """
     if len(word) < 3 or not word.isalpha():
         return word
@@ -100,7 +104,8 @@ def _spanish_plural(word: str) -> str:
         return word
     if word.endswith("z"):
         return word[:-1] + "ces"
-    return word + ("s" if re.search("[aeiouáéó]$", word) else "es")
+    # words from elsewhere end in consonants that Spanish words do not end in: kits, chips
+    return word + ("s" if re.search("[aeiouáéóbcfgkmpqtvw]$", word) else "es")
 
 
 def _accented(word: str) -> str:
@@ -119,7 +124,7 @@ def singulars(word: str, lang: str) -> tuple[str, ...]:
     >>> singulars("agencies", "en"), singulars("news", "en")
     (('agency', 'agencie'), ())
     >>> singulars("jueces", "es"), singulars("escuadrones", "es"), singulars("crisis", "es")
-    (('juez', 'juec', 'juece'), ('escuadrón', 'escuadrone'), ())
+    (('juez', 'juece'), ('escuadrón', 'escuadrone'), ())
     """
     if len(word) < 4 or not word.isalpha():
         return ()
@@ -135,7 +140,7 @@ def singulars(word: str, lang: str) -> tuple[str, ...]:
         guesses = [_ES_SINGULAR.get(word, ""), stem[:-1] + "z"]
         bare = "".join(map(_bare, stem))
         if stem.endswith("n") and bare != stem:
-            guesses = [bare]
+            guesses = [bare, word[:-1]]
         else:
             monosyllable = len(_VOWEL_GROUPS.findall(stem)) == 1
             accented = stem[:-2] + _ACCENTED.get(stem[-2:-1], "?") + stem[-1:]

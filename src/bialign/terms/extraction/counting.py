@@ -61,13 +61,12 @@ class Counts:
 class Folding:
     """Fold plurals: a word stands for its singular where the texts or a dictionary have that.
 
-        >>> from bialign.frequency import frequency
-    from bialign.terms.extraction.patterns import ENGLISH
-        >>> counts = Counts(ENGLISH)
-        >>> counts.add("Two coronaviruses and one coronavirus".split())
-        >>> fold = Folding(counts)
-        >>> fold("coronaviruses"), fold("diabetes"), fold("squads")
-        ('coronavirus', 'diabetes', 'squad')
+    >>> from bialign.terms.extraction.patterns import ENGLISH
+    >>> counts = Counts(ENGLISH)
+    >>> counts.add("Two coronaviruses and one coronavirus".split())
+    >>> fold = Folding(counts)
+    >>> fold("coronaviruses"), fold("diabetes"), fold("squads")
+    ('coronavirus', 'diabetes', 'squad')
     """
 
     def __init__(self, counts: Counts) -> None:
