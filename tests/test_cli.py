@@ -591,15 +591,10 @@ def test_align_splits_by_the_users_exceptions_and_rules(bialign, letters):
 # --- processes ------------------------------------------------------------------------------------------------------
 
 
-def test_help_is_quick(bialign_process):
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        run = bialign_process("--help")
-        times.append(time.perf_counter() - start)
+def test_the_program_shows_its_help(bialign_process):
+    run = bialign_process("--help")
     assert run.status == 0
     assert "align" in run.out
-    assert min(times) < 0.3
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

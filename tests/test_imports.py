@@ -25,6 +25,7 @@ def loaded_after(code: str) -> set[str]:
         "import bialign.cli.app",
         "import bialign.pipeline",
         "import bialign.errors, bialign.bitext, bialign.termbase, bialign.languages",
+        "from bialign.cli import main; main(['--help'])",
         "from bialign.cli import main; main(['align', '--help'])",
     ],
 )

@@ -126,7 +126,7 @@ def _add_shards(console: Console, corpus: Corpus, path: Path, settings: Settings
         raise
     told = say.count(new, "{count} bitext", "{count} bitexts")
     also = f", {say('in the corpus already: {count}', count=known)}" if known else ""
-    console.write(printable(f"{path}: {told}{also} ({time.perf_counter() - start:.1f} s)"))
+    console.done(printable(f"{path}: {told}{also} ({time.perf_counter() - start:.1f} s)"))
 
 
 def _settings(name: str, encoding: str | None, more: dict[str, Any]) -> Settings:
@@ -215,4 +215,4 @@ def _tell(console: Console, corpus: Corpus, added: Added, seconds: float) -> Non
         console.warn(f"{added.name}: {say(remark.template, **remark.fields)}")
     counted = say.count(corpus.count(added.name), "{count} bead", "{count} beads")
     doubtful = say("doubtful: {count}", count=corpus.count(added.name, below=DOUBTFUL))
-    console.write(printable(f"{added.name}: {counted}, {doubtful} ({seconds:.1f} s)"))
+    console.done(printable(f"{added.name}: {counted}, {doubtful} ({seconds:.1f} s)"))

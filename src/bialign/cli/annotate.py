@@ -176,7 +176,7 @@ def remove(console: Console, /, *, corpus: str, ids: Sequence[str]) -> None:
         raise click.UsageError(console.say("annotations are named by their numbers"))
     with Corpus(corpus) as opened:
         opened.remove_annotations(map(int, ids))
-    console.write(console.say.count(len(set(ids)), "{count} annotation removed", "{count} annotations removed"))
+    console.done(console.say.count(len(set(ids)), "{count} annotation removed", "{count} annotations removed"))
 
 
 def _marks(console: Console, corpus: Corpus, bead: int, marked: dict[str, Sequence[str]]) -> Iterable[Mark]:

@@ -40,7 +40,7 @@ def schemes(console: Console, /, *, corpus: str | None, show: str | None, write:
         with Corpus(corpus) as opened:
             opened.set_scheme(scheme)
         told = console.say.count(len(scheme.labels), "{count} label", "{count} labels")
-        console.write(f"{scheme.scheme} ({told}) → {corpus}")
+        console.done(f"{scheme.scheme} ({told}) → {corpus}")
         return
     held = {name: known.built_in(name) for name in known.BUILT_IN}
     if corpus is not None:
@@ -63,7 +63,7 @@ def schemes(console: Console, /, *, corpus: str | None, show: str | None, write:
     from bialign.formats.files import write_whole
 
     write_whole([(Path(write), [known.dumps(held[show])])])
-    console.write(f"{show} → {write}")
+    console.done(f"{show} → {write}")
 
 
 def _head(console: Console, scheme: Scheme) -> list[str]:
@@ -112,7 +112,7 @@ def export_annotations(
             found = opened.annotations(name, scheme=scheme, who=who)
     tables.write([(table(found), Path(output))], inputs=[Path(corpus)])
     told = console.say.count(len(found), "{count} annotation", "{count} annotations")
-    console.write(f"{told} → {output}")
+    console.done(f"{told} → {output}")
 
 
 @click.command("import", cls=Command, example="bialign annotate import shifts.tsv peru.bialign")
@@ -132,4 +132,4 @@ def import_annotations(console: Console, /, *, file: str, corpus: str) -> None:
         done = bring_in(opened, Path(file))
     told = console.say.count(done.added, "{count} annotation added", "{count} annotations added")
     known = console.say("{count} there already", count=done.known)
-    console.write(f"{told}, {known}" if done.known else told)
+    console.done(f"{told}, {known}" if done.known else told)

@@ -37,26 +37,24 @@ def build(console: Console, corpus: str) -> None:
         )
     for document in built:
         _tell(console, document)
-    console.write(str(builder.corpus_path(Path(corpus))))
+    console.done(str(builder.corpus_path(Path(corpus))))
 
 
 def _tell(console: Console, built: BuiltDocument) -> None:
     say, bitext = console.say, built.bitext
     sizes = f"{len(bitext.source_segments)} + {len(bitext.target_segments)}"
-    console.write(say("{name}: {sizes} segments, {beads} beads", name=bitext.id, sizes=sizes, beads=len(bitext.beads)))
+    console.done(say("{name}: {sizes} segments, {beads} beads", name=bitext.id, sizes=sizes, beads=len(bitext.beads)))
     if built.evaluation is not None:
         strict, lax = built.evaluation.strict.f1, built.evaluation.lax.f1
-        console.write("  " + say("against the gold: strict F1 {strict:.4f}, lax F1 {lax:.4f}", strict=strict, lax=lax))
+        console.done("  " + say("against the gold: strict F1 {strict:.4f}, lax F1 {lax:.4f}", strict=strict, lax=lax))
         if not built.same_segments:
-            console.write("  " + say("(aligned anew from the hand-made segments: the splitter's differ from them)"))
+            console.done("  " + say("(aligned anew from the hand-made segments: the splitter's differ from them)"))
     if built.decisions or built.unplaced:
         number = built.decisions + len(built.unplaced)
-        console.write(
-            "  " + say("people's decisions done again: {done} of {count}", done=built.decisions, count=number)
-        )
+        console.done("  " + say("people's decisions done again: {done} of {count}", done=built.decisions, count=number))
         tell_unplaced(console, {bitext.id: built.unplaced})
     for path in built.files:
-        console.write(f"  {path}")
+        console.done(f"  {path}")
 
 
 @click.command("train-weights", cls=Command, example="bialign train-weights gold/novels -o weights.yaml")

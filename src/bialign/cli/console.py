@@ -31,6 +31,11 @@ class Console:
         """Tell the user why the command stops, in one line."""
         print(f"{self.say('error')}: {printable(text)}", file=sys.stderr)
 
+    def done(self, text: str) -> None:
+        """Tell on stdout what became of a command that changes or makes something; silent when quiet."""
+        if not self.quiet:
+            self.write(text)
+
     def write(self, data: str) -> None:
         """Write data to stdout, ending in a newline."""
         data = data if data.endswith("\n") or not data else data + "\n"

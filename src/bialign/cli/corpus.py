@@ -36,7 +36,7 @@ def init(console: Console, /, *, corpus: str, title: str) -> None:
     if not path.absolute().parent.is_dir():
         raise click.UsageError(console.say("there is no folder {path}", path=path.parent))
     with Corpus.create(path, title=title) as made:
-        console.write(console.say("{path}: an empty corpus, “{title}”", path=path, title=made.title))
+        console.done(console.say("{path}: an empty corpus, “{title}”", path=path, title=made.title))
     console.note(console.say("bialign add {path} FILES... brings texts in", path=as_argument(path)))
 
 
@@ -153,4 +153,4 @@ def remove(console: Console, /, *, corpus: str, name: str) -> None:
 
     with Corpus(corpus) as opened:
         opened.remove(name)
-    console.write(console.say("removed: {name}", name=name))
+    console.done(console.say("removed: {name}", name=name))

@@ -61,7 +61,7 @@ def backup(console: Console, /, *, corpus: str, copy: str) -> None:
         raise click.UsageError(console.say("there is no folder {path}", path=Path(copy).parent))
     with open_to_read(corpus) as opened:
         opened.backup(copy)
-        console.write(console.say("{path}: a copy of version {version}", path=copy, version=opened.version))
+        console.done(console.say("{path}: a copy of version {version}", path=copy, version=opened.version))
 
 
 @click.command("export", cls=Command, example="bialign export peru.bialign letter -o letter.tmx -o letter.html")

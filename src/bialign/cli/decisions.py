@@ -52,7 +52,7 @@ def realign(console: Console, /, *, corpus: str, name: str, first: int | None, l
         elif changes:
             opened.realign(plan)
         told = console.say.count(len(changes), "{count} place changes", "{count} places change")
-        console.write(f"{name}: {told}")
+        (console.write if dry_run else console.done)(f"{name}: {told}")
 
 
 def _check_stretch(corpus: Corpus, name: str, beads: tuple[int, int]) -> None:
@@ -127,7 +127,7 @@ def replay(console: Console, /, *, corpus: str, file: str) -> None:
     number = sum(map(len, decided.values()))
     tell_unplaced(console, unplaced)
     done = number - sum(map(len, unplaced.values()))
-    console.write(console.say("done: {done} of {count}", done=done, count=number))
+    console.done(console.say("done: {done} of {count}", done=done, count=number))
 
 
 @click.command("merge", cls=Command, example="bialign merge peru.bialign peru-eva.bialign")
@@ -148,24 +148,24 @@ def merge(console: Console, /, *, corpus: str, other: str) -> None:
     with Corpus(corpus) as mine, open_to_read(other) as theirs, ProgressBar(console) as progress:
         merged = mine.merge_with(theirs, progress=lambda stage, share: progress(console.say(stage), share))
     for name in merged.added:
-        console.write(console.say("{name}: added", name=name))
+        console.done(console.say("{name}: added", name=name))
     for name, number in merged.taken.items():
         told = console.say.count(number, "{count} decision taken over", "{count} decisions taken over")
-        console.write(f"{name}: {told}")
+        console.done(f"{name}: {told}")
     if merged.concepts:
-        console.write(console.say.count(merged.concepts, "{count} concept added", "{count} concepts added"))
+        console.done(console.say.count(merged.concepts, "{count} concept added", "{count} concepts added"))
     if merged.verdicts:
         told = console.say.count(
             merged.verdicts,
             "{count} finding or candidate left aside, as there",
             "{count} findings and candidates left aside, as there",
         )
-        console.write(told)
+        console.done(told)
     tell_unplaced(console, merged.conflicts)
     for id in merged.differing:
         console.warn(console.say("the concept {id} is not the same in both: this corpus keeps its own", id=id))
     if not (merged.added or merged.taken or merged.concepts or merged.verdicts):
-        console.write(console.say("there was nothing to take over"))
+        console.done(console.say("there was nothing to take over"))
 
 
 def tell_unplaced(console: Console, unplaced: Mapping[str, Sequence[Unplaced]]) -> None:

@@ -189,7 +189,7 @@ def _explain(console: Console, report: Report) -> None:
         for item in count.examples[:_SHOWN]:
             source, target = (printable(text)[:_LONGEST] for text in item.texts)
             console.write(f"    {printable(item.id)}\n      {source}\n      {target}")
-    console.write(say("kept: {kept} of {pairs}", kept=report.kept, pairs=report.pairs))
+    console.done(say("kept: {kept} of {pairs}", kept=report.kept, pairs=report.pairs))
 
 
 def _tell(console: Console, report: Report, paths: Sequence[Path], seconds: float) -> None:

@@ -176,4 +176,4 @@ def _step(console: Console, corpus: str, *, back: bool) -> None:
         else:
             opened.redo()
         entry = opened.history(1)[0]
-    console.write(printable(say_entry(entry, console.say)))
+    console.done(printable(say_entry(entry, console.say)))

@@ -75,7 +75,7 @@ def convert_terms(
     loaded = glossaries.load(Path(file), source_lang, target_lang)
     tell_remarks(console, file, loaded.remarks)
     left = glossaries.save(loaded.termbase, goal, format)
-    console.write(f"{counted(console, loaded.termbase)} → {output}")
+    console.done(f"{counted(console, loaded.termbase)} → {output}")
     tell_left(console, output, left)
 
 

@@ -39,7 +39,7 @@ def import_terms(
         kept = opened.glossary() if adding else None
         termbase = kept.joined(loaded.termbase) if kept else loaded.termbase
         opened.set_glossary(termbase)
-    console.write(f"{counted(console, termbase)} → {corpus}")
+    console.done(f"{counted(console, termbase)} → {corpus}")
 
 
 @click.command("export", cls=Command, example="bialign terms export peru.bialign glossary.tbx")
@@ -66,5 +66,5 @@ def export_terms(console: Console, /, *, corpus: str, output: str) -> None:
     if termbase is None:
         raise CorpusError("the corpus has no glossary: bialign terms import brings one in", place=corpus)
     left = glossaries.save(termbase, goal)
-    console.write(f"{counted(console, termbase)} → {output}")
+    console.done(f"{counted(console, termbase)} → {output}")
     tell_left(console, output, left)
