@@ -38,6 +38,7 @@ LAYERS = {
     "glossaries": 3,
     "store": 3,
     "pipeline": 4,
+    "remarks": 4,
     "corpus": 4,
     "gold": 4,
     "mt": 4,

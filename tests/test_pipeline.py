@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bialign import Bead, Bitext, Concept, Document, Span, Term, Termbase, align, align_segments
-from bialign.bitext import plain_segments
+from bialign.aligner import Constraints
+from bialign.bitext import Paragraph, plain_segments
 from bialign.cli.messages import load_catalogue
 from bialign.errors import AlignmentError, ReadError
-from bialign.pipeline import DOUBTFUL, LONG_SEGMENT, remarks
+from bialign.pipeline import align_stretches
+from bialign.remarks import DOUBTFUL, LONG_SEGMENT, remarks
 
 ENGLISH = (
     "The agency denied everything. Nobody believed it, and the minister resigned.\n\nThe trial lasted three years.\n"
@@ -153,6 +155,59 @@ def test_blank_segment_inside_a_bead_joins_it():
         ["Llovió toda la noche y la vía se cerró."],
     )
     assert [bead.type for bead in align_segments(source, target).beads] == ["3-1"]
+
+
+def paged(id, lang, *paragraphs):
+    """Make a document of paragraphs, given as kind and text."""
+    items, at = [], 0
+    for kind, text in paragraphs:
+        items.append(Paragraph(at, at + len(text), kind))
+        at += len(text) + 1
+    return Document(id, lang, id, "\n".join(text for _, text in paragraphs), paragraphs=tuple(items))
+
+
+HEADS = (
+    paged(
+        "tale.en",
+        "en",
+        ("text", "The ferry left at noon."),
+        ("running-head", "A Tale of the River"),
+        ("page-number", "12"),
+        ("text", "Nobody was on board but the pilot."),
+        ("text", "He had seen the storm before anyone else did."),
+    ),
+    paged(
+        "tale.es",
+        "es",
+        ("text", "El transbordador salió a mediodía."),
+        ("text", "A bordo no iba nadie más que el práctico."),
+        ("running-head", "Un cuento del río"),
+        ("page-number", "12"),
+        ("text", "Había visto la tormenta antes que nadie."),
+    ),
+)
+
+
+def test_running_heads_do_not_come_between_what_translates_each_other():
+    bitext = align(*HEADS)
+    pairs = [(bead.source, bead.target) for bead in bitext.beads if not bead.is_null]
+    assert pairs == [((0, 1), (0, 1)), ((3, 4), (1, 2)), ((4, 5), (4, 5))]
+    alone = [n for bead in bitext.beads if bead.is_null for n in (*bead.source.indices, *bead.target.indices)]
+    assert sorted(alone) == [1, 2, 2, 3]
+    assert bitext.moves == ()
+    # a stretch of it is aligned in the same way
+    part = align_stretches((HEADS[0], bitext.source_segments[1:]), (HEADS[1], bitext.target_segments[1:]))
+    assert [(bead.source, bead.target) for bead in part.beads if not bead.is_null] == [
+        ((2, 3), (0, 1)), ((3, 4), (3, 4)),
+    ]  # fmt: skip
+
+
+def test_running_heads_that_somebody_linked_stay_linked():
+    kept = Bead(Span(1, 2), Span(2, 3))
+    beads = align(*HEADS, constraints=Constraints([kept])).beads
+    assert [(bead.source, bead.target) for bead in beads if not bead.is_null] == [
+        ((0, 1), (0, 1)), (kept.source, kept.target), ((4, 5), (4, 5)),
+    ]  # fmt: skip
 
 
 def test_blank_sides_load_no_model(monkeypatch):

@@ -1,6 +1,7 @@
 """Web pages, e-books and Markdown: what is text in them, what kind of text, and what can be cited."""
 
 import time
+import zipfile
 
 import pytest
 
@@ -260,6 +261,15 @@ def test_an_epub_in_reading_order(tmp_path):
 
 def test_an_epub_is_told_by_its_content(tmp_path):
     assert read(book(tmp_path).rename(tmp_path / "libro.txt")).title == "El faro"
+
+
+def test_an_epub_packed_with_the_folder_it_was_in(tmp_path):
+    whole = book(tmp_path)
+    with zipfile.ZipFile(whole) as package:
+        parts = {f"el faro/{name}": package.read(name) for name in package.namelist()}
+    again = tmp_path / "de nuevo.epub"
+    again.write_bytes(packed({"el faro/": "", **parts}))
+    assert paragraphs(read(again)) == paragraphs(read(whole))
 
 
 ENCRYPTED = """<encryption xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>

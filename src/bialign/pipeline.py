@@ -1,7 +1,7 @@
 """From two texts to a bitext: the only module that chains reading, splitting and aligning.
 
-What is decided here: in which language a text is split, what an empty side means, what the bitext is called, and what
-a reader of the result ought to be warned of.
+What is decided here: in which language a text is split, what an empty side means, what takes no part in aligning, and
+what the bitext is called.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from bialign.bitext import Bead, Bitext, Document, Reason, Remark, Segment, Span, plain_segments
+from bialign.bitext import Bead, Bitext, Document, Reason, Segment, Span, plain_segments
 from bialign.errors import AlignmentError
 
 if TYPE_CHECKING:
@@ -29,12 +29,6 @@ Progress = Callable[[str, float], None]
 
 Text = str | os.PathLike[str] | Document
 """A path to read, or a document that has been read."""
-
-LONG_SEGMENT = 2_000
-"""Characters from which a segment is hardly one sentence."""
-
-DOUBTFUL = 0.5
-"""The probability below which a bead is more likely wrong than right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +135,30 @@ def align_segments(
     return _align_sides(*sides, settings)
 
 
+def align_stretches(
+    source: tuple[Document, Sequence[Segment]],
+    target: tuple[Document, Sequence[Segment]],
+    *,
+    options: AlignOptions | None = None,
+    termbase: Termbase | None = None,
+    constraints: Constraints | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Bitext:
+    """Align stretches of two documents, their segments one after the other, as `align` would align the whole.
+
+    The beads and `constraints` count the segments from 0. Raises AlignmentError where the constraints contradict each
+    other.
+    """
+    left, right = (
+        _Side(document, tuple(replace(segment, index=n) for n, segment in enumerate(segments)))
+        for document, segments in (source, target)
+    )
+    known = bool(left.document.paragraphs and right.document.paragraphs)
+    settings = _Settings(options, termbase, constraints, encoder, progress, paragraphs=known, explain=False)
+    return _align_sides(left, right, settings)
+
+
 def document_of(text: Text, lang: str, encoding: str | None, drop: Sequence[str]) -> Document:
     """Give a text as a document: read if it is a path, in the language that is named, without boilerplate of `drop`."""
     if isinstance(text, Document):
@@ -195,8 +213,11 @@ def _align_sides(source: _Side, target: _Side, settings: _Settings) -> Bitext:
         from bialign.aligner.constraints import Rules
 
         Rules.of(constraints, len(source.segments), len(target.segments))  # raises where they do not fit the texts
-    # a blank segment translates nothing, and thousands of them would only be in the way
-    kept = [[segment for segment in side.segments if segment.text.strip()] for side in (source, target)]
+    confirmed = constraints.confirmed if constraints else ()
+    kept = [
+        _worth_aligning(source, {n for bead in confirmed for n in bead.source.indices}),
+        _worth_aligning(target, {n for bead in confirmed for n in bead.target.indices}),
+    ]
     numbers = [[segment.paragraph for segment in segments] if settings.paragraphs else None for segments in kept]
     rows, columns = ([segment.index for segment in segments] for segments in kept)
     if kept[0] and kept[1]:
@@ -231,6 +252,22 @@ def _align_sides(source: _Side, target: _Side, settings: _Settings) -> Bitext:
         moves,
         signature,
     )
+
+
+def _worth_aligning(side: _Side, decided: Container[int]) -> list[Segment]:
+    """Give the segments that may translate something, and those that people have `decided` on.
+
+    A blank one translates nothing, and thousands of them would only be in the way; running heads and page numbers stand
+    elsewhere on each text's pages, so that to link them would tear the sentences around them apart.
+    """
+    from bialign.boilerplate import heads_among
+
+    heads = heads_among(side.document, side.segments)
+    return [
+        segment
+        for segment in side.segments
+        if segment.index in decided or (segment.text.strip() and segment.index not in heads)
+    ]
 
 
 def _terms(segments: Sequence[Segment], lang: str, termbase: Termbase | None) -> list[list[str]] | None:
@@ -289,55 +326,3 @@ def _bitext_id(source: Document, target: Document) -> str:
     words = [re.split(r"([._\- ])", name) for name in names]
     shared = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*words, strict=False))
     return "".join(word for word, _ in shared).strip("._- ") or "--".join(names)
-
-
-def remarks(bitext: Bitext) -> tuple[Remark, ...]:
-    """Give what a user should be told about a bitext: same or unknown languages, giant segments, few partners."""
-    found = list(bitext.remarks)
-    source, target = bitext.source, bitext.target
-    for document in (source, target):
-        if not document.lang:
-            template = "the language of {name} was not recognised: name it with {option}"
-            option = "--source-lang" if document is source else "--target-lang"
-            found.append(Remark(template, {"name": name_of(document), "option": option}))
-    if source.text == target.text:
-        found.append(Remark("the two texts are identical", {}))
-    elif source.lang and source.lang == target.lang:
-        template = "both texts seem to be in the same language ({lang}): is one of them a translation?"
-        found.append(Remark(template, {"lang": source.lang}))
-    for document, segments in ((source, bitext.source_segments), (target, bitext.target_segments)):
-        if not segments:
-            found.append(
-                Remark("{name} is empty: nothing in the other text has a partner", {"name": name_of(document)})
-            )
-            continue
-        found.extend(_boilerplate(document))
-        longest = max(segments, key=lambda segment: len(segment.text))
-        if len(longest.text) >= LONG_SEGMENT:
-            template = "{name} has a segment of {size} characters (number {number}) that could not be split"
-            fields = {"name": name_of(document), "size": len(longest.text), "number": longest.index + 1}
-            found.append(Remark(template, fields))
-    if bitext.source_segments and bitext.target_segments:
-        paired = sum(len(bead.source) + len(bead.target) for bead in bitext.beads if not bead.is_null)
-        share = paired / (len(bitext.source_segments) + len(bitext.target_segments))
-        if share < 0.5:
-            template = "only {percent}% of the segments found a partner: are these two versions of the same text?"
-            found.append(Remark(template, {"percent": int(100 * share)}))
-    return tuple(found)
-
-
-def _boilerplate(document: Document) -> Iterator[Remark]:
-    if not document.paragraphs:
-        # segments given one by one were chosen by somebody
-        return
-    from bialign.boilerplate import find
-
-    count = len(find(document))
-    if count:
-        template = "{name}: {count} lines look like running heads or other boilerplate; --drop boilerplate removes them"
-        yield Remark(template, {"name": name_of(document), "count": count})
-
-
-def name_of(document: Document) -> str:
-    """Name a document for people: by its file, else by its id."""
-    return PurePath(document.origin).name or document.id

@@ -7,16 +7,18 @@ only when asked, so that they can be put back. Lines are compared by their shape
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterable, Iterator
 
-from bialign.bitext import Boilerplate, Document
+from bialign.bitext import Boilerplate, Document, Segment
 from bialign.boilerplate.dropping import drop, restore
 from bialign.boilerplate.lines import lines_of
 from bialign.boilerplate.repeats import at_borders, at_distances
 from bialign.boilerplate.words import links, notices
+from bialign.citation import LAYOUT
 
-__all__ = ["RULES", "Boilerplate", "chosen", "drop", "find", "restore", "without"]
+__all__ = ["RULES", "Boilerplate", "chosen", "drop", "find", "heads_among", "restore", "without"]
 
 RULES: dict[str, tuple[str, str]] = {
     "running-head": (
@@ -50,6 +52,23 @@ def find(document: Document) -> tuple[Boilerplate, ...]:
         found |= new
 
 
+def heads_among(document: Document, segments: Iterable[Segment]) -> frozenset[int]:
+    """Give the numbers of a document's segments that are running heads or page numbers.
+
+    None are, where its paragraphs are not known.
+    """
+    if not document.paragraphs:
+        return frozenset()
+    found = [item for item in find(document) if item.rule in LAYOUT]
+    starts = [item.start for item in found]
+    held = set()
+    for segment in segments:
+        at = bisect.bisect_right(starts, segment.start) - 1
+        if at >= 0 and segment.stop <= found[at].stop:
+            held.add(segment.index)
+    return frozenset(held)
+
+
 def without(document: Document, names: Iterable[str]) -> Document:
     """Give a document without the boilerplate of some rules; see `chosen` for their names."""
     return drop(document, chosen(find(document), names))
@@ -66,5 +85,5 @@ def chosen(found: Iterable[Boilerplate], names: Iterable[str]) -> list[Boilerpla
 
 def _of_kind(document: Document) -> Iterator[Boilerplate]:
     for paragraph in document.paragraphs:
-        if paragraph.kind in {"running-head", "page-number"}:
+        if paragraph.kind in LAYOUT:
             yield Boilerplate(paragraph.start, paragraph.stop, paragraph.kind, "its place on the page")

@@ -205,7 +205,7 @@ def _add_one(
 
 
 def _tell(console: Console, corpus: Corpus, added: Added, seconds: float) -> None:
-    from bialign.pipeline import DOUBTFUL, remarks
+    from bialign.remarks import DOUBTFUL, remarks
 
     say = console.say
     if not added.new:

@@ -204,7 +204,7 @@ def _write_stdout(
 
 
 def _summary(bitext: Bitext, reports: list[Report]) -> dict[str, object]:
-    from bialign.pipeline import DOUBTFUL, remarks
+    from bialign.remarks import DOUBTFUL, remarks
 
     sides = (("source", bitext.source, bitext.source_segments), ("target", bitext.target, bitext.target_segments))
     return {

@@ -52,7 +52,7 @@ def _check_suffix(path: Path, say: Messages) -> None:
 
 def tell(console: Console, bitext: Bitext, reports: list[Report], seconds: float) -> None:
     """Say in one line what was done, and in one line each what the user should look at."""
-    from bialign.pipeline import DOUBTFUL, remarks
+    from bialign.remarks import DOUBTFUL, remarks
 
     say = console.say
     for remark in remarks(bitext):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bialign.bitext import Bead, Bitext, Document, Segment
 from bialign.cli.console import printable
 from bialign.cli.messages import Messages
-from bialign.pipeline import DOUBTFUL, name_of
+from bialign.remarks import DOUBTFUL, name_of
 
 if TYPE_CHECKING:
     from rich.console import Console as Terminal

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bialign.bitext import Bead, Move, Span, Status
-from bialign.pipeline import Progress, align_segments
+from bialign.pipeline import Progress, align_stretches
 from bialign.store import edits
 from bialign.store.beads import SIDES, StoredBead
 from bialign.store.journal import Edit
@@ -82,14 +82,9 @@ def plan(
     target = Span(whole.beads[first].target.start, whole.beads[last].target.stop)
     inside = [bead for bead in keep if _within(bead.source, source) and _within(bead.target, target)]
     sides = (whole.source_segments[slice(*source)], whole.target_segments[slice(*target)])
-    known = bool(whole.source.paragraphs and whole.target.paragraphs)
-    found = align_segments(
-        [segment.text for segment in sides[0]],
-        [segment.text for segment in sides[1]],
-        source_lang=whole.source.lang,
-        target_lang=whole.target.lang,
-        source_paragraphs=[segment.paragraph for segment in sides[0]] if known else None,
-        target_paragraphs=[segment.paragraph for segment in sides[1]] if known else None,
+    found = align_stretches(
+        (whole.source, sides[0]),
+        (whole.target, sides[1]),
         options=options,
         termbase=termbase,
         constraints=Constraints([_moved(bead, -source.start, -target.start) for bead in inside]),

@@ -11,6 +11,7 @@ from typing import IO
 from bialign.errors import ReadError
 from bialign.readers.source import LIMIT, Source, is_bomb
 
+_AT_THE_TOP = ("mimetype", "[Content_Types].xml", "META-INF/container.xml")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -24,8 +25,22 @@ def encrypted(source: Source) -> ReadError:
     return ReadError(source.file, "the file is encrypted: open it with its password and save it without one")
 
 
+def _folder(names: list[str]) -> str:
+    """Give the one folder that all parts lie in, where a package was unpacked and its folder packed again; else "".
+
+    >>> _folder(["book/", "book/mimetype", "book/META-INF/container.xml"]), _folder(["mimetype", "META-INF/a.xml"])
+    ('book/', '')
+    """
+    first = names[0].partition("/")[0] + "/" if names else ""
+    known = any(first + part in names for part in _AT_THE_TOP)
+    return first if known and all(name.startswith(first) for name in names) else ""
+
+
 class Package:
-    """Open the zip package of a source; raises ReadError where it is damaged, encrypted or a bomb."""
+    """Open the zip package of a source; raises ReadError where it is damaged, encrypted or a bomb.
+
+    `names` are those of its parts; a folder that holds all of them is left out.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source, self._file, self._left = source, source.file, LIMIT
@@ -34,7 +49,9 @@ class Package:
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
             self._refuse(source)
             raise ReadError(source.file, "the file is damaged or cut off: get a whole copy of it") from None
-        self.names = tuple(self._zip.namelist())
+        held = self._zip.namelist()
+        self._folder = _folder(held)
+        self.names = tuple(name.removeprefix(self._folder) for name in held if name != self._folder)
         self._known = frozenset(self.names)
 
     @staticmethod
@@ -64,7 +81,7 @@ class Package:
         shown = " ".join(name.split())
         if name not in self._known:
             raise ReadError(self._file, "the file is damaged: it lacks its part {part}", part=shown)
-        part = self._zip.getinfo(name)
+        part = self._zip.getinfo(self._folder + name)
         if part.flag_bits & 1:
             raise encrypted(self._source)
         try:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bialign.bitext import Document, Segment
-from bialign.pipeline import DOUBTFUL
+from bialign.remarks import DOUBTFUL
 from bialign.web.answers import answer, messages
 from bialign.web.api import session_of
 from bialign.web.making import remarks_of

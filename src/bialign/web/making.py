@@ -17,7 +17,8 @@ from bialign.corpus.adding import shared
 from bialign.corpus.names import file_name
 from bialign.corpus.recipes import hashes_of, recipe_of
 from bialign.errors import BialignError, CorpusError
-from bialign.pipeline import Progress, align, remarks
+from bialign.pipeline import Progress, align
+from bialign.remarks import remarks
 from bialign.termbase import Termbase
 from bialign.web.session import SUFFIX, Session
 from bialign.web.uploads import Upload, load
