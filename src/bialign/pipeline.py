@@ -9,13 +9,14 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from bialign.bitext import Bead, Bitext, Document, Reason, Segment, Span, plain_segments
+from bialign.bitext import Bead, Bitext, Boilerplate, Document, Reason, Segment, Span, plain_segments
 from bialign.errors import AlignmentError
+from bialign.remarks import boilerplate_found
 
 if TYPE_CHECKING:
     from bialign.aligner import AlignOptions, Constraints
@@ -214,9 +215,10 @@ def _align_sides(source: _Side, target: _Side, settings: _Settings) -> Bitext:
 
         Rules.of(constraints, len(source.segments), len(target.segments))  # raises where they do not fit the texts
     confirmed = constraints.confirmed if constraints else ()
+    boilerplate = _boilerplate(source), _boilerplate(target)
     kept = [
-        _worth_aligning(source, {n for bead in confirmed for n in bead.source.indices}),
-        _worth_aligning(target, {n for bead in confirmed for n in bead.target.indices}),
+        _worth_aligning(source, boilerplate[0], [bead.source for bead in confirmed]),
+        _worth_aligning(target, boilerplate[1], [bead.target for bead in confirmed]),
     ]
     numbers = [[segment.paragraph for segment in segments] if settings.paragraphs else None for segments in kept]
     rows, columns = ([segment.index for segment in segments] for segments in kept)
@@ -251,10 +253,22 @@ def _align_sides(source: _Side, target: _Side, settings: _Settings) -> Bitext:
         beads,
         moves,
         signature,
+        remarks=tuple(
+            boilerplate_found(side.document, len(found))
+            for side, found in zip((source, target), boilerplate, strict=True)
+            if found
+        ),
     )
 
 
-def _worth_aligning(side: _Side, decided: Container[int]) -> list[Segment]:
+def _boilerplate(side: _Side) -> tuple[Boilerplate, ...]:
+    from bialign.boilerplate import find
+
+    # segments given one by one were chosen by somebody
+    return find(side.document) if side.document.paragraphs else ()
+
+
+def _worth_aligning(side: _Side, found: Iterable[Boilerplate], decided: Iterable[Span]) -> list[Segment]:
     """Give the segments that may translate something, and those that people have `decided` on.
 
     A blank one translates nothing, and thousands of them would only be in the way; running heads and page numbers stand
@@ -262,11 +276,12 @@ def _worth_aligning(side: _Side, decided: Container[int]) -> list[Segment]:
     """
     from bialign.boilerplate import heads_among
 
-    heads = heads_among(side.document, side.segments)
+    wanted = {n for span in decided for n in span.indices}
+    left_out = heads_among(side.segments, found)
     return [
         segment
         for segment in side.segments
-        if segment.index in decided or (segment.text.strip() and segment.index not in heads)
+        if segment.index in wanted or (segment.text.strip() and segment.index not in left_out)
     ]
 
 

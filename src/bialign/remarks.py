@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import PurePath
 
 from bialign.bitext import Bitext, Document, Remark
@@ -34,7 +33,6 @@ def remarks(bitext: Bitext) -> tuple[Remark, ...]:
                 Remark("{name} is empty: nothing in the other text has a partner", {"name": name_of(document)})
             )
             continue
-        found.extend(_boilerplate(document))
         longest = max(segments, key=lambda segment: len(segment.text))
         if len(longest.text) >= LONG_SEGMENT:
             template = "{name} has a segment of {size} characters (number {number}) that could not be split"
@@ -49,16 +47,10 @@ def remarks(bitext: Bitext) -> tuple[Remark, ...]:
     return tuple(found)
 
 
-def _boilerplate(document: Document) -> Iterator[Remark]:
-    if not document.paragraphs:
-        # segments given one by one were chosen by somebody
-        return
-    from bialign.boilerplate import find
-
-    count = len(find(document))
-    if count:
-        template = "{name}: {count} lines look like running heads or other boilerplate; --drop boilerplate removes them"
-        yield Remark(template, {"name": name_of(document), "count": count})
+def boilerplate_found(document: Document, count: int) -> Remark:
+    """Tell of lines of a document that look like boilerplate."""
+    template = "{name}: {count} lines look like running heads or other boilerplate; --drop boilerplate removes them"
+    return Remark(template, {"name": name_of(document), "count": count})
 
 
 def name_of(document: Document) -> str:

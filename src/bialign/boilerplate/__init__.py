@@ -52,19 +52,14 @@ def find(document: Document) -> tuple[Boilerplate, ...]:
         found |= new
 
 
-def heads_among(document: Document, segments: Iterable[Segment]) -> frozenset[int]:
-    """Give the numbers of a document's segments that are running heads or page numbers.
-
-    None are, where its paragraphs are not known.
-    """
-    if not document.paragraphs:
-        return frozenset()
-    found = [item for item in find(document) if item.rule in LAYOUT]
-    starts = [item.start for item in found]
+def heads_among(segments: Iterable[Segment], found: Iterable[Boilerplate]) -> frozenset[int]:
+    """Give the numbers of a document's segments that are running heads or page numbers, by what `find` found in it."""
+    heads = [item for item in found if item.rule in LAYOUT]
+    starts = [item.start for item in heads]
     held = set()
     for segment in segments:
         at = bisect.bisect_right(starts, segment.start) - 1
-        if at >= 0 and segment.stop <= found[at].stop:
+        if at >= 0 and segment.stop <= heads[at].stop:
             held.add(segment.index)
     return frozenset(held)
 
