@@ -157,6 +157,14 @@ def test_what_always_has_capitals_and_is_never_translated_is_a_name():
     assert (kinds["Henry Ford"], kinds["harbour master"]) == ("name", "term")
 
 
+def test_what_is_left_untranslated_is_no_evidence():
+    licence = "No tidal lock and no harbour master comes with a warranty."
+    lines = [*HARBOUR, (licence, licence), (licence, licence)]
+    found = {one.source.text: one for one in extract(bitext(*zip(*lines, strict=True)))}
+    assert [each.text for each in found["tidal lock"].also] == []
+    assert found["tidal lock"].source.count == 3
+
+
 def test_what_stands_once_is_asked_for(harbour):
     assert "Lisbon Dredging Company" not in {text for one in extract(harbour) for text in [one.source.text]}
     ldc = next(one for one in extract(harbour) if one.source.text == "LDC")

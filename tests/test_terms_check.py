@@ -86,6 +86,19 @@ def test_what_is_let_pass_is_told():
     ]
 
 
+def test_what_is_left_untranslated_is_no_use_of_a_term():
+    licence = "A face mask comes with no warranty at all."
+    pairs = [
+        ("Wear a face mask.", "Use mascarilla."),
+        ("No face mask today.", "Hoy sin mascarilla."),
+        (licence, licence),
+    ]
+    assert found(*pairs) == []
+    assert passed(*pairs) == ["“{term}” stands in a passage that is left untranslated"]
+    # a word or two may be alike, and tell of something
+    assert found(("Death squad", "Death squad")) == [(0, "warning", "rendering")]
+
+
 def test_another_rendering_is_found_and_named():
     (one,) = check([("The death squads came back.", "Los grupos paramilitares volvieron.")], GLOSSARY)
     assert (one.rule, one.severity, one.concept) == ("rendering", "warning", "death-squad")

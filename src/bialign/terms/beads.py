@@ -18,6 +18,19 @@ class BeadText(NamedTuple):
     id: int | None = None
 
 
+_FEWEST = 4  # words of a passage; fewer may be a name, or alike in both languages
+
+
+def is_copied(source: str, target: str) -> bool:
+    """Tell whether a passage was left untranslated, as the text of a licence is: four words or more, all the same.
+
+    >>> is_copied("Permission is granted to  copy.", "Permission is granted to copy."), is_copied("Hotel", "Hotel")
+    (True, False)
+    """
+    words = source.split()
+    return len(words) >= _FEWEST and words == target.split()
+
+
 def bead_texts(given: Bitext | Iterable[tuple[str, str]]) -> list[BeadText]:
     """Give the bead texts of a bitext, or of pairs of strings.
 

@@ -1,4 +1,7 @@
-"""Where candidates are found: pairs of texts that translate each other, read again and again, never all in memory."""
+"""Where candidates are found: pairs of texts that translate each other, read again and again, never all in memory.
+
+What was left untranslated, word for word, tells of no rendering and is left out.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from bialign.errors import BialignError
 from bialign.store import Store
 from bialign.store.lookup import Lookup
 from bialign.termbase import primary
+from bialign.terms.beads import is_copied
 from bialign.terms.extraction.patterns import PATTERNS
 
 _REJECTED = STATUSES.index("rejected")
@@ -52,7 +56,8 @@ class BitextLines:
             for number, bead in enumerate(bitext.beads):
                 if bead.source and bead.target and bead.status != "rejected":
                     texts = bitext.source_text(bead), bitext.target_text(bead)
-                    yield Line(bitext.id, number, *(texts[::-1] if turn else texts))
+                    if not is_copied(*texts):
+                        yield Line(bitext.id, number, *(texts[::-1] if turn else texts))
 
 
 class StoreLines:
@@ -75,7 +80,8 @@ class StoreLines:
                         " ".join(self._lookup.run(pairing.source.id, bead.source, bead.sources)[0]),
                         " ".join(self._lookup.run(pairing.target.id, bead.target, bead.targets)[0]),
                     )
-                    yield Line(pairing.name, bead.id, *(texts[::-1] if turn else texts))
+                    if not is_copied(*texts):
+                        yield Line(pairing.name, bead.id, *(texts[::-1] if turn else texts))
 
 
 def _direction(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], dict[int, bool]]:

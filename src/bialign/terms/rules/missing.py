@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bialign.bitext import Span
 from bialign.termbase import Term
+from bialign.terms.beads import is_copied
 from bialign.terms.families import Word, content_words, holds, related
 from bialign.terms.findings import Finding, Severity
 from bialign.terms.reading import Linked, Named, Reading
@@ -75,6 +76,8 @@ def _unrendered(reading: Reading, n: int) -> Iterator[Candidate]:
 def _tolerated(reading: Reading, one: Candidate) -> Finding | None:
     """Tell of what will do: another form, another use of the word, the rendering in a neighbour."""
     n, lang = one.bead, reading.langs[1]
+    if is_copied(reading.beads[n].source, reading.beads[n].target):
+        return _finding(reading, one, "“{term}” stands in a passage that is left untranslated", "tolerated", ())
     text = content_words(reading.beads[n].target, lang)
     for term in one.accepted:
         words = content_words(term.text, lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from bialign.terms.beads import is_copied
 from bialign.terms.families import content_words, related
 from bialign.terms.findings import Finding
 from bialign.terms.reading import Reading, Use
@@ -31,9 +32,15 @@ def _mixtures(reading: Reading) -> list[Finding]:
 
 
 def _single(reading: Reading) -> Iterator[Use]:
-    """Give the uses where a bead names a concept by one rendering only: with two, it may explain one by the other."""
+    """Give the uses where a bead names a concept by one rendering only: with two, it may explain one by the other.
+
+    What is left untranslated is no use of anything.
+    """
     by_place: dict[tuple[int, frozenset[str]], list[Use]] = defaultdict(list)
     for use in reading.uses():
+        bead = reading.beads[use.bead]
+        if is_copied(bead.source, bead.target):
+            continue
         by_place[use.bead, use.named.concepts].append(use)
     for held in by_place.values():
         texts = {use.hit.term.text.casefold() for use in held}
