@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bialign.bitext import Paragraph, Segment
-from bialign.split.candidates import CANDIDATE, Candidate, Grammar, ends_in_exception
+from bialign.split.candidates import CANDIDATE, Candidate, ends_in_exception
 from bialign.split.exceptions import Exceptions, Given, exceptions_of, load_exceptions
+from bialign.split.grammar import Grammar
 from bialign.split.layout import find_paragraphs
 from bialign.split.lists import item_starts
-from bialign.split.quick import is_plain_end, quick
+from bialign.split.quick import quick, quick_mark
 from bialign.split.rules import decide
 from bialign.split.speech import broken_off
 
@@ -136,18 +137,17 @@ def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[_
             if not text[segment:item].isspace() and item > segment:
                 yield item, True, rule
             segment = item
-        if found.lastgroup == "plain":
-            if is_plain_end(text, found.start(), segment, grammar):
-                segment = found.start() + 1
-                yield segment, True, "full-stop"
-                continue
-        elif found.lastgroup == "stop" and (rule := quick(text, found.start(), segment, grammar)):
-            cut = rule == "full-stop"
-            if cut or not grammar.exceptions:
-                at = found.start() + 1
-                segment = at if cut else segment
-                yield at, cut, rule
-                continue
+        group, at = found.lastgroup, found.start()
+        if group == "stop":
+            answer = quick(text, at, segment, grammar)
+        else:
+            answer = quick_mark(text, at, grammar) if group == "asked" else None
+        if answer is not None:
+            cut, rule = answer
+            if cut:
+                segment = at + 1
+            yield at + 1, cut, rule
+            continue
         candidate = Candidate(text, found, segment, grammar)
         cut, rule = decide(candidate)
         if cut:

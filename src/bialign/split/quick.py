@@ -1,101 +1,133 @@
-"""Quick answers: what the rules would say of most full stops, told from one or two words around them."""
+"""Quick answers: what the rules would say of most marks between two words, told from the few words around them.
+
+Texts of law hold little but full stops between words: titles ("Dr. Paz"), references ("art. 12"), initials and most
+ends of sentences are decided here, in a fraction of the time that the rules take. What the rules say is what counts; a
+test asks both.
+"""
 
 from __future__ import annotations
 
 import re
 
 from bialign.languages import Kind
-from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, OPENERS, REACH, ROMAN, WEB, Grammar, spaced
+from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, REACH, TIMES, WEB
+from bialign.split.grammar import PARTICLES, Grammar
+from bialign.split.tokens import FULL_STOP, JOIN, LIVES, OPENERS, ROMAN, SMALL, Answer, Token, spaced
 
 LONGEST = 24
-"""Characters of the longest abbreviation looked for."""
+"""Characters of the longest token looked at."""
 _NAME = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
-_JOINS_CAPITAL: frozenset[Kind | None] = frozenset({"title", "inner"})
-_JOINS_DIGIT = _JOINS_CAPITAL | {"number", "date"}
-_JOINS_SMALL = _JOINS_DIGIT | {"unit", "ending"}
+_BEFORE_ITEM = " \t\n" + OPENERS
+_WEB_BEGINS = frozenset({"htt", "www"})
+_QUESTION, _ITEM, _LABEL = (True, "question"), (False, "enumerator"), (False, "label")
+_CUT, _INITIAL, _AFTER_INITIAL = (True, "abbreviation"), (False, "initial"), (True, "initial")
 
 
-def is_plain_end(text: str, at: int, segment: int, grammar: Grammar) -> bool:
-    """Tell whether a full stop between a word of small letters and a capital ends a sentence; all rules are asked else.
-
-    Most candidates are such; all that matters is the word.
-    """
-    word = text[max(segment, at - LONGEST) : at].rpartition(" ")[2].lower()
-    return word.isalpha() and word not in grammar.abbreviations and word not in grammar.prefixes
-
-
-def quick(text: str, at: int, segment: int, grammar: Grammar) -> str:
-    """Give the rule that decides at a full stop with one white space and a word behind; "" where all must be asked.
-
-    "full-stop" cuts, any other joins. It says what the rules would say, in a fraction of the time, of titles
-    ("Dr. Paz"), references ("art. 12"), initials ("J. Paz") and most ends of sentences; texts of law hold little else.
-    """
-    head, _, token = text[max(segment, at - LONGEST) : at].rpartition(" ")
-    if not head:  # the first word is for the rules
-        return ""
+def quick_mark(text: str, at: int, grammar: Grammar) -> Answer | None:
+    """Give what the rules say of one question or exclamation mark between words, one space behind; None: ask them."""
     char = text[at + 2]
-    if not char.isupper():
-        return _before_others(text, at, segment, grammar, token)
-    if token.isalpha() and head[-1] != ".":
-        kind = grammar.kinds[token]
-        if len(token) > 1 and kind in _JOINS_CAPITAL:
-            return "abbreviation"
-        if kind is None and _is_word(token, head, grammar):
-            return "full-stop" if char not in "HW" else ""
-    elif token[-1] == ")" or token.isdecimal():
-        # a number may be that of a paragraph, or in German an ordinal
-        plain = at - segment > LONGEST_LABEL and (head[-1].isalnum() or head[-1] in ".,;")
-        return "full-stop" if plain and char not in "HW" and grammar.lang != "de" else ""
-    return _in_parts(text, at, segment, grammar, token)
+    if char.islower() or text[at + 2 : at + 5].lower() in _WEB_BEGINS:
+        return None
+    if text[at] == "!":  # "Yahoo! Inc."
+        found = _NAME.match(text, at + 2, at + 2 + REACH)
+        if found is None or (text.startswith(".", found.end()) and grammar.kinds[found[0]] == "ending"):
+            return None
+    return _QUESTION
 
 
-def _before_others(text: str, at: int, segment: int, grammar: Grammar, token: str) -> str:
-    """Decide as `quick` does before a number or a small letter."""
-    before = at - len(token) - 1
-    char, last = text[at + 2], text[before - 1]
+def quick(text: str, at: int, segment: int, grammar: Grammar) -> Answer | None:
+    """Give what the rules say of a full stop with one white space and a word behind; None: all must be asked."""
+    low = max(segment, at - LONGEST)
+    space = text.rfind(" ", low, at)
+    if space > low:
+        token = grammar.tokens[text[space + 1 : at]]
+        last = text[space - 1]
+        alone = last != "." and last != "e" and not last.isspace()
+        if not alone and last == "e":  # of "a. de C.", perhaps
+            alone = text[space - 2] != "d" or (space - 2 > segment and text[space - 3].isalnum())
+    elif low == segment:
+        token = grammar.tokens[text[space + 1 if space == low else low : at]]
+        alone = True
+    else:
+        return None
+    char = text[at + 2]
+    if alone:
+        if char.isupper():
+            web = char in "HW" and text[at + 2 : at + 5].lower() in _WEB_BEGINS
+            answer = None if web else token.capital
+        elif char.isdigit():
+            answer = token.number
+        else:
+            answer = token.small if char.islower() and char not in "hw" else None
+        if answer is not None:
+            return answer if token.kind is None or not grammar.exceptions else None
+    if not token.left:
+        return None
+    whole = token.left if alone else spaced(text[max(segment, at - REACH) : at])
+    return _with_parts(text, at, segment, grammar, token, whole)
+
+
+def _with_parts(text: str, at: int, segment: int, grammar: Grammar, token: Token, whole: str) -> Answer | None:
+    """Decide as `quick` does where the token may be the last part of an abbreviation, or the number of an item."""
+    left = token.left
+    kind = grammar.kinds[whole] or token.kind
+    if kind is not None and grammar.exceptions:
+        return None
+    end = at - len(left)
+    if token.enumerates and end - segment <= REACH and not text[segment:end].strip(_BEFORE_ITEM):
+        return _ITEM
+    char = text[at + 2]
+    if char.isupper():
+        if token.labels and at - segment <= LONGEST_LABEL and LABEL.match(text[segment:at]):
+            return _LABEL
+        return _before_capital(text, at, grammar, token, whole, kind)
     if char.isdigit():
-        left = token.lstrip(OPENERS)
-        joins = last != "." and len(left) > 1 and grammar.kinds[left] in _JOINS_DIGIT
-        return "abbreviation" if joins else ""
-    if char.islower() and token.isalpha() and (last.isalnum() or last in ".,;"):
-        alone = last != "." and not text.endswith(" de", segment, before)
-        whole = token if alone else spaced(text[max(segment, at - REACH) : at])
-        return "lower-case" if grammar.kinds[whole] in _JOINS_SMALL else ""
-    return ""
+        return _before_number(text, at, grammar, token, whole, kind)
+    if not char.islower() or kind == "closing" or char in "hw" or left[-1] == ")":
+        return None
+    return SMALL if kind is not None or token.initial or len(left) == 1 else token.small
 
 
-def _is_word(token: str, head: str, grammar: Grammar) -> bool:
-    """Tell whether a token, which is no abbreviation, is not the last part of one nor a numeral either."""
-    whole = (head[-1].isalnum() or head[-1] in ",;") and len(token) > 1 and not head.endswith(" de")
-    return whole and token.lower() not in grammar.prefixes and not ROMAN.match(token)
+def _before_number(
+    text: str, at: int, grammar: Grammar, token: Token, whole: str, kind: Kind | None
+) -> Answer | None:
+    left = token.left
+    if left in LIVES or kind == "closing" or (kind == "title" and len(left) == 1):
+        return None
+    if kind is not None:
+        return JOIN
+    if token.initial or len(left) == 1 or left == "no" or grammar.exceptions or whole.lower() in grammar.prefixes:
+        return None
+    return FULL_STOP
 
 
-def _in_parts(text: str, at: int, segment: int, grammar: Grammar, token: str) -> str:
-    """Decide as `quick` does before a capital: "cap. IV", the initials of names, abbreviations of several parts."""
-    plain = token.isalpha()
-    left = token if plain else token.lstrip(OPENERS)
-    before = at - len(token) - 1
-    last = text[before - 1]
-    if (
-        not (last.isalnum() or last in ".,;")
-        or not (plain or (len(left) > 1 and left.isalpha()))
-        or (at - segment <= LONGEST_LABEL and LABEL.match(text[segment:at]))
-    ):
-        return ""
-    found = _NAME.match(text, at + 2, at + REACH)
-    if found is None or (word := found[0]) in grammar.first_words or (word[0] in "HW" and word.lower() in WEB):
-        return ""
-    alone = last != "." and not text.endswith("de", segment, before)
-    whole = left if alone else spaced(text[max(segment, at - REACH) : at])
-    if whole.lower() in grammar.prefixes:
+def _before_capital(
+    text: str, at: int, grammar: Grammar, token: Token, whole: str, kind: Kind | None
+) -> Answer | None:
+    left = token.left
+    found = _NAME.match(text, at + 2, at + 2 + REACH)
+    if found is None or (word := found[0]).lower() in WEB or (grammar.lang == "de" and left.isdigit()):
+        return None
+    if grammar.exceptions or whole.lower() in grammar.prefixes:
         following = f"{whole}.{word}".lower()
         if following in grammar.prefixes or (following in grammar.abbreviations and text.startswith(".", found.end())):
-            return "abbreviation"
-    kind = grammar.kinds[whole] or (None if alone else grammar.kinds[left])
-    if kind is None:  # "World War I" may end a sentence
-        return "initial" if len(left) == 1 and left.isupper() and left not in "IVX" else ""
+            return JOIN
+    if len(left) == 1 and text[at - 2 : at - 1] == "(":
+        return None
     if kind == "number":
-        joins = bool(ROMAN.match(word)) if len(word) > 1 else left.lower() not in BEFORE_WORDS
-    else:
-        joins = kind in {"inner", "ending"} or (kind == "title" and (left.isupper() or len(left) > 1))
-    return "abbreviation" if joins else ""
+        if word in {"I", "A", "Y", "O", "E"} and left.lower() in BEFORE_WORDS:
+            return None
+        if len(word) == 1 or word[1:2].isdigit() or ROMAN.match(word):
+            return JOIN
+    elif kind == "inner" or (kind == "title" and (len(left) > 1 or left.isupper())):
+        return JOIN
+    elif kind == "ending":
+        return _CUT if word in grammar.language.starters else JOIN
+    elif kind == "closing":
+        return _CUT if word not in TIMES else JOIN
+    if not token.initial:
+        return FULL_STOP
+    if word in PARTICLES or left in {"I", "V", "X"}:  # "J. M. Le Clézio", "World War I"
+        return None
+    begins = word in grammar.language.starters and not (len(word) == 1 and text.startswith(".", found.end()))
+    return _AFTER_INITIAL if begins else _INITIAL

@@ -7,19 +7,13 @@ import re
 from collections.abc import Callable
 
 from bialign.languages import word_set
-from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, PARTICLES, REACH, ROMAN, WEB, Candidate
+from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, REACH, TIMES, WEB, Candidate
+from bialign.split.grammar import PARTICLES
+from bialign.split.tokens import DOTTED, ENUMERATOR, LIVES, ROMAN, VOWELS
 
 Rule = Callable[[Candidate], bool | None]
 
-_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
-_ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2})+)\Z")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
-_TIMES = word_set(
-    """
-Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
-October November December EST EDT CST CDT MST MDT PST PDT ET CT MT PT GMT UTC BST CET Eastern Pacific Central
-"""
-)
 _GERMAN_DATES = word_set(
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jahrhundert Jahrhunderts"
 )
@@ -30,7 +24,6 @@ _QUOTES = frozenset("\"'”’»›")
 _CLOSERS = _QUOTES | frozenset(")]")
 _DASHES = frozenset("-–—")
 _CONJUNCTIONS = word_set("And Or But Nor If Whether Whereas Not To Y E O Pero Ni Si Que")
-_VOWELS = frozenset("aeiouyáéíóúü")
 _SMALL_I = re.compile(r"(?<![\w.'-])i(?:'?(?:m|ve|ll|d))?(?![\w.'-])")
 _NUMBERED_THING = re.compile(
     r"\b(?:War|Part|Chapter|Act|Book|Type|Phase|Stage|Volume|Title|Guerra|Parte|Capítulo|Acto|Libro|Tipo|Fase|Tomo|"
@@ -91,7 +84,7 @@ def bracketed_ellipsis(c: Candidate) -> bool | None:
 
 def enumerator(c: Candidate) -> bool | None:
     """Join the number or letter of a list item with the item behind it."""
-    if c.mark == "." and c.close in {"", ")"} and c.at_segment_start and _ENUMERATOR.match(c.left.rstrip(")")):
+    if c.mark == "." and c.close in {"", ")"} and c.at_segment_start and ENUMERATOR.match(c.left.rstrip(")")):
         return False
     return None
 
@@ -137,9 +130,9 @@ def careless(c: Candidate) -> bool | None:
     if left == "in" and _INCHES.search(c.before):
         return None
     kind = c.grammar.kind(c.spaced_left) or c.grammar.kind(left)
-    if kind is not None or not left or _DOTTED.match(left):
+    if kind is not None or not left or DOTTED.match(left):
         return True if kind == "closing" and _is_careless(c) and c.word.title() in c.grammar.language.starters else None
-    if left.isalpha() and left.islower() and set(left) & _VOWELS:
+    if left.isalpha() and left.islower() and set(left) & VOWELS:
         known = len(left) >= 2 and left in c.grammar.language.function_words
         return True if len(left) >= 4 or known or (len(left) > 1 and _is_careless(c)) else None
     certain = left != c.left or _ORDINAL.match(left) or (left.isupper() and len(left) >= 4)
@@ -182,7 +175,7 @@ def question(c: Candidate) -> bool | None:
 
 def year(c: Candidate) -> bool | None:
     """Join the initial of an author with the year of a book, "Paz, O. (1950)", and "b. 1900" with that of a life."""
-    if c.mark == "." and c.left in {"b", "d", "n", "m", "r", "fl"} and not c.close and not c.opening:
+    if c.mark == "." and c.left in LIVES and not c.close and not c.opening:
         return False if _YEAR.match(c.word) else None
     dated = c.mark == "." and c.opening.strip() == "(" and len(c.left) == 1 and c.left.isupper()
     return False if dated and _YEAR.match(c.word) else None
@@ -245,7 +238,7 @@ def _ending(c: Candidate) -> bool | None:
 
 def _closing(c: Candidate) -> bool | None:
     year = c.left.upper() == "A.D" and c.first.isdigit()
-    return not year and c.word not in _TIMES and not c.opening.strip().startswith("(")
+    return not year and c.word not in TIMES and not c.opening.strip().startswith("(")
 
 
 _OPINIONS: dict[str, Rule] = {
@@ -261,7 +254,7 @@ _OPINIONS: dict[str, Rule] = {
 
 def initial(c: Candidate) -> bool | None:
     """Join after the initial of a name ("J. Paz"), or letters with full stops ("J.R.R. Tolkien")."""
-    if c.close or not (_DOTTED.match(c.left) or (len(c.left) == 1 and c.left.isupper())):
+    if c.close or not (DOTTED.match(c.left) or (len(c.left) == 1 and c.left.isupper())):
         return None
     if c.first.isdigit() and re.match(r"\d+(?:st|nd|rd|th)\b", c.word):  # "S. 10th Street"
         return False

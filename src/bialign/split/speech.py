@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bialign.split.candidates import Grammar
+from bialign.split.grammar import Grammar
 
 _BROKEN_OFF = re.compile(r"[-–—][\"”»’]\s+(?=(?P<quote>[\"“«‘])?[¿¡]?(?P<word>[A-ZÀ-Þ][\w'’]*)(?P<rest>.{0,40}))")
 
