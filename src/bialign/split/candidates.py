@@ -76,6 +76,7 @@ class Candidate:
     """Show one place: `left` is the token before the mark, `word` the first one behind, `opening` what is between."""
 
     __slots__ = (
+        "_spaced_left",
         "before",
         "close",
         "first",
@@ -103,10 +104,12 @@ class Candidate:
             self._measure(found)
         self.before = text[max(segment, self.start - REACH) : self.start].rstrip()
         self.left = (self.before.rsplit(None, 1) or [""])[-1].lstrip(OPENERS)
-        right = _RIGHT.match(text[found.end() : found.end() + REACH])
+        right = _RIGHT.match(text, end := found.end(), end + REACH)
         assert right is not None  # every part of the pattern is optional
-        self.opening, self.word, self.rest = right["open"], right["word"] or "", right["rest"]
+        self.opening, word, self.rest = right.groups()
+        self.word = word or ""
         self.first = self.word[:1] or self.rest[:1]
+        self._spaced_left: str | None = None
 
     def _measure(self, found: re.Match[str]) -> None:
         """Find out what belongs to the mark and what closes behind it."""
@@ -136,4 +139,6 @@ class Candidate:
     @property
     def spaced_left(self) -> str:
         """Give the abbreviation of several parts that ends here, its spaces removed: "EE. UU" is "EE.UU"."""
-        return spaced(self.before)
+        if self._spaced_left is None:
+            self._spaced_left = spaced(self.before)
+        return self._spaced_left

@@ -41,44 +41,38 @@ def _candidates(
     text: str, places: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[int, int, Iterable[re.Match[str]]]]:
     """Yield the start and stop of each paragraph, and the places in it where a sentence might end."""
-    matches = CANDIDATE.finditer(text)
-    found = next(matches, None)
+    found = CANDIDATE.search(text)
     for start, stop in places:
         if (start and text[start - 1] != "\n") or (stop < len(text) and text[stop] != "\n"):
             # what stands before or behind on the same line must not be seen
-            yield start, stop, list(CANDIDATE.finditer(text, start, stop))
+            yield start, stop, CANDIDATE.finditer(text, start, stop)
             continue
-        while found is not None and found.start() < start:
-            found = next(matches, None)
-        inside = []
-        while found is not None and (at := found.start()) < stop:
-            if found.end() <= stop:
-                inside.append(found)
-            elif at + 1 < stop:  # the last mark, with white space and the next paragraph behind it
-                inside += CANDIDATE.finditer(text, at, stop)
-            found = next(matches, None)
-        yield start, stop, inside
+        if found is not None and found.start() < start:
+            found = CANDIDATE.search(text, start)
+        if found is None or (at := found.start()) + 1 >= stop:  # one mark at the very end decides nothing
+            yield start, stop, ()
+        else:
+            yield start, stop, CANDIDATE.finditer(text, at, stop)
 
 
 def _decide(text: str, segment: int, candidates: Iterable[re.Match[str]], grammar: Grammar) -> Iterator[Decided]:
     """Yield what is decided at candidates, the first of which is in the segment that begins at `segment`."""
     for found in candidates:
-        at, cut, rule = _answer(text, found, segment, grammar)
+        group, at = found.lastgroup, found.start()
+        if group == "stop":
+            answer = quick(text, at, segment, grammar)
+        else:
+            answer = quick_mark(text, at, grammar) if group == "asked" else None
+        if answer is not None:
+            cut, rule = answer
+            at += 1
+        else:
+            candidate = Candidate(text, found, segment, grammar)
+            cut, rule = decide(candidate)
+            at = candidate.stop
         if cut:
             segment = at
         yield at, cut, rule
-
-
-def _answer(text: str, found: re.Match[str], segment: int, grammar: Grammar) -> Decided:
-    group, at = found.lastgroup, found.start()
-    if group == "stop":
-        answer = quick(text, at, segment, grammar)
-    else:
-        answer = quick_mark(text, at, grammar) if group == "asked" else None
-    if answer is not None:
-        return at + 1, *answer
-    candidate = Candidate(text, found, segment, grammar)
-    return candidate.stop, *decide(candidate)
 
 
 def _with_forced(
@@ -93,7 +87,6 @@ def _with_forced(
                 yield item, True, rule
             segment = item
         if found is not None:
-            at, cut, rule = _answer(text, found, segment, grammar)
-            if cut:
-                segment = at
-            yield at, cut, rule
+            for at, cut, rule in _decide(text, segment, (found,), grammar):
+                segment = at if cut else segment
+                yield at, cut, rule

@@ -52,6 +52,8 @@ class ListFinder:
         ends = self._ends[first : bisect.bisect_left(self._ends, stop, first)]
         if ends and self._text[ends[-1] : stop].isspace():  # nothing follows that could be an item
             ends.pop()
+        if not self._has_bullets and not self._may_count(start, stop, ends):
+            return []
         marks, bullets = self._marks(start, stop, ends)
         if len(marks) + len(bullets) < 2:
             return []
@@ -66,6 +68,17 @@ class ListFinder:
             return []
         first_word = start + len(text[start:stop]) - len(text[start:stop].lstrip())
         return sorted(at for at in starts if at > first_word)
+
+    def _may_count(self, start: int, stop: int, ends: list[int]) -> bool:
+        """Tell whether one of the markers that end at `ends` counts on from another, which initials seldom do."""
+        text, before = self._text, max(0, start - 1)
+        words = {text[max(before, last - _LONGEST) : last].rsplit(None, 1)[-1] for last in ends}
+        if start == 0 and (mark := _FIRST.match(text, 0, stop)):
+            words.add(mark["number"])
+        if len(words) < 2:
+            return False
+        values = {reading for word in words for reading in _readings(word)}
+        return any((style, value + 1) in values for style, value in values)
 
     def _is_list(self, run: list[_Mark], start: int) -> bool:
         text = self._text

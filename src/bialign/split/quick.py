@@ -17,6 +17,9 @@ from bialign.split.tokens import FULL_STOP, JOIN, LIVES, OPENERS, ROMAN, SMALL, 
 LONGEST = 24
 """Characters of the longest token looked at."""
 _NAME = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_IN_DOUBT = frozenset(".e\t\n\x0b\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000")
+_IN_DOUBT |= frozenset(map(chr, range(0x2000, 0x200B)))
+"""What the token before may end in where the two may be parts of one abbreviation: a stop, "de", other white space."""
 _BEFORE_ITEM = " \t\n" + OPENERS
 _WEB_BEGINS = frozenset({"htt", "www"})
 _QUESTION, _ITEM, _LABEL = (True, "question"), (False, "enumerator"), (False, "label")
@@ -37,13 +40,15 @@ def quick_mark(text: str, at: int, grammar: Grammar) -> Answer | None:
 
 def quick(text: str, at: int, segment: int, grammar: Grammar) -> Answer | None:
     """Give what the rules say of a full stop with one white space and a word behind; None: all must be asked."""
-    low = max(segment, at - LONGEST)
+    low = at - LONGEST
+    if low < segment:
+        low = segment
     space = text.rfind(" ", low, at)
     if space > low:
         token = grammar.tokens[text[space + 1 : at]]
         last = text[space - 1]
-        alone = last != "." and last != "e" and not last.isspace()
-        if not alone and last == "e":  # of "a. de C.", perhaps
+        alone = last not in _IN_DOUBT
+        if last == "e":  # of "a. de C.", perhaps
             alone = text[space - 2] != "d" or (space - 2 > segment and text[space - 3].isalnum())
     elif low == segment:
         token = grammar.tokens[text[space + 1 if space == low else low : at]]
@@ -51,83 +56,89 @@ def quick(text: str, at: int, segment: int, grammar: Grammar) -> Answer | None:
     else:
         return None
     char = text[at + 2]
-    if alone:
-        if char.isupper():
-            web = char in "HW" and text[at + 2 : at + 5].lower() in _WEB_BEGINS
-            answer = None if web else token.capital
-        elif char.isdigit():
-            answer = token.number
-        else:
-            answer = token.small if char.islower() and char not in "hw" else None
-        if answer is not None:
-            return answer if token.kind is None or not grammar.exceptions else None
-    if not token.left:
+    capital = char.isupper()
+    if not alone:
+        answer = None
+    elif capital:
+        web = char in "HW" and text[at + 2 : at + 5].lower() in _WEB_BEGINS
+        answer = None if web else token.capital
+    elif char.isdigit():
+        answer = token.number
+    else:
+        answer = token.small if char.islower() and char not in "hw" else None
+    if not token.left or (grammar.exceptions and (answer is None or token.kind is not None)):
         return None
-    whole = token.left if alone else spaced(text[max(segment, at - REACH) : at])
-    return _with_parts(text, at, segment, grammar, token, whole)
-
-
-def _with_parts(text: str, at: int, segment: int, grammar: Grammar, token: Token, whole: str) -> Answer | None:
-    """Decide as `quick` does where the token may be the last part of an abbreviation, or the number of an item."""
-    left = token.left
-    kind = grammar.kinds[whole] or token.kind
-    if kind is not None and grammar.exceptions:
-        return None
-    end = at - len(left)
-    if token.enumerates and end - segment <= REACH and not text[segment:end].strip(_BEFORE_ITEM):
+    if answer is not None:
+        return answer
+    if token.enumerates and _begins_item(text, at, segment, token):
         return _ITEM
-    char = text[at + 2]
-    if char.isupper():
+    whole = token if alone else grammar.tokens[spaced(text[max(segment, at - REACH) : at])]
+    kind = whole.kind or token.kind
+    if capital:
         if token.labels and at - segment <= LONGEST_LABEL and LABEL.match(text[segment:at]):
             return _LABEL
         return _before_capital(text, at, grammar, token, whole, kind)
+    return _before_other(char, token, whole, kind)
+
+
+def _begins_item(text: str, at: int, segment: int, token: Token) -> bool:
+    end = at - len(token.left)
+    return end - segment <= REACH and not text[segment:end].strip(_BEFORE_ITEM)
+
+
+def _before_other(char: str, token: Token, whole: Token, kind: Kind | None) -> Answer | None:
+    """Decide as `quick` does before a number or a small letter."""
+    left = token.left
+    if kind == "closing":
+        return None
     if char.isdigit():
-        return _before_number(text, at, grammar, token, whole, kind)
-    if not char.islower() or kind == "closing" or char in "hw" or left[-1] == ")":
+        if left in LIVES or (kind == "title" and len(left) == 1):
+            return None
+        if kind is not None:
+            return JOIN
+        return None if token.initial or len(left) == 1 or left == "no" or whole.begins else FULL_STOP
+    if not char.islower() or char in "hw" or left[-1] == ")":
         return None
     return SMALL if kind is not None or token.initial or len(left) == 1 else token.small
 
 
-def _before_number(
-    text: str, at: int, grammar: Grammar, token: Token, whole: str, kind: Kind | None
-) -> Answer | None:
-    left = token.left
-    if left in LIVES or kind == "closing" or (kind == "title" and len(left) == 1):
-        return None
-    if kind is not None:
-        return JOIN
-    if token.initial or len(left) == 1 or left == "no" or grammar.exceptions or whole.lower() in grammar.prefixes:
-        return None
-    return FULL_STOP
-
-
 def _before_capital(
-    text: str, at: int, grammar: Grammar, token: Token, whole: str, kind: Kind | None
+    text: str, at: int, grammar: Grammar, token: Token, whole: Token, kind: Kind | None
 ) -> Answer | None:
+    """Decide as `quick` does before a capital: "cap. IV", the initials of names, abbreviations of several parts."""
     left = token.left
     found = _NAME.match(text, at + 2, at + 2 + REACH)
-    if found is None or (word := found[0]).lower() in WEB or (grammar.lang == "de" and left.isdigit()):
+    if found is None:
         return None
-    if grammar.exceptions or whole.lower() in grammar.prefixes:
-        following = f"{whole}.{word}".lower()
+    word = found[0]
+    if (word[0] in "HW" and word.lower() in WEB) or (grammar.lang == "de" and left.isdigit()):
+        return None
+    if whole.begins:
+        following = f"{whole.left}.{word}".lower()
         if following in grammar.prefixes or (following in grammar.abbreviations and text.startswith(".", found.end())):
             return JOIN
     if len(left) == 1 and text[at - 2 : at - 1] == "(":
         return None
-    if kind == "number":
-        if word in {"I", "A", "Y", "O", "E"} and left.lower() in BEFORE_WORDS:
-            return None
-        if len(word) == 1 or word[1:2].isdigit() or ROMAN.match(word):
-            return JOIN
-    elif kind == "inner" or (kind == "title" and (len(left) > 1 or left.isupper())):
-        return JOIN
-    elif kind == "ending":
-        return _CUT if word in grammar.language.starters else JOIN
-    elif kind == "closing":
-        return _CUT if word not in TIMES else JOIN
+    if kind is not None and (answer := _before_word(left, kind, word, grammar)):
+        return answer
     if not token.initial:
         return FULL_STOP
-    if word in PARTICLES or left in {"I", "V", "X"}:  # "J. M. Le Clézio", "World War I"
+    if word in PARTICLES or left in "IVX":  # "J. M. Le Clézio", "World War I"
         return None
     begins = word in grammar.language.starters and not (len(word) == 1 and text.startswith(".", found.end()))
     return _AFTER_INITIAL if begins else _INITIAL
+
+
+def _before_word(left: str, kind: Kind, word: str, grammar: Grammar) -> Answer | None:
+    """Give what the kind of an abbreviation says of a word with a capital behind it."""
+    if kind == "inner" or (kind == "title" and (len(left) > 1 or left.isupper())):
+        return JOIN
+    if kind == "number":
+        if word in {"A", "E", "I", "O", "Y"} and left.lower() in BEFORE_WORDS:
+            return None
+        return JOIN if len(word) == 1 or word[1:2].isdigit() or ROMAN.match(word) else None
+    if kind == "ending":
+        return _CUT if word in grammar.language.starters else JOIN
+    if kind == "closing":
+        return _CUT if word not in TIMES else JOIN
+    return None

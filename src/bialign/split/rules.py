@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable
 
@@ -11,6 +10,7 @@ from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, REACH, 
 from bialign.split.grammar import PARTICLES
 from bialign.split.tokens import DOTTED, ENUMERATOR, LIVES, ROMAN, VOWELS
 
+_NONE: frozenset[str] = frozenset()
 Rule = Callable[[Candidate], bool | None]
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
@@ -297,33 +297,56 @@ RULES: tuple[tuple[str, Rule], ...] = tuple(
 """The rules with their names, in the order they are asked."""
 
 
-_TIGHT, _SMALL = {glued}, {careless, lower_case}
-_MARKED = {continues, bracketed_ellipsis, reported, german_ordinal}
-_FULL_STOP = {enumerator, label, year, abbreviation, initial, numero, german_ordinal, full_stop}
-_OTHER_MARK = {reported, ellipsis, question}
+_Place = tuple[bool, str, str, str, bool, bool, bool]
+"""What tells which rules may speak: run together or not, the kinds of the mark, of what closes behind it and of the
+first character of what follows, whether that is a word with white space only before it, exceptions, German or not."""
 
 
-def _worth_asking(tight: bool, stop: bool, small: bool, bare: bool) -> tuple[tuple[str, Rule], ...]:
-    """Give the rules that can have an opinion where words are run together, the mark is one full stop, a letter small.
+class _Asked(dict[_Place, tuple[tuple[str, Rule], ...]]):
+    """The rules that may have an opinion at a place; the others would pass, after the time it takes to ask them."""
 
-    `bare` tells of nothing but white space between the stop and a word, in English or Spanish without exceptions. The
-    others would pass, after the time it takes to ask them.
-    """
-    silent = (set() if tight else _TIGHT) | (set() if small else _SMALL) | (_OTHER_MARK if stop else _FULL_STOP)
-    silent |= _MARKED | {exception} if bare else set()
-    return tuple((name, rule) for name, rule in RULES if rule not in silent)
+    def __missing__(self, place: _Place) -> tuple[tuple[str, Rule], ...]:
+        self[place] = found = tuple((name, rule) for name, rule in RULES if _may_speak(rule, place))
+        return found
 
 
-_ASKED = {key: _worth_asking(*key) for key in itertools.product((False, True), repeat=4)}
+def _may_speak(rule: Rule, place: _Place) -> bool:
+    tight, mark, close, first, plain, exceptions, german = place
+    stop = mark == "stop"
+    may: dict[Rule, bool] = {
+        exception: stop and exceptions and not close,
+        glued: tight,
+        continues: not plain,
+        bracketed_ellipsis: close == "bracket" and mark != "other",
+        enumerator: stop and close != "other",
+        label: stop and not close and (first == "capital" or not plain),
+        reported: not stop and close != "" and first == "capital",
+        careless: first == "small" and mark != "ellipsis",
+        address: first in {"small", "capital"},
+        lower_case: first == "small",
+        ellipsis: mark == "ellipsis",
+        question: not stop,
+        year: stop and first == "number",
+        abbreviation: stop and close != "other",
+        initial: stop and not close,
+        numero: stop and not close and first == "number",
+        german_ordinal: stop and german,
+        full_stop: stop,
+    }
+    return may[rule]
+
+
+_ASKED = _Asked()
 
 
 def decide(c: Candidate) -> tuple[bool, str]:
     """Give whether to cut at the candidate, and the name of the rule that said so."""
-    stop = c.mark == "."
-    bare = (
-        stop and not c.close and not c.opening and c.word != "" and c.grammar.lang != "de" and not c.grammar.exceptions
-    )
-    for name, rule in _ASKED[c.is_tight, stop, c.first.islower(), bare]:
+    mark = "stop" if c.mark == "." else "ellipsis" if c.is_ellipsis else "other"
+    close = "" if not c.close else "bracket" if c.close[0] in ")]" else "other"
+    first = c.first
+    kind = "small" if first.islower() else "capital" if first.isupper() else "number" if first.isdigit() else ""
+    plain = c.word != "" and not c.opening
+    for name, rule in _ASKED[c.is_tight, mark, close, kind, plain, c.grammar.exceptions != _NONE, c.grammar.lang == "de"]:
         cut = rule(c)
         if cut is not None:
             return cut, name

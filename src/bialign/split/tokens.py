@@ -65,11 +65,12 @@ class Kinds(dict[str, Kind | None]):
 class Token:
     """Hold what is known of a token, `left` being without what opens before it.
 
-    `capital`, `number` and `small` are what the rules say where it stands alone, as no last part of an abbreviation,
+    `begins` tells of the first part of a longer abbreviation, `initial` of letters for a name, `labels` of what may be the
+    number of a paragraph, `enumerates` of an item. `capital`, `number` and `small` are what the rules say where it stands alone, as no last part of an abbreviation,
     and a word with a capital, a number or a small letter follows; None where more must be looked at.
     """
 
-    __slots__ = ("capital", "enumerates", "initial", "kind", "labels", "left", "number", "small")
+    __slots__ = ("begins", "capital", "enumerates", "initial", "kind", "labels", "left", "number", "small")
 
     def __init__(self, token: str, kinds: Mapping[str, Kind | None]) -> None:
         self.left = left = token.lstrip(OPENERS) if token.split() == [token] else ""
@@ -77,24 +78,26 @@ class Token:
         self.enumerates = ENUMERATOR.match(left.rstrip(")")) is not None
         self.labels = _LABELS.match(left) is not None
         self.initial = (len(left) == 1 and left.isupper()) or DOTTED.match(left) is not None
+        self.begins = False
         self.capital: Answer | None = None
         self.number: Answer | None = None
         self.small: Answer | None = None
 
     def decide(self, lang: str, function_words: Collection[str], prefixes: Collection[str]) -> None:
         """Find out what the rules say of it alone."""
-        if self.enumerates or not self.left:
-            return
         left, kind = self.left, self.kind
+        self.begins = left.lower() in prefixes
+        if self.enumerates or not left:
+            return
         if not self.labels and kind in {"title", "inner"}:
             self.capital = JOIN
-        elif not self.labels and not self.initial and kind in {None, "unit", "date"} and left.lower() not in prefixes:
+        elif not self.labels and not self.initial and kind in {None, "unit", "date"} and not self.begins:
             self.capital = FULL_STOP if not (lang == "de" and left.isdigit()) else None
         if left in LIVES or len(left) == 1:
             pass
         elif kind in _JOINS_NUMBER:
             self.number = JOIN
-        elif kind is None and not self.initial and left != "no" and left.lower() not in prefixes:
+        elif kind is None and not self.initial and left != "no" and not self.begins:
             self.number = FULL_STOP
         if kind == "closing" or left[-1] in "\"”»)]":
             return
