@@ -10,7 +10,7 @@ from bialign.split.grammar import Grammar
 from bialign.split.lists import ListFinder
 from bialign.split.quick import quick, quick_mark
 from bialign.split.rules import decide
-from bialign.split.speech import broken_off, may_break_off
+from bialign.split.speech import BreakFinder
 
 Decided = tuple[int, bool, str]
 """Where the text before a place ends, whether it is cut there, and the name of the rule that says so."""
@@ -24,14 +24,11 @@ def decide_paragraphs(
     The text is searched once and not paragraph by paragraph, as many hold one sentence and nothing to decide.
     """
     lists = ListFinder(text, lambda word: grammar.kind(word) == "title")
-    breaks_off = may_break_off(text)
+    speech = BreakFinder(text, grammar)
     for start, stop, found in _candidates(text, places):
-        items = lists.starts(start, stop)
-        forced: list[tuple[int, str]] = []
-        if items or breaks_off:
-            broken = broken_off(text, start, stop, grammar) if breaks_off else ()
+        items, broken = lists.starts(start, stop), speech.breaks(start, stop)
+        if items or broken:
             forced = sorted((dict.fromkeys(broken, "broken-off") | dict.fromkeys(items, "list-item")).items())
-        if forced:
             yield start, stop, _with_forced(text, start, found, forced, grammar)
         else:
             yield start, stop, _decide(text, start, found, grammar) if found else ()

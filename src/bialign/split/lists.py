@@ -37,7 +37,8 @@ class ListFinder:
     def __init__(self, text: str, titles: Callable[[str], bool] = lambda _: False) -> None:
         self._text, self._titles = text, titles
         self._ends = [found.end() for found in _NUMBER_END.finditer(text)]
-        self._has_bullets = any(bullet in text for bullet in _BULLET)
+        bulleted = any(bullet in text for bullet in _BULLET)
+        self._bullets = [found.start() for found in _BULLETS.finditer(text)] if bulleted else []
 
     def starts(self, start: int, stop: int) -> list[int]:
         """Give the offsets where items of a list begin inside a paragraph, the first one if it opens no paragraph.
@@ -46,15 +47,18 @@ class ListFinder:
         markers in the run of a sentence ("1) bread, 2) wine and 3) oil") are none, nor those behind what `titles` says
         is a title ("Mr. A. and Mrs. B.").
         """
-        first = bisect.bisect_right(self._ends, start)
-        if not self._has_bullets and (first == len(self._ends) or self._ends[first] >= stop):
+        ends = self._ends
+        first = bisect.bisect_right(ends, start)
+        numbered = first < len(ends) and ends[first] < stop
+        bulleted = bool(self._bullets) and self._holds_bullet(start, stop)
+        if not numbered and not bulleted:
             return []
-        ends = self._ends[first : bisect.bisect_left(self._ends, stop, first)]
+        ends = ends[first : bisect.bisect_left(ends, stop, first)]
         if ends and self._text[ends[-1] : stop].isspace():  # nothing follows that could be an item
             ends.pop()
-        if not self._has_bullets and not self._may_count(start, stop, ends):
+        if not bulleted and not self._may_count(start, stop, ends):
             return []
-        marks, bullets = self._marks(start, stop, ends)
+        marks, bullets = self._marks(start, stop, ends, bulleted)
         if len(marks) + len(bullets) < 2:
             return []
         text = self._text
@@ -68,6 +72,10 @@ class ListFinder:
             return []
         first_word = start + len(text[start:stop]) - len(text[start:stop].lstrip())
         return sorted(at for at in starts if at > first_word)
+
+    def _holds_bullet(self, start: int, stop: int) -> bool:
+        first = bisect.bisect_left(self._bullets, start)
+        return first < len(self._bullets) and self._bullets[first] < stop
 
     def _may_count(self, start: int, stop: int, ends: list[int]) -> bool:
         """Tell whether one of the markers that end at `ends` counts on from another, which initials seldom do."""
@@ -90,14 +98,14 @@ class ListFinder:
             return False
         return len(run) >= 3 or readings[0][1] == 1
 
-    def _marks(self, start: int, stop: int, ends: list[int]) -> tuple[list[_Mark], list[int]]:
+    def _marks(self, start: int, stop: int, ends: list[int], bulleted: bool) -> tuple[list[_Mark], list[int]]:
         """Find the markers behind white space, and one that begins the text: those with numbers, those with bullets."""
         text = self._text
         marks: list[_Mark] = []
         bullets: list[int] = []
         before = max(0, start - 1)
         found = [mark] if start == 0 and (mark := _FIRST.match(text, 0, stop)) else []
-        if self._has_bullets and _BULLETS.search(text, start, stop):
+        if bulleted:
             found += _MARKER.finditer(text, before, stop)
         else:
             for last in ends:

@@ -10,7 +10,6 @@ from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, REACH, 
 from bialign.split.grammar import PARTICLES
 from bialign.split.tokens import DOTTED, ENUMERATOR, LIVES, ROMAN, VOWELS
 
-_NONE: frozenset[str] = frozenset()
 Rule = Callable[[Candidate], bool | None]
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
@@ -346,7 +345,7 @@ def decide(c: Candidate) -> tuple[bool, str]:
     first = c.first
     kind = "small" if first.islower() else "capital" if first.isupper() else "number" if first.isdigit() else ""
     plain = c.word != "" and not c.opening
-    for name, rule in _ASKED[c.is_tight, mark, close, kind, plain, c.grammar.exceptions != _NONE, c.grammar.lang == "de"]:
+    for name, rule in _ASKED[c.is_tight, mark, close, kind, plain, bool(c.grammar.exceptions), c.grammar.lang == "de"]:
         cut = rule(c)
         if cut is not None:
             return cut, name
