@@ -36,7 +36,6 @@ REACH = 48
 """Characters looked at on each side of a candidate."""
 
 
-
 def ends_in_exception(text: str, grammar: Grammar) -> bool:
     """Tell whether a text ends in an abbreviation, of up to four parts, that the user named."""
     parts = text[-REACH:].split()[-4:]

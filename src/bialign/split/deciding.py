@@ -34,9 +34,7 @@ def decide_paragraphs(
             yield start, stop, _decide(text, start, found, grammar) if found else ()
 
 
-def _candidates(
-    text: str, places: Iterable[tuple[int, int]]
-) -> Iterator[tuple[int, int, Iterable[re.Match[str]]]]:
+def _candidates(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Iterable[re.Match[str]]]]:
     """Yield the start and stop of each paragraph, and the places in it where a sentence might end."""
     found = CANDIDATE.search(text)
     for start, stop in places:

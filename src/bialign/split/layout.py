@@ -120,9 +120,7 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]
     for line, after in itertools.pairwise(block):
         short = _width(text, line) < 0.6 * width and not _is_full(text, line, after, width)
         indented = text[after[0]] in " \t" and text[line[0]] not in " \t" and line[0] != start
-        if (
-            short and (_ends(text, line) or text[after[0] : after[1]].lstrip()[0].isupper())
-        ) or indented:
+        if (short and (_ends(text, line) or text[after[0] : after[1]].lstrip()[0].isupper())) or indented:
             yield start, line[1]
             start = after[0]
     yield start, block[-1][1]

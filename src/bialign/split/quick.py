@@ -12,7 +12,21 @@ import re
 from bialign.languages import Kind
 from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, REACH, TIMES, WEB
 from bialign.split.grammar import PARTICLES, Grammar
-from bialign.split.tokens import FULL_STOP, JOIN, LIVES, OPENERS, ROMAN, SMALL, Answer, Token, spaced
+from bialign.split.tokens import (
+    CAPITAL,
+    FULL_STOP,
+    JOIN,
+    LETTER,
+    LIVES,
+    NUMBER,
+    OPENERS,
+    OTHER,
+    ROMAN,
+    SMALL,
+    Answer,
+    Token,
+    spaced,
+)
 
 LONGEST = 24
 """Characters of the longest token looked at."""
@@ -20,6 +34,7 @@ _NAME = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _IN_DOUBT = frozenset(".e\t\n\x0b\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000")
 _IN_DOUBT |= frozenset(map(chr, range(0x2000, 0x200B)))
 """What the token before may end in where the two may be parts of one abbreviation: a stop, "de", other white space."""
+_REMEMBERED = 1024
 _BEFORE_ITEM = " \t\n" + OPENERS
 _WEB_BEGINS = frozenset({"htt", "www"})
 _QUESTION, _ITEM, _LABEL = (True, "question"), (False, "enumerator"), (False, "label")
@@ -38,11 +53,27 @@ def quick_mark(text: str, at: int, grammar: Grammar) -> Answer | None:
     return _QUESTION
 
 
+class _Firsts(dict[str, int]):
+    """Tell what a character is to `Token.alone`; of letters that may begin an address, nothing is known."""
+
+    def __missing__(self, char: str) -> int:
+        if char.isupper():
+            found = CAPITAL
+        elif char.isdigit():
+            found = NUMBER
+        else:
+            found = LETTER if char.islower() and char not in "hw" else OTHER
+        if len(self) < _REMEMBERED:
+            self[char] = found
+        return found
+
+
+_FIRSTS = _Firsts()
+
+
 def quick(text: str, at: int, segment: int, grammar: Grammar) -> Answer | None:
     """Give what the rules say of a full stop with one white space and a word behind; None: all must be asked."""
-    low = at - LONGEST
-    if low < segment:
-        low = segment
+    low = at - LONGEST if at - segment > LONGEST else segment
     space = text.rfind(" ", low, at)
     if space > low:
         token = grammar.tokens[text[space + 1 : at]]
@@ -56,77 +87,69 @@ def quick(text: str, at: int, segment: int, grammar: Grammar) -> Answer | None:
     else:
         return None
     char = text[at + 2]
-    capital = char.isupper()
-    if not alone:
-        answer = None
-    elif capital:
-        web = char in "HW" and text[at + 2 : at + 5].lower() in _WEB_BEGINS
-        answer = None if web else token.capital
-    elif char.isdigit():
-        answer = token.number
-    else:
-        answer = token.small if char.islower() and char not in "hw" else None
-    if not token.left or (grammar.exceptions and (answer is None or token.kind is not None)):
-        return None
-    if answer is not None:
+    if (
+        alone
+        and (answer := token.alone[_FIRSTS[char]]) is not None
+        and not (grammar.exceptions and token.kind is not None)
+        and not (char in "HW" and text[at + 2 : at + 5].lower() in _WEB_BEGINS)
+    ):
         return answer
-    if token.enumerates and _begins_item(text, at, segment, token):
+    return None if grammar.exceptions or not token.left else _with_parts(text, at, segment, grammar, token, alone=alone)
+
+
+def _with_parts(text: str, at: int, segment: int, grammar: Grammar, token: Token, *, alone: bool) -> Answer | None:
+    """Decide as `quick` does where the token may be the last part of an abbreviation, or the number of an item."""
+    end = at - len(token.left)
+    if token.enumerates and end - segment <= REACH and not text[segment:end].strip(_BEFORE_ITEM):
         return _ITEM
     whole = token if alone else grammar.tokens[spaced(text[max(segment, at - REACH) : at])]
-    kind = whole.kind or token.kind
-    if capital:
+    char = text[at + 2]
+    if char.isupper():
         if token.labels and at - segment <= LONGEST_LABEL and LABEL.match(text[segment:at]):
             return _LABEL
-        return _before_capital(text, at, grammar, token, whole, kind)
-    return _before_other(char, token, whole, kind)
+        return _before_capital(text, at, grammar, token, whole)
+    return _before_number(token, whole) if char.isdigit() else _before_letter(char, token, whole)
 
 
-def _begins_item(text: str, at: int, segment: int, token: Token) -> bool:
-    end = at - len(token.left)
-    return end - segment <= REACH and not text[segment:end].strip(_BEFORE_ITEM)
-
-
-def _before_other(char: str, token: Token, whole: Token, kind: Kind | None) -> Answer | None:
-    """Decide as `quick` does before a number or a small letter."""
-    left = token.left
-    if kind == "closing":
+def _before_letter(char: str, token: Token, whole: Token) -> Answer | None:
+    kind = whole.kind or token.kind
+    if kind == "closing" or not char.islower() or char in "hw" or token.left[-1] == ")":
         return None
-    if char.isdigit():
-        if left in LIVES or (kind == "title" and len(left) == 1):
-            return None
-        if kind is not None:
-            return JOIN
-        return None if token.initial or len(left) == 1 or left == "no" or whole.begins else FULL_STOP
-    if not char.islower() or char in "hw" or left[-1] == ")":
+    return SMALL if kind is not None or token.initial or len(token.left) == 1 else token.alone[LETTER]
+
+
+def _before_number(token: Token, whole: Token) -> Answer | None:
+    left, kind = token.left, whole.kind or token.kind
+    if kind == "closing" or left in LIVES or (kind == "title" and len(left) == 1):
         return None
-    return SMALL if kind is not None or token.initial or len(left) == 1 else token.small
+    if kind is not None:
+        return JOIN
+    return None if token.initial or len(left) == 1 or left == "no" or whole.begins else FULL_STOP
 
 
-def _before_capital(
-    text: str, at: int, grammar: Grammar, token: Token, whole: Token, kind: Kind | None
-) -> Answer | None:
+def _before_capital(text: str, at: int, grammar: Grammar, token: Token, whole: Token) -> Answer | None:
     """Decide as `quick` does before a capital: "cap. IV", the initials of names, abbreviations of several parts."""
     left = token.left
     found = _NAME.match(text, at + 2, at + 2 + REACH)
-    if found is None:
+    if found is None or found[0].lower() in WEB or (grammar.lang == "de" and left.isdigit()):
         return None
     word = found[0]
-    if (word[0] in "HW" and word.lower() in WEB) or (grammar.lang == "de" and left.isdigit()):
-        return None
-    if whole.begins:
-        following = f"{whole.left}.{word}".lower()
-        if following in grammar.prefixes or (following in grammar.abbreviations and text.startswith(".", found.end())):
-            return JOIN
-    if len(left) == 1 and text[at - 2 : at - 1] == "(":
-        return None
+    stopped = text.startswith(".", found.end())
+    if (len(left) == 1 and text[at - 2] == "(") or (whole.begins and _goes_on(whole.left, word, stopped, grammar)):
+        return JOIN
+    kind = whole.kind or token.kind
     if kind is not None and (answer := _before_word(left, kind, word, grammar)):
         return answer
     if not token.initial:
         return FULL_STOP
     if word in PARTICLES or left in "IVX":  # "J. M. Le Clézio", "World War I"
         return None
-    begins = word in grammar.language.starters and not (len(word) == 1 and text.startswith(".", found.end()))
-    return _AFTER_INITIAL if begins else _INITIAL
+    return _AFTER_INITIAL if word in grammar.language.starters and not (len(word) == 1 and stopped) else _INITIAL
+
+
+def _goes_on(whole: str, word: str, stopped: bool, grammar: Grammar) -> bool:
+    following = f"{whole}.{word}".lower()
+    return following in grammar.prefixes or (stopped and following in grammar.abbreviations)
 
 
 def _before_word(left: str, kind: Kind, word: str, grammar: Grammar) -> Answer | None:

@@ -62,49 +62,59 @@ class Kinds(dict[str, Kind | None]):
         return kind
 
 
+CAPITAL, NUMBER, LETTER, OTHER = range(4)
+"""What follows a token, as places in `Token.alone`: a capital, a number, a small letter or anything else."""
+
+
 class Token:
     """Hold what is known of a token, `left` being without what opens before it.
 
-    `begins` tells of the first part of a longer abbreviation, `initial` of letters for a name, `labels` of what may be the
-    number of a paragraph, `enumerates` of an item. `capital`, `number` and `small` are what the rules say where it stands alone, as no last part of an abbreviation,
-    and a word with a capital, a number or a small letter follows; None where more must be looked at.
+    `begins` tells of the first part of a longer abbreviation, `initial` of letters for a name, `labels` of what may be
+    the number of a paragraph, `enumerates` of an item. `alone` is what the rules say where it is no last part of an
+    abbreviation, by what follows; None where more must be looked at.
     """
 
-    __slots__ = ("begins", "capital", "enumerates", "initial", "kind", "labels", "left", "number", "small")
+    __slots__ = ("alone", "begins", "enumerates", "initial", "kind", "labels", "left")
 
-    def __init__(self, token: str, kinds: Mapping[str, Kind | None]) -> None:
+    def __init__(self, token: str, lang: str, kinds: Mapping[str, Kind | None], prefixes: Collection[str]) -> None:
         self.left = left = token.lstrip(OPENERS) if token.split() == [token] else ""
         self.kind = kinds[left]
-        self.enumerates = ENUMERATOR.match(left.rstrip(")")) is not None
-        self.labels = _LABELS.match(left) is not None
-        self.initial = (len(left) == 1 and left.isupper()) or DOTTED.match(left) is not None
-        self.begins = False
-        self.capital: Answer | None = None
-        self.number: Answer | None = None
-        self.small: Answer | None = None
-
-    def decide(self, lang: str, function_words: Collection[str], prefixes: Collection[str]) -> None:
-        """Find out what the rules say of it alone."""
-        left, kind = self.left, self.kind
         self.begins = left.lower() in prefixes
-        if self.enumerates or not left:
-            return
-        if not self.labels and kind in {"title", "inner"}:
-            self.capital = JOIN
-        elif not self.labels and not self.initial and kind in {None, "unit", "date"} and not self.begins:
-            self.capital = FULL_STOP if not (lang == "de" and left.isdigit()) else None
-        if left in LIVES or len(left) == 1:
-            pass
-        elif kind in _JOINS_NUMBER:
-            self.number = JOIN
-        elif kind is None and not self.initial and left != "no" and not self.begins:
-            self.number = FULL_STOP
-        if kind == "closing" or left[-1] in "\"”»)]":
-            return
-        if kind is not None or self.initial:
-            self.small = SMALL
-        elif left.isalpha() and left.islower() and left != "in" and not VOWELS.isdisjoint(left):
-            self.small = CARELESS if len(left) >= 4 or (len(left) > 1 and left in function_words) else None
+        self.enumerates = ENUMERATOR.match(left.rstrip(")")) is not None
+        self.labels = _LABELS.match(left) is not None or (lang == "de" and left.isdigit())
+        self.initial = (len(left) == 1 and left.isupper()) or DOTTED.match(left) is not None
+        self.alone: tuple[Answer | None, ...] = (None, None, None, None)
+
+    def decide(self, function_words: Collection[str]) -> None:
+        """Find out what the rules say of it alone."""
+        if self.left and not self.enumerates:
+            self.alone = self._before_capital(), self._before_number(), self._before_letter(function_words), None
+
+    def _before_capital(self) -> Answer | None:
+        if self.labels:
+            return None
+        if self.kind in {"title", "inner"}:
+            return JOIN
+        ends = self.kind in {None, "unit", "date"} and not self.initial and not self.begins
+        return FULL_STOP if ends else None
+
+    def _before_number(self) -> Answer | None:
+        if self.left in LIVES or len(self.left) == 1:
+            return None
+        if self.kind in _JOINS_NUMBER:
+            return JOIN
+        ends = self.kind is None and not self.initial and not self.begins and self.left != "no"
+        return FULL_STOP if ends else None
+
+    def _before_letter(self, function_words: Collection[str]) -> Answer | None:
+        left = self.left
+        if self.kind == "closing" or left[-1] in '"”»)]':
+            return None
+        if self.kind is not None or self.initial:
+            return SMALL
+        if not left.isalpha() or not left.islower() or left == "in" or VOWELS.isdisjoint(left):
+            return None
+        return CARELESS if len(left) >= 4 or (len(left) > 1 and left in function_words) else None
 
 
 class Tokens(dict[str, Token]):
@@ -113,11 +123,11 @@ class Tokens(dict[str, Token]):
     def __init__(self, lang: str, language: Language, kinds: Kinds, prefixes: Collection[str]) -> None:
         super().__init__()
         self._kinds = kinds
-        self._rest = lang, language.function_words, prefixes
+        self._lang, self._prefixes, self._function_words = lang, prefixes, language.function_words
 
     def __missing__(self, token: str) -> Token:
-        made = Token(token, self._kinds)
-        made.decide(*self._rest)
+        made = Token(token, self._lang, self._kinds, self._prefixes)
+        made.decide(self._function_words)
         if len(self) >= _REMEMBERED:
             self.clear()
         self[token] = made
