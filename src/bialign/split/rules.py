@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bialign.languages import word_set
 from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, REACH, TIMES, WEB, Candidate
 from bialign.split.grammar import PARTICLES
-from bialign.split.tokens import DOTTED, ENUMERATOR, LIVES, ROMAN, VOWELS
+from bialign.split.tokens import DOTTED, ENUMERATOR, LIVES, OPENERS, ROMAN, VOWELS
 
 Rule = Callable[[Candidate], bool | None]
 
@@ -156,11 +156,11 @@ def lower_case(c: Candidate) -> bool | None:
 
 
 def ellipsis(c: Candidate) -> bool | None:
-    """Cut at three dots before a capital, a number or an opening mark, but for "words ... I"."""
+    """Cut at three dots before a capital, a number or an opening mark, but for "words ... I" and "I... I"."""
     if not c.is_ellipsis:
         return None
     word = re.split(r"['’]", c.word)[0]
-    return not (word == "I" and not c.close and c.text[c.start - 1 : c.start].isspace())
+    return not (word == "I" and not c.close and (c.left == "I" or c.text[c.start - 1 : c.start].isspace()))
 
 
 def question(c: Candidate) -> bool | None:
@@ -263,11 +263,18 @@ def initial(c: Candidate) -> bool | None:
 
 
 def _initial_before_capital(c: Candidate) -> bool:
-    if _NUMBERED_THING.search(c.before):  # "World War I. World War II."
+    if c.left in "IVX" and (_NUMBERED_THING.search(c.before) or _is_numeral(c)):  # "World War I. World War II."
         return True
     if c.word in PARTICLES and c.rest[1:2].isupper():  # "J. M. Le Clézio"
         return False
     return c.word in c.grammar.language.starters and not (len(c.word) == 1 and c.rest[:1] == ".")
+
+
+def _is_numeral(c: Candidate) -> bool:
+    """Tell whether the letter before the stop is the number of a chapter or the like: "vol. I. Paz"."""
+    head = c.before.split()[-2:-1]
+    word = head[0].lstrip(OPENERS).rstrip(".") if head else ""
+    return len(word) + word.islower() > 1 and head[0][-1] == "." and c.grammar.kind(word) in {"number", "ending"}
 
 
 def numero(c: Candidate) -> bool | None:
