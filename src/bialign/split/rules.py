@@ -23,7 +23,7 @@ _QUOTES = frozenset("\"'”’»›")
 _CLOSERS = _QUOTES | frozenset(")]")
 _DASHES = frozenset("-–—")
 _CONJUNCTIONS = word_set("And Or But Nor If Whether Whereas Not To Y E O Pero Ni Si Que")
-_SMALL_I = re.compile(r"(?<![\w.'-])i(?:'?(?:m|ve|ll|d))?(?![\w.'-])")
+_SMALL_I = re.compile(r"i(?<![\w.'-]i)(?:'?(?:m|ve|ll|d))?(?![\w.'-])")  # the letter first, so that it is searched for
 _NUMBERED_THING = re.compile(
     r"\b(?:War|Part|Chapter|Act|Book|Type|Phase|Stage|Volume|Title|Guerra|Parte|Capítulo|Acto|Libro|Tipo|Fase|Tomo|"
     r"Título|[Ss]iglo)\ [IVX]\Z"
@@ -33,6 +33,9 @@ _COUNTED = re.compile(r"(?:\b(?:el|del|al|la|los|las|un|una)|,)\s+no\Z", re.IGNO
 _DIRECTION = re.compile(r"\s*\([^()]*\)\Z")
 _AGENCY = re.compile(r"\)\.? ?[-–—]")
 _YEAR = re.compile(r"\d{4}[a-z]?\Z")
+_PAGE = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?[ \t]*(?:\n|\Z)")
+FEWEST_LEADERS = 5
+"""Dots in a row that are no ellipsis."""
 _DOMAINS = word_set("com net org edu gov info co uk es pe mx ar cl")
 
 
@@ -124,13 +127,13 @@ def careless(c: Candidate) -> bool | None:
         return None
     if c.mark != ".":
         asked = "?" in c.mark and c.left.islower() and c.word.title() in c.grammar.language.starters - _CONJUNCTIONS
-        return True if _is_careless(c) or (asked and c.before.count(" ") >= 2) else None
+        return True if (asked and c.before.count(" ") >= 2) or _is_careless(c) else None
     left = c.left.rstrip('"”»)]')
     if left == "in" and _INCHES.search(c.before):
         return None
     kind = c.grammar.kind(c.spaced_left) or c.grammar.kind(left)
     if kind is not None or not left or DOTTED.match(left):
-        return True if kind == "closing" and _is_careless(c) and c.word.title() in c.grammar.language.starters else None
+        return True if kind == "closing" and c.word.title() in c.grammar.language.starters and _is_careless(c) else None
     if left.isalpha() and left.islower() and set(left) & VOWELS:
         known = len(left) >= 2 and left in c.grammar.language.function_words
         return True if len(left) >= 4 or known or (len(left) > 1 and _is_careless(c)) else None
@@ -153,6 +156,13 @@ def address(c: Candidate) -> bool | None:
 def lower_case(c: Candidate) -> bool | None:
     """Join before a small letter."""
     return False if c.first.islower() else None
+
+
+def leaders(c: Candidate) -> bool | None:
+    """Join the title of a chapter with its page, at the end of the line, over the dots that lead there."""
+    if not c.is_ellipsis or c.mark.count(".") < FEWEST_LEADERS:
+        return None
+    return False if not c.close and not c.opening and _PAGE.match(c.word + c.rest) else None
 
 
 def ellipsis(c: Candidate) -> bool | None:
@@ -297,7 +307,7 @@ RULES: tuple[tuple[str, Rule], ...] = tuple(
     (rule.__name__.replace("_", "-"), rule)
     for rule in (
         exception, glued, continues, bracketed_ellipsis, enumerator, label, reported, careless, address, lower_case,
-        ellipsis, question, year, abbreviation, initial, numero, german_ordinal, full_stop,
+        leaders, ellipsis, question, year, abbreviation, initial, numero, german_ordinal, full_stop,
     )
 )  # fmt: skip
 """The rules with their names, in the order they are asked."""
@@ -330,6 +340,7 @@ def _may_speak(rule: Rule, place: _Place) -> bool:
         careless: first == "small" and mark != "ellipsis",
         address: first in {"small", "capital"},
         lower_case: first == "small",
+        leaders: mark == "ellipsis" and first == "number",
         ellipsis: mark == "ellipsis",
         question: not stop,
         year: stop and first == "number",
