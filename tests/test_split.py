@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bialign.bitext import Paragraph
 from bialign.languages import ENGLISH, LANGUAGES
-from bialign.split import Decision, deciding, explain, rules, split
+from bialign.split import Decision, asking, deciding, explain, rules, split
 from bialign.split.layout import find_paragraphs
 from conftest import REPOSITORY
 
@@ -77,21 +77,22 @@ def test_explain_tells_every_cut(text):
     assert inside <= len(cuts)
 
 
-@pytest.mark.parametrize("lang", ["en", "es"])
-def test_rules_that_are_not_asked_would_have_passed(lang, monkeypatch):
-    text = "\n".join(unmark(case.values[1])[0] for case in cases(lang))
-    quick = explain(text, lang)
-    everything = dict.fromkeys(rules._ASKED, rules.RULES)
-    monkeypatch.setattr(rules, "_ASKED", everything)
-    assert explain(text, lang) == quick
-
-
 def without_quick_answers(monkeypatch, text, lang, exceptions=()):
     """Explain a text by the rules alone."""
     with monkeypatch.context() as patched:
         patched.setattr(deciding, "quick", lambda *_: None)
         patched.setattr(deciding, "quick_mark", lambda *_: None)
         return explain(text, lang, exceptions)
+
+
+@pytest.mark.parametrize("exceptions", [(), ("Hda.",)], ids=["plain", "exceptions"])
+@pytest.mark.parametrize("lang", ["en", "es", "de"])
+def test_rules_that_are_not_asked_would_have_passed(lang, exceptions, monkeypatch):
+    text = "\n".join(unmark(case.values[1])[0] for file in ("en", "es") for case in cases(file))
+    asked = without_quick_answers(monkeypatch, text, lang, exceptions)
+    everything = dict.fromkeys(asking._ASKED, rules.RULES)
+    monkeypatch.setattr(asking, "_ASKED", everything)
+    assert without_quick_answers(monkeypatch, text, lang, exceptions) == asked
 
 
 @pytest.mark.parametrize("exceptions", [(), ("Hda.", "casa", "a. b.")], ids=["plain", "exceptions"])
@@ -139,7 +140,7 @@ def test_quick_answers_to_any_text_are_what_the_rules_say(text, lang):
 
 @given(st.lists(st.text(st.sampled_from(ALPHABET), min_size=1, max_size=40), max_size=6), st.sampled_from(["en", "es"]))
 @settings(deadline=None, max_examples=200)
-def test_a_paragraph_is_split_as_if_it_stood_alone(lines, lang):
+def test_a_paragraph_is_split_as_it_is_without_the_others(lines, lang):
     lines = [line.replace("\n", " ") for line in lines]
     text, places, at = "\n".join(lines), [], 0
     for line in lines:
@@ -147,11 +148,7 @@ def test_a_paragraph_is_split_as_if_it_stood_alone(lines, lang):
             places.append(Paragraph(at, at + len(line)))
         at += len(line) + 1
     got = [segment.text for segment in split(text, lang, (), places)] if places else []
-    # a line end before a paragraph is white space before it, which a list marker at its beginning has
-    alone = [
-        split("\n" + text[place.start : place.stop], lang, (), [Paragraph(1, 1 + place.stop - place.start)])
-        for place in places
-    ]
+    alone = [split(text, lang, (), [place]) for place in places]
     assert got == [segment.text for segments in alone for segment in segments]
 
 

@@ -64,7 +64,8 @@ def _add(segments: list[Segment], text: str, start: int, stop: int, paragraph: i
     """Add a segment, without white space at either end, if there is something in it."""
     piece = text[start:stop]
     if bare := piece.strip():
-        start += piece.index(bare[0])
+        if bare is not piece:
+            start += piece.index(bare[0])
         segments.append(Segment(len(segments), start, start + len(bare), bare, paragraph))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from bialign.split.asking import decide
 from bialign.split.candidates import CANDIDATE, Candidate
 from bialign.split.grammar import Grammar
 from bialign.split.lists import ListFinder
 from bialign.split.quick import quick, quick_mark
-from bialign.split.rules import decide
 from bialign.split.speech import BreakFinder
 
 Decided = tuple[int, bool, str]
