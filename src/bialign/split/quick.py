@@ -134,8 +134,7 @@ def _before_capital(text: str, at: int, grammar: Grammar, token: Token, whole: T
     if found is None or found[0].lower() in WEB or (grammar.lang == "de" and left.isdigit()):
         return None
     word = found[0]
-    stopped = text.startswith(".", found.end())
-    if (len(left) == 1 and text[at - 2] == "(") or (whole.begins and _goes_on(whole.left, word, stopped, grammar)):
+    if (len(left) == 1 and text[at - 2] == "(") or (whole.begins and _goes_on(whole.left, found, grammar)):
         return JOIN
     kind = whole.kind or token.kind
     if kind is not None and (answer := _before_word(left, kind, word, grammar)):
@@ -144,11 +143,14 @@ def _before_capital(text: str, at: int, grammar: Grammar, token: Token, whole: T
         return FULL_STOP
     if word in PARTICLES or left in "IVX":  # "J. M. Le Clézio", "World War I"
         return None
-    return _AFTER_INITIAL if word in grammar.language.starters and not (len(word) == 1 and stopped) else _INITIAL
+    begins = word in grammar.language.starters and not (len(word) == 1 and text.startswith(".", found.end()))
+    return _AFTER_INITIAL if begins else _INITIAL
 
 
-def _goes_on(whole: str, word: str, stopped: bool, grammar: Grammar) -> bool:
-    following = f"{whole}.{word}".lower()
+def _goes_on(whole: str, found: re.Match[str], grammar: Grammar) -> bool:
+    """Tell whether the word found behind an abbreviation is a further part of it."""
+    following = f"{whole}.{found[0]}".lower()
+    stopped = found.string.startswith(".", found.end())
     return following in grammar.prefixes or (stopped and following in grammar.abbreviations)
 
 
