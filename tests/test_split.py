@@ -1,5 +1,6 @@
 """The splitter: cases as data with the boundaries marked, invariants, layout, and texts nobody should wait for."""
 
+import itertools
 import subprocess
 import sys
 import time
@@ -8,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bialign.bitext import Paragraph
 from bialign.languages import ENGLISH, LANGUAGES
-from bialign.split import Decision, explain, rules, split
+from bialign.split import Decision, asking, deciding, explain, rules, split
 from bialign.split.layout import find_paragraphs
 from conftest import REPOSITORY
 
@@ -75,44 +77,79 @@ def test_explain_tells_every_cut(text):
     assert inside <= len(cuts)
 
 
-@pytest.mark.parametrize("lang", ["en", "es"])
-def test_rules_that_are_not_asked_would_have_passed(lang, monkeypatch):
-    text = "\n".join(unmark(case.values[1])[0] for case in cases(lang))
-    quick = explain(text, lang)
-    everything = dict.fromkeys(rules._ASKED, rules.RULES)
-    monkeypatch.setattr(rules, "_ASKED", everything)
-    assert explain(text, lang) == quick
+def without_quick_answers(monkeypatch, text, lang, exceptions=()):
+    """Explain a text by the rules alone."""
+    with monkeypatch.context() as patched:
+        patched.setattr(deciding, "quick", lambda *_: None)
+        patched.setattr(deciding, "quick_mark", lambda *_: None)
+        return explain(text, lang, exceptions)
 
 
+@pytest.mark.parametrize("exceptions", [(), ("Hda.",)], ids=["plain", "exceptions"])
 @pytest.mark.parametrize("lang", ["en", "es", "de"])
-def test_quick_answers_are_what_the_rules_say(lang, monkeypatch):
+def test_rules_that_are_not_asked_would_have_passed(lang, exceptions, monkeypatch):
+    text = "\n".join(unmark(case.values[1])[0] for file in ("en", "es") for case in cases(file))
+    asked = without_quick_answers(monkeypatch, text, lang, exceptions)
+    everything = dict.fromkeys(asking._ASKED, rules.RULES)
+    monkeypatch.setattr(asking, "_ASKED", everything)
+    assert without_quick_answers(monkeypatch, text, lang, exceptions) == asked
+
+
+@pytest.mark.parametrize("exceptions", [(), ("Hda.", "casa", "a. b.")], ids=["plain", "exceptions"])
+@pytest.mark.parametrize("lang", ["en", "es", "de"])
+def test_quick_answers_are_what_the_rules_say(lang, exceptions, monkeypatch):
     words = [
         *LANGUAGES.get(lang, ENGLISH).abbreviations,
-        "casa",
-        "Lima",
-        "a. C",
-        "p. m",
-        "J. Paz",
-        "1999",
-        "vi",
-        "mes de",
+        *["casa", "Lima", "1999", "vi", "no", "in", "Hda", "U.S", "d", "12", "3.ª", "it's", "(ley", "b", "I", "ID"],
     ]
-    marks, after = (
-        (". ", "? ", ".) ", '." ', "... ", ".\n", ".  "),
-        ("5", "Paz", "El", "la", "(x", "XX", "¿Y", "Http", "Wer"),
+    words += ["a. C", "p. m", "J. Paz", "D. S", "mes de", "donde de X", "¿Ud", "World War I", "Art. 3", "a. b", 'n "Sr']
+    marks = (". ", "? ", "! ", ".) ", '." ', "... ", ".\n", ".  ")
+    after = (
+        "5",
+        "1950",
+        "3rd",
+        "Paz",
+        "El",
+        "la",
+        "www.x",
+        "(x",
+        "XX",
+        "¿Y",
+        "Http",
+        "Inc.",
+        "Wer",
+        "Le X",
+        "I",
+        "Uu.",
+        "GMT",
     )
-    text = "\n\n".join(
-        f"{begin} {form}{mark}{next} va"
-        for begin in ("Ya", "Pues si esto es todo lo que hubo en")
-        for word in words
-        for form in {word, word.title(), word.upper()}
-        for mark in marks
-        for next in after
-    )
-    quick = explain(text, lang)
-    module = sys.modules["bialign.split"]  # the function of that name hides it
-    monkeypatch.setattr(module, "quick", lambda *_: "")
-    assert explain(text, lang) == quick
+    begins = ("", "Ya ", "Pues si esto es todo lo que hubo en ")
+    forms = [form for word in words for form in dict.fromkeys([word, word.title(), word.upper()])]
+    # every eleventh combination has each with each of the others, in a tenth of the time
+    combinations = itertools.islice(itertools.product(begins, forms, marks, after), 0, None, 11)
+    text = "\n\n".join(f"{begin}{form}{mark}{next} va" for begin, form, mark, next in combinations)
+    assert explain(text, lang, exceptions) == without_quick_answers(monkeypatch, text, lang, exceptions)
+
+
+@given(st.text(st.sampled_from(ALPHABET), max_size=120), st.sampled_from(["en", "es", "de"]))
+@settings(deadline=None, max_examples=200)
+def test_quick_answers_to_any_text_are_what_the_rules_say(text, lang):
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        assert explain(text, lang) == without_quick_answers(monkeypatch, text, lang)
+
+
+@given(st.lists(st.text(st.sampled_from(ALPHABET), min_size=1, max_size=40), max_size=6), st.sampled_from(["en", "es"]))
+@settings(deadline=None, max_examples=200)
+def test_a_paragraph_is_split_as_it_is_without_the_others(lines, lang):
+    lines = [line.replace("\n", " ") for line in lines]
+    text, places, at = "\n".join(lines), [], 0
+    for line in lines:
+        if line.strip():
+            places.append(Paragraph(at, at + len(line)))
+        at += len(line) + 1
+    got = [segment.text for segment in split(text, lang, (), places)] if places else []
+    alone = [split(text, lang, (), [place]) for place in places]
+    assert got == [segment.text for segments in alone for segment in segments]
 
 
 def test_explain_names_the_rule():

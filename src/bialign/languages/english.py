@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bialign.languages.model import Language, abbreviations_of, word_set
+from bialign.languages.model import Language, abbreviations_of, with_both_apostrophes, word_set
 
 _TABLE, _EXAMPLES = abbreviations_of(
     title={
@@ -12,6 +12,7 @@ _TABLE, _EXAMPLES = abbreviations_of(
         "Rev": "Rev. Brontë", "Fr": "Fr. Brown", "Hon": "the Hon. Gwendolen Fairfax", "Gen": "Gen. Grant",
         "lt": "Lt. Hornblower", "Col": "Col. Brandon", "capt": "Capt. Wentworth", "cmdr": "Cmdr. Bond",
         "cdr": "Cdr. Bond", "maj": "Maj. Pendennis", "sgt": "Sgt. Cuff", "cpl": "Cpl. Trim", "pvt": "Pvt. Ryan",
+        "pfc": "Pfc. Gump",
         "adm": "Adm. Croft", "brig": "Brig. Gerard", "gov": "Gov. Winthrop",
         "sens": "Sens. Smith and Paine", "Rep": "Rep. Lewis", "reps": "Reps. Lewis and Clark",
         "pres": "Pres. Lincoln", "supt": "Supt. Battle", "insp": "Insp. Lestrade", "Det": "Det. Bucket",
@@ -108,7 +109,8 @@ Generally Given How's Initially Lastly Likewise Naturally Next None Nor Normally
 Otherwise Overall Previously Rather Recently Similarly Soon Specifically Subsequently Suddenly Surely Thereafter
 Tomorrow Tonight Typically Ultimately Unfortunately Unlike Usually Whatever Whenever Whereas Wherever Whether Whoever
 Won't Wouldn't Couldn't Can't Haven't Hasn't Hadn't Aren't Weren't You've We've They've We'll They'll He'd She'd We'd
-They'd You'll You'd Here's Who'd Where's
+They'd You'll You'd Here's Who'd Where's He'll She'll It'll One Two Three Four Five Six Seven Such More Neither Somebody
+Almost Immediately Against Concerning Like Last To See Thanks Remember
 """
 _REPORTING = """
 said says say asked asks answered replied replies cried shouted whispered exclaimed thought thinks murmured muttered
@@ -124,4 +126,11 @@ said like just because while most through those i a don't it's didn't i'm let kn
 time day years old people before
 """
 
-ENGLISH = Language("en", _TABLE, _EXAMPLES, word_set(_STARTERS), word_set(_REPORTING), word_set(_FUNCTION_WORDS))
+ENGLISH = Language(
+    "en",
+    _TABLE,
+    _EXAMPLES,
+    with_both_apostrophes(word_set(_STARTERS)),
+    word_set(_REPORTING),
+    word_set(_FUNCTION_WORDS),
+)

@@ -50,3 +50,12 @@ def word_set(words: str) -> frozenset[str]:
     ['el', 'la']
     """
     return frozenset(words.split())
+
+
+def with_both_apostrophes(words: frozenset[str]) -> frozenset[str]:
+    """Add to words those with the apostrophe of printers.
+
+    >>> sorted(with_both_apostrophes(frozenset({"It's"})))
+    ["It's", 'It’s']
+    """
+    return words | {word.replace("'", "’") for word in words}

@@ -31,7 +31,8 @@ _TABLE, _EXAMPLES = abbreviations_of(
         "avda": "Avda. América 12",
         "avd": "Avd. América 12", "pza": "Pza. Mayor", "plza": "Plza. Mayor", "ctra": "Ctra. Nacional",
         "crta": "Crta. Nacional", "cra": "Cra. 7", "urb": "Urb. San Felipe", "edif": "Edif. Sol",
-        "c/": "C/. Mayor", "pso": "Pso. Colón",
+        "c/": "C/. Mayor", "pso": "Pso. Colón", "At": "el At. Madrid", "Atl": "el Atl. Madrid", "Ath": "el Ath. Bilbao",
+        "Dep": "el Dep. Coruña",
     },
     inner={
         "v": "v. Paz (1999)", "p.ej": "una fruta, p. ej. Manzana", "ej": "por ej. Lima", "vs": "Perú vs. Chile",
@@ -48,14 +49,15 @@ _TABLE, _EXAMPLES = abbreviations_of(
         "s": "s. XX", "n": "n. 5", "nº": "nº. 5", "n°": "N°. 5",
         "núm": "núm. 5", "núms": "núms. 5 y 6", "num": "num. 5", "No": "No. 103", "nro": "nro. 5", "p": "p. 55",
         "pp": "pp. 55-60", "pág": "pág. 55", "págs": "págs. 55-60", "pag": "pag. 55", "vol": "vol. 2",
-        "vols": "vols. 2-4", "t": "t. II", "cap": "cap. 3", "caps": "caps. 3-5", "fig": "fig. 2",
+        "vols": "vols. 2-4", "t": "t. II", "caps": "caps. 3-5", "fig": "fig. 2",
         "figs": "figs. 2 y 3", "art": "art. 14", "arts": "arts. 14 y 15", "inc": "inc. b", "lit": "lit. b",
         "apdo": "Apdo. 12", "ap": "ap. 3", "párr": "párr. 7", "párrf": "los párrf. 5 y 6",
-        "párrs": "los párrs. 5 y 6", "parr": "parr. 7",
+        "párrs": "los párrs. 5 y 6", "parr": "parr. 7", "pár": "pár. 7", "adic": "disp. adic. 7.ª",
+        "trans": "disp. trans. 2.ª", "derog": "disp. derog. 1.ª",
         "f": "f. 12", "ff": "ff. 12-14", "fol": "fol. 12", "fols": "fols. 12-14", "tel": "Tel. 555",
-        "tlf": "Tlf. 555", "telf": "Telf. 555", "teléf": "Teléf. 555", "ext": "Ext. 1010", "dcto": "Dcto. 12",
-        "r.d": "R. D. 12", "res": "Res. 12", "exp": "Exp. 12", "dto": "Dto. 3", "lám": "lám. 4", "tab": "tab. 3",
-        "ec": "ec. 4", "disp": "disp. 2", "l": "l. 40", "cód": "cód. 12", "Lt": "Lt. 4", "Mz": "Mz. B",
+        "tlf": "Tlf. 555", "tfno": "Tfno. 555", "telf": "Telf. 555", "teléf": "Teléf. 555", "ext": "Ext. 1010",
+        "r.d": "R. D. 12", "res": "Res. 12", "exp": "Exp. 12", "lám": "lám. 4", "tab": "tab. 3",
+        "ec": "ec. 4", "l": "l. 40", "Lt": "Lt. 4", "Mz": "Mz. B",
         "Of": "Of. 201", "op": "op. 27", "sec": "sec. 4", "secc": "secc. 4", "c.p": "C. P. 28001", "long": "long. 5",
         "lat": "lat. 12", "i": "i. 5", "Nos": "nos. 3", "ibíd": "ibíd. 12", "ss": "ss. XV y XVI", "cto": "Cto. 4",
         "Gén": "Gén. 1, 1", "Éx": "Éx. 3, 14", "Sal": "Sal. 23", "Rom": "Rom. 8, 28", "Cor": "1 Cor. 13",
@@ -88,6 +90,8 @@ _TABLE, _EXAMPLES = abbreviations_of(
         "ltd": "Acme Ltd. dijo", "s.m": "S. M. el Rey", "ss.mm": "SS. MM. los Reyes", "s.s": "S. S. el Papa",
         "bto": "peso bto. de 3 kg", "íd": "íd. anterior", "cit": "op. cit. 12",
         "ibid": "ibid. 12", "ph.d": "un Ph. D. de Lima", "aa.vv": "AA. VV. Antología",
+        "s.a.r": "S. A. R. la Infanta", "ss.aa.rr": "SS. AA. RR. los Infantes", "cap": "el cap. Soto, cap. 3",
+        "cód": "Cód. Civil", "disp": "disp. 2.ª", "dto": "Dto. Legislativo 3", "dcto": "Dcto. Ley 12",
         "Sen": "la Sen. Ruiz", "vv.aa": "VV. AA. Antología", "dfto": "el dfto. Paz",
     },
     closing={
@@ -116,7 +120,9 @@ Mañana Aquí Allí Ahí Sin Todo Toda Todos Todas Cada Otro Otra Otros Otras Al
 Ninguno Nadie Nada Alguien Algo Muchos Muchas Mucho Mucha Pocos Pocas Varios Varias Mientras Finalmente Actualmente
 Posteriormente Es Son Fue Fueron Era Eran Está Están Hay Había Ha Han Hace Tiene Tenía Tras Quizá Quizás Tal Tales
 Ambos Ambas Dicho Dicha Nunca Siempre Solo Sólo De Del Debido Gracias Cuyo Cuya Disponían Dos Tres Cuatro Cinco Seis
-Siete Ocho Nueve Diez
+Siete Ocho Nueve Diez Todavía Aún Casi Más Incluso Apenas Jamás Tan Tanto Quizás Primero Realmente Probablemente
+Generalmente Simplemente Normalmente Solamente Recientemente Pronto Cualquier Vosotros Éste Ésta Éstos Éstas Ése Ésa
+Uno Será Hubo Puede Pueden Debe Deben Existe Existen Parece Estaba Estaban Dado Dada Tampoco Acaso Anoche
 """
 _REPORTING = """
 dijo dice decía dijeron preguntó pregunta preguntaba respondió responde contestó contesta exclamó exclama gritó grita

@@ -6,17 +6,15 @@ English and Spanish are our own. Paragraphs are never joined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bialign.bitext import Paragraph, Segment
-from bialign.split.candidates import CANDIDATE, Candidate, Grammar, ends_in_exception
+from bialign.split.candidates import ends_in_exception
+from bialign.split.deciding import Decided, decide_paragraphs
 from bialign.split.exceptions import Exceptions, Given, exceptions_of, load_exceptions
+from bialign.split.grammar import Grammar
 from bialign.split.layout import find_paragraphs
-from bialign.split.lists import item_starts
-from bialign.split.quick import is_plain_end, quick
-from bialign.split.rules import decide
-from bialign.split.speech import broken_off
 
 if TYPE_CHECKING:
     from bialign.split.srx import Rule, SrxRules
@@ -30,10 +28,6 @@ class Decision(NamedTuple):
     offset: int
     cut: bool
     rule: str
-
-
-_Decided = tuple[int, bool, str]
-"""What a decision holds, as it is passed on within, where making values with names would take a tenth of the time."""
 
 
 def split(
@@ -55,12 +49,24 @@ def split(
     >>> [segment.text for segment in split("¿Vino el Sr. Paz? Sí. Viene de EE. UU. cada año.", "es")]
     ['¿Vino el Sr. Paz?', 'Sí.', 'Viene de EE. UU. cada año.']
     """
-    decisions = _decider(text, lang, exceptions, rules)
     segments: list[Segment] = []
-    for number, (start, stop) in enumerate(_places(text, paragraphs)):
-        for begin, end in _spans(text, start, stop, decisions(start, stop)):
-            segments.append(Segment(len(segments), begin, end, text[begin:end], number))
+    for number, (start, stop, decisions) in enumerate(_decided(text, lang, exceptions, paragraphs, rules)):
+        begin = start
+        for offset, cut, _ in decisions:
+            if cut:
+                _add(segments, text, begin, offset, number)
+                begin = offset
+        _add(segments, text, begin, stop, number)
     return tuple(segments)
+
+
+def _add(segments: list[Segment], text: str, start: int, stop: int, paragraph: int) -> None:
+    """Add a segment, without white space at either end, if there is something in it."""
+    piece = text[start:stop]
+    if bare := piece.strip():
+        if bare is not piece:
+            start += piece.index(bare[0])
+        segments.append(Segment(len(segments), start, start + len(bare), bare, paragraph))
 
 
 def explain(
@@ -78,89 +84,32 @@ def explain(
     >>> explain("El Dr. Paz vino. Habló.", "es")[0]
     Decision(offset=6, cut=False, rule='abbreviation')
     """
-    decisions = _decider(text, lang, exceptions, rules)
-    places = _places(text, paragraphs)
-    return tuple(Decision(*item) for start, stop in places for item in decisions(start, stop))
+    decided = _decided(text, lang, exceptions, paragraphs, rules)
+    return tuple(Decision(*item) for _, _, decisions in decided for item in decisions)
 
 
-def _places(text: str, paragraphs: Sequence[Paragraph]) -> Iterable[tuple[int, int]]:
-    return ((item.start, item.stop) for item in paragraphs) if paragraphs else find_paragraphs(text)
-
-
-def _decider(
-    text: str, lang: str, exceptions: Given, rules: SrxRules | None
-) -> Callable[[int, int], Iterator[_Decided]]:
-    """Give what decides within a paragraph, given as start and stop."""
+def _decided(
+    text: str, lang: str, exceptions: Given, paragraphs: Sequence[Paragraph], rules: SrxRules | None
+) -> Iterator[tuple[int, int, Iterable[Decided]]]:
+    """Yield the start and stop of each paragraph, and what is decided in it."""
+    places = [(item.start, item.stop) for item in paragraphs] if paragraphs else find_paragraphs(text)
     grammar = Grammar.of(lang, exceptions_of(exceptions, lang))
     if rules is None:
-        return lambda start, stop: _decisions(text, start, stop, grammar)
+        yield from decide_paragraphs(text, places, grammar)
+        return
     from bialign.split.srx import deadline
 
     latest = deadline(text)
-    return lambda start, stop: _srx_decisions(text, start, stop, rules.breaks(text[start:stop], lang, latest), grammar)
-
-
-def _spans(text: str, start: int, stop: int, decisions: Iterable[_Decided]) -> Iterator[tuple[int, int]]:
-    at = start
-    for offset, cut, _ in decisions:
-        if cut:
-            if text[at:offset].strip():
-                yield _strip(text, at, offset)
-            at = offset
-    if text[at:stop].strip():
-        yield _strip(text, at, stop)
-
-
-def _strip(text: str, start: int, stop: int) -> tuple[int, int]:
-    piece = text[start:stop]
-    start += len(piece) - len(piece.lstrip())
-    return start, start + len(piece.strip())
+    for start, stop in places:
+        breaks = rules.breaks(text[start:stop], lang, latest)
+        yield start, stop, _srx_decisions(text, start, stop, breaks, grammar)
 
 
 def _srx_decisions(
     text: str, start: int, stop: int, breaks: Iterable[tuple[int, Rule]], grammar: Grammar
-) -> Iterator[_Decided]:
+) -> Iterator[Decided]:
     for at, rule in breaks:
         if not text[start + at : stop].strip():  # behind the last word nothing is cut
             continue
         joined = rule.cut and bool(grammar.exceptions) and ends_in_exception(text[start : start + at], grammar)
         yield start + at, rule.cut and not joined, "exception" if joined else rule.name
-
-
-def _decisions(text: str, start: int, stop: int, grammar: Grammar) -> Iterator[_Decided]:
-    segment = start
-    forced = _forced(text, start, stop, grammar)
-    for found in CANDIDATE.finditer(text, start, stop):
-        while forced and forced[-1][0] <= found.start():
-            item, rule = forced.pop()
-            if not text[segment:item].isspace() and item > segment:
-                yield item, True, rule
-            segment = item
-        if found.lastgroup == "plain":
-            if is_plain_end(text, found.start(), segment, grammar):
-                segment = found.start() + 1
-                yield segment, True, "full-stop"
-                continue
-        elif found.lastgroup == "stop" and (rule := quick(text, found.start(), segment, grammar)):
-            cut = rule == "full-stop"
-            if cut or not grammar.exceptions:
-                at = found.start() + 1
-                segment = at if cut else segment
-                yield at, cut, rule
-                continue
-        candidate = Candidate(text, found, segment, grammar)
-        cut, rule = decide(candidate)
-        if cut:
-            segment = candidate.stop
-        yield candidate.stop, cut, rule
-    for item, rule in reversed(forced):
-        if not text[segment:item].isspace() and item > segment:
-            yield item, True, rule
-        segment = item
-
-
-def _forced(text: str, start: int, stop: int, grammar: Grammar) -> list[tuple[int, str]]:
-    """Give the places that are cut whatever stands before them, last first, with the name of the reason."""
-    items = item_starts(text, start, stop, lambda word: grammar.kind(word) == "title")
-    places = dict.fromkeys(broken_off(text, start, stop, grammar), "broken-off") | dict.fromkeys(items, "list-item")
-    return sorted(places.items(), reverse=True)

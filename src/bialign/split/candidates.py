@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from bialign.languages import ENGLISH, LANGUAGES, Kind, Language, word_set
-from bialign.split.exceptions import Exceptions
+from bialign.languages import word_set
+from bialign.split.grammar import Grammar, key
+from bialign.split.tokens import OPENERS, spaced
 
 CANDIDATE = re.compile(
     r"""
     [.!?…。．‽]  # first, alone, so that the search for it is quick
-    (?: (?<=[a-zà-ÿ]{4}\.)(?P<plain>\ )(?=[A-ZÀ-Þ][a-zà-ÿ ])
-      | (?<=(?:[^\W_]|\))\.)(?P<stop>\s)(?=[^\W_])
+    (?: (?<=(?:[^\W_]|\))\.)(?P<stop>\s)(?=[^\W_])
+      | (?<=[^\W_][?!])(?P<asked>\ )(?=[^\W_])
       # Only the first mark of a run starts a candidate, so that a megabyte of them stays linear.
       | (?<![.!?…。．‽].)
         (?: (?<=\.)(?<!\.\ \.)(?P<spaced>(?:\ \.){2,}+)
@@ -30,87 +28,12 @@ CANDIDATE = re.compile(
     """,
     re.VERBOSE,
 )
-"""Every candidate; the commonest, a small word before a full stop and a capital behind it, is in the group "plain".
-
-Any other full stop and one white space between words is in "stop".
-"""
+"""Every candidate; a full stop and one white space between words is in "stop", another mark so in "asked"."""
 _RIGHT = re.compile(r"(?P<open>[\s\"'“‘«‹(\[{¿¡—–\-*_•·]*)(?P<word>[^\W_]+(?:['’][^\W\d_]+)*)?(?P<rest>.*)", re.DOTALL)
-OPENERS = "\"'“‘«‹([{¿¡—–-*_•·⁃◦▪‣●/"
 FAR = 2000
 """Characters looked at to find the mate of a quotation mark."""
 REACH = 48
 """Characters looked at on each side of a candidate."""
-
-
-_NONE = Exceptions()
-_REMEMBERED = 4096
-
-
-def key(abbreviation: str) -> str:
-    """Write an abbreviation as the tables have it.
-
-    >>> key("EE. UU."), key("approx.")
-    ('EE.UU', 'approx')
-    """
-    return re.sub(r"\s", "", abbreviation).rstrip(".")
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """Hold what the rules need to know of a language, with a user's exceptions added."""
-
-    lang: str
-    language: Language
-    abbreviations: Mapping[str, Kind]
-    prefixes: frozenset[str] = field(default=frozenset())
-    exceptions: frozenset[str] = field(default=frozenset())
-    first_words: frozenset[str] = field(default=frozenset())  # before which the rules look twice at an initial
-    kinds: Mapping[str, Kind | None] = field(default_factory=dict, compare=False)
-
-    @classmethod
-    @functools.lru_cache(maxsize=8)
-    def of(cls, lang: str, exceptions: Exceptions = _NONE) -> Grammar:
-        """Make the grammar of a language ("es-PE" counts as "es"); other languages get the English abbreviations."""
-        code = lang[:2].lower()
-        language = LANGUAGES.get(code, ENGLISH)
-        table = dict(language.abbreviations)
-        joins = {key(word): word for word in exceptions.join}
-        for word in exceptions.cut:
-            for form in (key(word), key(word).lower()):
-                table.pop(form, None)
-        table.update(dict.fromkeys(joins, "inner"))
-        prefixes = {".".join(token.split(".")[:n]) for token in table for n in range(1, token.count(".") + 1)}
-        # a word of small letters is looked up there before anything else is asked
-        prefixes.update(word.lower() for word in joins)
-        words = language.starters | PARTICLES
-        return cls(code, language, table, frozenset(prefixes), frozenset(joins), words, _Kinds(table))
-
-    def is_exception(self, token: str) -> bool:
-        """Tell whether a user named an abbreviation, written without its last full stop; "Edo" is not "edo"."""
-        return token in self.exceptions or token.lower() in self.exceptions
-
-    def kind(self, token: str) -> Kind | None:
-        """Give the kind of an abbreviation, written without its last full stop; exact case goes before lower case."""
-        return self.kinds[token]
-
-
-class _Kinds(dict[str, Kind | None]):
-    """Remember the kinds of the tokens seen of late."""
-
-    def __init__(self, table: Mapping[str, Kind]) -> None:
-        super().__init__()
-        self._table = table
-
-    def __missing__(self, token: str) -> Kind | None:
-        kind = self._table.get(token)
-        if kind is None and len(token) > 1:
-            kind = self._table.get(token.lower())
-            if kind is None and token.isupper() and len(token) > 2:  # an "ID." is no "Id."
-                kind = self._table.get(token.capitalize())
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[token] = kind
-        return kind
 
 
 def ends_in_exception(text: str, grammar: Grammar) -> bool:
@@ -128,29 +51,15 @@ LABEL = re.compile(
     r"[ \u00a0](?:n\.º )?(?:\d{1,3}(?:\.\d{1,3})*\.?[ºª°]?|[IVXL]{1,6}|[A-Z])\Z",
     re.IGNORECASE,
 )
-ROMAN = re.compile(r"[IVXLCDM]+\Z|[ivxlcdm]+\Z")
-PARTICLES = word_set("Le La De Del Los Las El Di Da Van Von")
 BEFORE_WORDS = word_set("art no app")
 """Abbreviations of words before which a single letter may be a word: "No. I know." """
 WEB = word_set("http https www")
-
-
-def spaced(before: str) -> str:
-    """Give the abbreviation of several parts that a text ends in, its spaces removed.
-
-    >>> spaced("en los EE. UU"), spaced("el art")
-    ('EE.UU', 'art')
+TIMES = word_set(
     """
-    parts = before.rsplit(None, 4)[-4:]
-    keep = [parts[-1].lstrip(OPENERS)] if parts else []
-    for part in reversed(parts[:-1]):
-        bare = part.lstrip(OPENERS)
-        if not (len(bare) <= 4 and bare.endswith(".")) and bare != "de":
-            break
-        keep.append(bare if bare.endswith(".") else bare + ".")
-    if keep and keep[-1] == "de.":  # of the sentence, not of "a. de C."
-        keep.pop()
-    return "".join(reversed(keep))
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+October November December EST EDT CST CDT MST MDT PST PDT ET CT MT PT GMT UTC BST CET Eastern Pacific Central
+"""
+)
 
 
 def _opens(text: str, start: int) -> bool:
@@ -159,13 +68,14 @@ def _opens(text: str, start: int) -> bool:
     return text.count('"', line, start) % 2 == 0
 
 
-_BETWEEN_WORDS = frozenset({"plain", "stop"})
+_BETWEEN_WORDS = frozenset({"stop", "asked"})
 
 
 class Candidate:
     """Show one place: `left` is the token before the mark, `word` the first one behind, `opening` what is between."""
 
     __slots__ = (
+        "_spaced_left",
         "before",
         "close",
         "first",
@@ -193,10 +103,12 @@ class Candidate:
             self._measure(found)
         self.before = text[max(segment, self.start - REACH) : self.start].rstrip()
         self.left = (self.before.rsplit(None, 1) or [""])[-1].lstrip(OPENERS)
-        right = _RIGHT.match(text[found.end() : found.end() + REACH])
+        right = _RIGHT.match(text, end := found.end(), end + REACH)
         assert right is not None  # every part of the pattern is optional
-        self.opening, self.word, self.rest = right["open"], right["word"] or "", right["rest"]
+        self.opening, word, self.rest = right.groups()
+        self.word = word or ""
         self.first = self.word[:1] or self.rest[:1]
+        self._spaced_left: str | None = None
 
     def _measure(self, found: re.Match[str]) -> None:
         """Find out what belongs to the mark and what closes behind it."""
@@ -226,4 +138,6 @@ class Candidate:
     @property
     def spaced_left(self) -> str:
         """Give the abbreviation of several parts that ends here, its spaces removed: "EE. UU" is "EE.UU"."""
-        return spaced(self.before)
+        if self._spaced_left is None:
+            self._spaced_left = spaced(self.before)
+        return self._spaced_left

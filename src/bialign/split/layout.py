@@ -6,10 +6,9 @@ import itertools
 import re
 from collections.abc import Iterator
 
-_LINE = re.compile(r"[^\n]+")
-_SOFT = re.compile(r"(?<=[^\s.!?…:;]) \n(?=[(\s]*[^\W\d_A-ZÀ-Þ]|\( ?\d)")
+_SOFT = re.compile(r" \n(?<=[^\s.!?…:;] \n)(?=[(\s]*[^\W\d_A-ZÀ-Þ]|\( ?\d)")
 _WIDTHS = range(40, 121)
-_END = re.compile(r"[.!?…:]['\"”’»)\]]*\s*\Z")
+_ENDS, _CLOSERS = (".", "!", "?", "…", ":"), "'\"”’»)]"
 
 
 def find_paragraphs(text: str) -> list[tuple[int, int]]:
@@ -18,7 +17,7 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
     >>> find_paragraphs("Chapter I\n\nIt was late.\nShe slept.")
     [(0, 9), (11, 23), (24, 34)]
     """
-    lines = [found.span() for found in _LINE.finditer(text) if not found.group().isspace()]
+    lines = _lines(text)
     if not _is_wrapped(text, lines):
         return _flow(text, lines)
     return [span for block in _blocks(lines) for span in _unwrap(text, block)]
@@ -30,7 +29,7 @@ def find_line_ends(text: str) -> dict[int, int]:
     >>> find_line_ends("Roses are red,\nviolets blue.")
     {}
     """
-    lines = [found.span() for found in _LINE.finditer(text) if not found.group().isspace()]
+    lines = _lines(text)
     if not _is_wrapped(text, lines):
         return {}
     return {
@@ -41,9 +40,21 @@ def find_line_ends(text: str) -> dict[int, int]:
     }
 
 
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Give the start and stop of each line that is not blank."""
+    lines = []
+    start = 0
+    for line in text.split("\n"):
+        stop = start + len(line)
+        if line and not line.isspace():
+            lines.append((start, stop))
+        start = stop + 1
+    return lines
+
+
 def _flow(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join a line that ends in a space in mid-sentence with the next, as mail programs mean it (RFC 3676)."""
-    if not _SOFT.search(text):
+    if " \n" not in text or not _SOFT.search(text):
         return lines
     joined: list[tuple[int, int]] = []
     for start, stop in lines:
@@ -72,16 +83,22 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     In filled text a line stops where the next word would not fit: its length and that of the next line's first word
     come to more than the width. Verse, lists and one paragraph a line are not so, and mostly end their sentences.
     """
-    pairs = [(block[i], block[i + 1]) for block in _blocks(lines) for i in range(len(block) - 1)]
+    pairs = [(line, after) for line, after in itertools.pairwise(lines) if after[0] == line[1] + 1]
     if len(pairs) < 2:
         return False
-    lengths = sorted(_width(text, line) for line, _ in pairs)
+    lengths = sorted([len(text[start:stop].rstrip()) for (start, stop), _ in pairs])
     width = lengths[int(0.95 * (len(lengths) - 1))]
     if width not in _WIDTHS:
         return False
     full = sum(_is_full(text, line, after, width) for line, after in pairs)
-    open_ended = sum(not _END.search(text, line[0], line[1]) for line, _ in pairs)
-    return full >= 0.7 * len(pairs) and open_ended >= 0.5 * len(pairs)
+    if full < 0.7 * len(pairs):
+        return False
+    return sum(not _ends(text, line) for line, _ in pairs) >= 0.5 * len(pairs)
+
+
+def _ends(text: str, line: tuple[int, int]) -> bool:
+    """Tell whether a line ends in the mark of an end, with closing marks and white space behind it or not."""
+    return text[line[0] : line[1]].rstrip().rstrip(_CLOSERS).endswith(_ENDS)
 
 
 def _width(text: str, line: tuple[int, int]) -> int:
@@ -89,8 +106,11 @@ def _width(text: str, line: tuple[int, int]) -> int:
 
 
 def _is_full(text: str, line: tuple[int, int], after: tuple[int, int], width: int) -> bool:
+    length = _width(text, line)
+    if length > width - 3:  # any word would be too long
+        return True
     word = text[after[0] : after[1]].split(None, 1)[0]
-    return _width(text, line) + 1 + len(word) > width - 2
+    return length + 1 + len(word) > width - 2
 
 
 def _unwrap(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -100,9 +120,7 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]
     for line, after in itertools.pairwise(block):
         short = _width(text, line) < 0.6 * width and not _is_full(text, line, after, width)
         indented = text[after[0]] in " \t" and text[line[0]] not in " \t" and line[0] != start
-        if (
-            short and (_END.search(text, line[0], line[1]) or text[after[0] : after[1]].lstrip()[0].isupper())
-        ) or indented:
+        if (short and (_ends(text, line) or text[after[0] : after[1]].lstrip()[0].isupper())) or indented:
             yield start, line[1]
             start = after[0]
     yield start, block[-1][1]

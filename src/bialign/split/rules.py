@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable
 
 from bialign.languages import word_set
-from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, PARTICLES, REACH, ROMAN, WEB, Candidate
+from bialign.split.candidates import BEFORE_WORDS, LABEL, LONGEST_LABEL, REACH, TIMES, WEB, Candidate
+from bialign.split.grammar import PARTICLES
+from bialign.split.tokens import DOTTED, ENUMERATOR, LIVES, OPENERS, ROMAN, VOWELS
 
 Rule = Callable[[Candidate], bool | None]
 
-_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
-_ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2})+)\Z")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
-_TIMES = word_set(
-    """
-Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
-October November December EST EDT CST CDT MST MDT PST PDT ET CT MT PT GMT UTC BST CET Eastern Pacific Central
-"""
-)
 _GERMAN_DATES = word_set(
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jahrhundert Jahrhunderts"
 )
@@ -30,8 +23,7 @@ _QUOTES = frozenset("\"'”’»›")
 _CLOSERS = _QUOTES | frozenset(")]")
 _DASHES = frozenset("-–—")
 _CONJUNCTIONS = word_set("And Or But Nor If Whether Whereas Not To Y E O Pero Ni Si Que")
-_VOWELS = frozenset("aeiouyáéíóúü")
-_SMALL_I = re.compile(r"(?<![\w.'-])i(?:'?(?:m|ve|ll|d))?(?![\w.'-])")
+_SMALL_I = re.compile(r"i(?<![\w.'-]i)(?:'?(?:m|ve|ll|d))?(?![\w.'-])")  # the letter first, so that it is searched for
 _NUMBERED_THING = re.compile(
     r"\b(?:War|Part|Chapter|Act|Book|Type|Phase|Stage|Volume|Title|Guerra|Parte|Capítulo|Acto|Libro|Tipo|Fase|Tomo|"
     r"Título|[Ss]iglo)\ [IVX]\Z"
@@ -41,6 +33,9 @@ _COUNTED = re.compile(r"(?:\b(?:el|del|al|la|los|las|un|una)|,)\s+no\Z", re.IGNO
 _DIRECTION = re.compile(r"\s*\([^()]*\)\Z")
 _AGENCY = re.compile(r"\)\.? ?[-–—]")
 _YEAR = re.compile(r"\d{4}[a-z]?\Z")
+_PAGE = re.compile(r"\d{1,4}(?:[-–]\d{1,4})?[ \t]*(?:\n|\Z)")
+FEWEST_LEADERS = 5
+"""Dots in a row that are no ellipsis."""
 _DOMAINS = word_set("com net org edu gov info co uk es pe mx ar cl")
 
 
@@ -91,7 +86,7 @@ def bracketed_ellipsis(c: Candidate) -> bool | None:
 
 def enumerator(c: Candidate) -> bool | None:
     """Join the number or letter of a list item with the item behind it."""
-    if c.mark == "." and c.close in {"", ")"} and c.at_segment_start and _ENUMERATOR.match(c.left.rstrip(")")):
+    if c.mark == "." and c.close in {"", ")"} and c.at_segment_start and ENUMERATOR.match(c.left.rstrip(")")):
         return False
     return None
 
@@ -132,14 +127,14 @@ def careless(c: Candidate) -> bool | None:
         return None
     if c.mark != ".":
         asked = "?" in c.mark and c.left.islower() and c.word.title() in c.grammar.language.starters - _CONJUNCTIONS
-        return True if _is_careless(c) or (asked and c.before.count(" ") >= 2) else None
+        return True if (asked and c.before.count(" ") >= 2) or _is_careless(c) else None
     left = c.left.rstrip('"”»)]')
     if left == "in" and _INCHES.search(c.before):
         return None
     kind = c.grammar.kind(c.spaced_left) or c.grammar.kind(left)
-    if kind is not None or not left or _DOTTED.match(left):
-        return True if kind == "closing" and _is_careless(c) and c.word.title() in c.grammar.language.starters else None
-    if left.isalpha() and left.islower() and set(left) & _VOWELS:
+    if kind is not None or not left or DOTTED.match(left):
+        return True if kind == "closing" and c.word.title() in c.grammar.language.starters and _is_careless(c) else None
+    if left.isalpha() and left.islower() and set(left) & VOWELS:
         known = len(left) >= 2 and left in c.grammar.language.function_words
         return True if len(left) >= 4 or known or (len(left) > 1 and _is_careless(c)) else None
     certain = left != c.left or _ORDINAL.match(left) or (left.isupper() and len(left) >= 4)
@@ -163,12 +158,19 @@ def lower_case(c: Candidate) -> bool | None:
     return False if c.first.islower() else None
 
 
+def leaders(c: Candidate) -> bool | None:
+    """Join the title of a chapter with its page, at the end of the line, over the dots that lead there."""
+    if not c.is_ellipsis or c.mark.count(".") < FEWEST_LEADERS:
+        return None
+    return False if not c.close and not c.opening and _PAGE.match(c.word + c.rest) else None
+
+
 def ellipsis(c: Candidate) -> bool | None:
-    """Cut at three dots before a capital, a number or an opening mark, but for "words ... I"."""
+    """Cut at three dots before a capital, a number or an opening mark, but for "words ... I" and "I... I"."""
     if not c.is_ellipsis:
         return None
     word = re.split(r"['’]", c.word)[0]
-    return not (word == "I" and not c.close and c.text[c.start - 1 : c.start].isspace())
+    return not (word == "I" and not c.close and (c.left == "I" or c.text[c.start - 1 : c.start].isspace()))
 
 
 def question(c: Candidate) -> bool | None:
@@ -182,7 +184,7 @@ def question(c: Candidate) -> bool | None:
 
 def year(c: Candidate) -> bool | None:
     """Join the initial of an author with the year of a book, "Paz, O. (1950)", and "b. 1900" with that of a life."""
-    if c.mark == "." and c.left in {"b", "d", "n", "m", "r", "fl"} and not c.close and not c.opening:
+    if c.mark == "." and c.left in LIVES and not c.close and not c.opening:
         return False if _YEAR.match(c.word) else None
     dated = c.mark == "." and c.opening.strip() == "(" and len(c.left) == 1 and c.left.isupper()
     return False if dated and _YEAR.match(c.word) else None
@@ -245,7 +247,7 @@ def _ending(c: Candidate) -> bool | None:
 
 def _closing(c: Candidate) -> bool | None:
     year = c.left.upper() == "A.D" and c.first.isdigit()
-    return not year and c.word not in _TIMES and not c.opening.strip().startswith("(")
+    return not year and c.word not in TIMES and not c.opening.strip().startswith("(")
 
 
 _OPINIONS: dict[str, Rule] = {
@@ -261,7 +263,7 @@ _OPINIONS: dict[str, Rule] = {
 
 def initial(c: Candidate) -> bool | None:
     """Join after the initial of a name ("J. Paz"), or letters with full stops ("J.R.R. Tolkien")."""
-    if c.close or not (_DOTTED.match(c.left) or (len(c.left) == 1 and c.left.isupper())):
+    if c.close or not (DOTTED.match(c.left) or (len(c.left) == 1 and c.left.isupper())):
         return None
     if c.first.isdigit() and re.match(r"\d+(?:st|nd|rd|th)\b", c.word):  # "S. 10th Street"
         return False
@@ -271,11 +273,18 @@ def initial(c: Candidate) -> bool | None:
 
 
 def _initial_before_capital(c: Candidate) -> bool:
-    if _NUMBERED_THING.search(c.before):  # "World War I. World War II."
+    if c.left in "IVX" and (_NUMBERED_THING.search(c.before) or _is_numeral(c)):  # "World War I. World War II."
         return True
     if c.word in PARTICLES and c.rest[1:2].isupper():  # "J. M. Le Clézio"
         return False
     return c.word in c.grammar.language.starters and not (len(c.word) == 1 and c.rest[:1] == ".")
+
+
+def _is_numeral(c: Candidate) -> bool:
+    """Tell whether the letter before the stop is the number of a chapter or the like: "vol. I. Paz"."""
+    head = c.before.split()[-2:-1]
+    word = head[0].lstrip(OPENERS).rstrip(".") if head else ""
+    return len(word) + word.islower() > 1 and head[0][-1] == "." and c.grammar.kind(word) in {"number", "ending"}
 
 
 def numero(c: Candidate) -> bool | None:
@@ -298,40 +307,7 @@ RULES: tuple[tuple[str, Rule], ...] = tuple(
     (rule.__name__.replace("_", "-"), rule)
     for rule in (
         exception, glued, continues, bracketed_ellipsis, enumerator, label, reported, careless, address, lower_case,
-        ellipsis, question, year, abbreviation, initial, numero, german_ordinal, full_stop,
+        leaders, ellipsis, question, year, abbreviation, initial, numero, german_ordinal, full_stop,
     )
 )  # fmt: skip
 """The rules with their names, in the order they are asked."""
-
-
-_TIGHT, _SMALL = {glued}, {careless, lower_case}
-_MARKED = {continues, bracketed_ellipsis, reported, german_ordinal}
-_FULL_STOP = {enumerator, label, year, abbreviation, initial, numero, german_ordinal, full_stop}
-_OTHER_MARK = {reported, ellipsis, question}
-
-
-def _worth_asking(tight: bool, stop: bool, small: bool, bare: bool) -> tuple[tuple[str, Rule], ...]:
-    """Give the rules that can have an opinion where words are run together, the mark is one full stop, a letter small.
-
-    `bare` tells of nothing but white space between the stop and a word, in English or Spanish without exceptions. The
-    others would pass, after the time it takes to ask them.
-    """
-    silent = (set() if tight else _TIGHT) | (set() if small else _SMALL) | (_OTHER_MARK if stop else _FULL_STOP)
-    silent |= _MARKED | {exception} if bare else set()
-    return tuple((name, rule) for name, rule in RULES if rule not in silent)
-
-
-_ASKED = {key: _worth_asking(*key) for key in itertools.product((False, True), repeat=4)}
-
-
-def decide(c: Candidate) -> tuple[bool, str]:
-    """Give whether to cut at the candidate, and the name of the rule that said so."""
-    stop = c.mark == "."
-    bare = (
-        stop and not c.close and not c.opening and c.word != "" and c.grammar.lang != "de" and not c.grammar.exceptions
-    )
-    for name, rule in _ASKED[c.is_tight, stop, c.first.islower(), bare]:
-        cut = rule(c)
-        if cut is not None:
-            return cut, name
-    raise AssertionError("the last rule always decides")

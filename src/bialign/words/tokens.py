@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from bialign.languages import ENGLISH, LANGUAGES
-from bialign.split.candidates import Grammar
+from bialign.split.grammar import Grammar
 
 
 class Token(NamedTuple):
