@@ -199,8 +199,15 @@ def abbreviation(c: Candidate) -> bool | None:
         return False
     kind = c.grammar.kind(token) or c.grammar.kind(c.left)
     if kind is None or c.close:
-        return None
+        return False if kind is not None and _is_aside(c) else None
     return True if "¿" in c.opening or "¡" in c.opening else _OPINIONS[kind](c)
+
+
+def _is_aside(c: Candidate) -> bool:
+    """Tell whether the bracket that closes opened within a sentence, which goes on: "nets (cod, etc.) Ana sold"."""
+    opening = c.text.rfind("(" if c.close == ")" else "[", c.segment, c.start)
+    head = c.text[c.segment : max(c.segment, opening)].rstrip()
+    return bool(head) and head[-1] not in _TERMINAL and head[-1] not in _CLOSERS
 
 
 def _is_first_part(c: Candidate, token: str) -> bool:

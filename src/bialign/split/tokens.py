@@ -9,7 +9,7 @@ from bialign.languages import Kind, Language
 
 OPENERS = "\"'“‘«‹([{¿¡—–-*_•·⁃◦▪‣●/"
 DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
-ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2})+)\Z")
+ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|(?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\Z")
 ROMAN = re.compile(r"[IVXLCDM]+\Z|[ivxlcdm]+\Z")
 VOWELS = frozenset("aeiouyáéíóúü")
 LIVES = frozenset({"b", "d", "n", "m", "r", "fl"})
