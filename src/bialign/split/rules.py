@@ -205,6 +205,8 @@ def abbreviation(c: Candidate) -> bool | None:
 
 def _is_aside(c: Candidate) -> bool:
     """Tell whether the bracket that closes opened within a sentence, which goes on: "nets (cod, etc.) Ana sold"."""
+    if c.word in c.grammar.language.starters:  # carelessly: "near the hall (220 Lake Ave.) Does anyone ..."
+        return False
     opening = c.text.rfind("(" if c.close == ")" else "[", c.segment, c.start)
     head = c.text[c.segment : max(c.segment, opening)].rstrip()
     return bool(head) and head[-1] not in _TERMINAL and head[-1] not in _CLOSERS
