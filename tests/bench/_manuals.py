@@ -13,6 +13,7 @@ What no reader could make the same is left out or made alike, and nothing else:
 - capital letters, as a font of small capitals has either; signs that fonts of print have for a hyphen, dots or a tilde.
 """
 
+import itertools
 import os
 import re
 import time
@@ -91,7 +92,7 @@ class Letters:
 
     def __init__(self, pages: Sequence[str]) -> None:
         self._all = "".join(pages)
-        self._ends = [(above[-REACH:], below[:REACH]) for above, below in zip(pages, pages[1:], strict=False)]
+        self._ends = [(above[-REACH:], below[:REACH]) for above, below in itertools.pairwise(pages)]
 
     def hold(self, text: str) -> bool:
         """Tell whether they do, on one page or over the end of one."""
@@ -103,9 +104,10 @@ def _runs_over(mine: str, above: str, below: str) -> bool:
     """Tell whether a page has the beginning of a text and the next page the rest: feet and heads stand between them."""
     start = above.find(mine[:SHORTEST])
     while start >= 0:
-        here = os.path.commonprefix([above[start:], mine])
+        pairs = zip(above[start:], mine, strict=False)
+        here = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
         # a letter of what follows may be that of a foot by chance
-        if any(mine[stop:] in below for stop in range(len(here), max(0, len(here) - 4), -1)):
+        if any(mine[stop:] in below for stop in range(here, max(0, here - 4), -1)):
             return True
         start = above.find(mine[:SHORTEST], start + 1)
     return False

@@ -44,7 +44,9 @@ def tall_rows(bands: Bands, strips: Sequence[Strip], body: float) -> list[list[l
         filled.pop()
     begun = sum(group[0] == set().union(*group) for group in filled)
     several = sum(len(set().union(*group)) > 1 for group in filled)
-    if begun < len(groups) - 1 or several * 2 <= len(groups):
+    # a term on a line of its own, above what it means, makes no row
+    level = sum(len(group[0]) > 1 for group in filled)
+    if begun < len(groups) - 1 or several * 2 <= len(groups) or level * 2 < several:
         return []
     early = sum(_ends_early(group) for group in filled)
     short = len(groups) > 2 and max(map(len, groups)) <= _SHORT

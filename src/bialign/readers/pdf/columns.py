@@ -190,8 +190,15 @@ def _right_edge(lines: Sequence[Line], x1: float) -> float:
     return x1
 
 
+def _is_code(words: Sequence[Word]) -> bool:
+    """Tell whether most words are set as code is: that is set in columns by its own spaces."""
+    return sum(word.mono for word in words) * 2 > len(words)
+
+
 def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> list[list[Word]]:
     """Part a run at the strips that part columns of running text; [] where there are none."""
+    if _is_code(words):
+        return []
     widest = sorted(sorted(strips, key=lambda strip: strip[0] - strip[1])[:4])
     # ragged lines may leave a strip free within a column
     for size in range(len(widest), 0, -1):
@@ -231,7 +238,8 @@ def _tall_table(
     bands: Sequence[Sequence[Word]], start: int, close: int, body: float, gutter: float
 ) -> tuple[Block | None, int]:
     """Make a table of the first rows of a run, and tell how many bands it takes; its last lines may be text."""
-    if close - start < 2 or any(word.table is not None for band in bands[start:close] for word in band):
+    inside = _words(bands[start:close])
+    if close - start < 2 or any(word.table is not None for word in inside) or _is_code(inside):
         return None, 0
     rows: list[list[list[Word]]] = []
     for count in row_ends(bands[start:close])[:_TRIES]:
@@ -275,8 +283,7 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     if not wide or len(bands) < 2:
         return None
     marks = all(_LIST_MARK.fullmatch(word.text) for word in part_at(words, wide)[0])
-    # code is set in columns by its own spaces
-    if marks or sum(word.mono for word in words) * 2 > len(words):
+    if marks or _is_code(words):
         return None
     shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
     if shared < 2 or shared * 2 < len(bands):

@@ -101,13 +101,22 @@ def _is_note(line: Line) -> bool:
 
 def _looks_other(last: Line, line: Line, habits: Habits, same_column: bool) -> bool:
     """Tell whether a line is set in another size or font than the one before."""
-    if not 0.92 < last.size / line.size < 1.09:
-        return True
     room = has_room(last, line)
+    if not 0.92 < last.size / line.size < 1.09 and not _is_mixed(last, line, room):
+        return True
     if room and not {word.font for word in last.words} & {word.font for word in line.words}:
         return True
     large = line.size > _LARGE * habits.body
     return last.bold != line.bold and (room or (not same_column and large))
+
+
+def _is_mixed(last: Line, line: Line, room: bool) -> bool:
+    """Tell whether a line is of a smaller or greater size only as it holds little else than a name or code in one."""
+    if not 0.8 < last.size / line.size < 1.25:
+        return False
+    if any(abs(word.size - last.size) < 0.05 * last.size for word in line.words if len(word.text) > 1):
+        return abs(line.words[0].size - last.size) < 0.05 * last.size or not room
+    return len(line.words) == 1 and not room and not SENTENCE_END.search(last.words[-1].text)
 
 
 def _is_apart(last: Line, line: Line, habits: Habits) -> bool:
@@ -174,5 +183,10 @@ def _ends_item(paragraph: Sequence[Line], line: Line, same_column: bool) -> bool
     """Tell whether a line stands further out than an item's text does."""
     if not same_column:
         return line.x0 - line.left < paragraph[0].x0 - paragraph[0].left - 0.5 * line.size
+    last = paragraph[-1]
+    full = not has_room(last, line) and not SENTENCE_END.search(last.words[-1].text)
+    if len(paragraph) == 1 and full and not BULLET.match(last.words[0].text):
+        # only the first line stands further in, as that of a paragraph
+        return False
     inner = paragraph[-1].x0 if len(paragraph) > 1 else paragraph[0].x0
     return line.x0 < inner - 0.5 * line.size

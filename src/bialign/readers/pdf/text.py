@@ -17,6 +17,8 @@ _LAST_WORD = re.compile(r"[\w'’-]+$")
 _FIRST_WORD = re.compile(r"\w[\w'’]*(?:-\w+)*")
 _WORD = re.compile(r"\w[\w'’]*(?:-\w[\w'’]*)*")
 _ADDRESS = re.compile(r"(?:https?|ftps?|file|mailto|git|ssh):|www\.|[\w.+-]+@[\w-]|[~.]{0,2}/\w|[\w.-]+/[\w.-]+/", re.I)
+_OPENING = '([<«“"'
+_PATH_BROKEN = re.compile(r"\w/[-\u2010]\Z")
 _ADDRESS_SIGN = re.compile(r"[\w/:.}][-/.:_@=&?#%~+]+\Z")
 
 
@@ -96,7 +98,9 @@ def _join(text: str, following: str, words: Collection[str], lang: str, *, code:
     if len(text) < 2 or text[-2].isspace() or text.endswith(" --"):
         return text, " "
     before, after = _LAST_WORD.search(text[:-1]), _FIRST_WORD.match(following)
-    if last == "\u00ad" or (last == _SOFT and _SOFT not in words and following[:1].islower()):
+    # some break addresses and paths with a hyphen that is none of theirs
+    soft = last == _SOFT and _SOFT not in words and following[:1].islower()
+    if last == "\u00ad" or soft or _PATH_BROKEN.search(text):
         return text[:-1], ""
     if before and after and joined(before[0], after[0], words, lang):
         return text[:-1], ""
@@ -114,7 +118,7 @@ def _is_address_broken(text: str, following: str, code: bool) -> bool:
         return True
     if not (after[0].isalnum() or after[0] in "_~%{?&#=+"):
         return False
-    address = _ADDRESS.match(before.lstrip('([<«“"'))
+    address = _ADDRESS.match(before.lstrip(_OPENING))
     if before[-1] in ".:":
         return (code or bool(address and before[-1] == ".")) and (
             not after[0].isupper() or (code and "." in after[:-1])
