@@ -8,7 +8,7 @@ What no reader could make the same is left out or made alike, and nothing else:
 - a sentence counts once, however often a file has it: pages of HTML repeat contents lists and menus that a book has
   once or not at all, and their entries are the headings that they name;
 - numbers and labels of sections, tables and notes ("1.2.", "Table 3:", "Note:"), which stand beside the text in one
-  file, and in a paragraph of their own or nowhere in the other; the full stop behind a heading or an entry of an index;
+  file, and in a paragraph of their own or nowhere in the other; the stop or colon behind a heading or an index entry;
 - quotation marks, which some programs put around what others set as code, and angle brackets around an address of mail;
 - capital letters, as a font of small capitals has either; signs that fonts of print have for a hyphen, dots or a tilde.
 """
@@ -27,8 +27,8 @@ FOLDER = "BIALIGN_MANUALS"
 LAYOUT = frozenset({"running-head", "page-number"})
 PROSE = frozenset({"text", "list-item", "quotation", "footnote", "endnote", "caption", "table-cell"})
 SHORTEST = 5
-REACH = 4000
-"""Letters of two pages that a sentence may run over: from the end of one, into the beginning of the other."""
+NOTES, HEAD = 1500, 200
+"""Letters that may stand between the two parts of a sentence that runs over a page: below it, and above it."""
 SIGNS = str.maketrans(
     dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’‚´`", "'") | dict.fromkeys("–—", "-") | {"\u00a0": " "}
 )
@@ -70,7 +70,7 @@ def compared(text: str) -> str:
     """
     text = " ".join(text.translate(SIGNS).translate(PRINTED).split())
     text = MAIL.sub(r"\1", QUOTES.sub("", NUMBER.sub("", text, count=1))).casefold()
-    return re.sub(r"(?<![.\s])\.\Z", "", " ".join(text.split()))
+    return re.sub(r"(?<![.:\s])[.:]\Z", "", " ".join(text.split()))
 
 
 def letters(text: str) -> str:
@@ -92,7 +92,7 @@ class Letters:
 
     def __init__(self, pages: Sequence[str]) -> None:
         self._all = "".join(pages)
-        self._ends = [(above[-REACH:], below[:REACH]) for above, below in itertools.pairwise(pages)]
+        self._ends = [(above, below) for above, below in itertools.pairwise(pages)]
 
     def hold(self, text: str) -> bool:
         """Tell whether they do, on one page or over the end of one."""
@@ -102,12 +102,12 @@ class Letters:
 
 def _runs_over(mine: str, above: str, below: str) -> bool:
     """Tell whether a page has the beginning of a text and the next page the rest: feet and heads stand between them."""
-    start = above.find(mine[:SHORTEST])
+    start = above.find(mine[:SHORTEST], max(0, len(above) - NOTES - len(mine)))
     while start >= 0:
         pairs = zip(above[start:], mine, strict=False)
         here = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
         # a letter of what follows may be that of a foot by chance
-        if any(mine[stop:] in below for stop in range(here, max(0, here - 4), -1)):
+        if any(mine[stop:] in below[: HEAD + len(mine)] for stop in range(here, max(0, here - 4), -1)):
             return True
         start = above.find(mine[:SHORTEST], start + 1)
     return False

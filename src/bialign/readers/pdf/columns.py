@@ -39,6 +39,8 @@ _LONG = 12
 """Lines beside which a narrow strip is free between columns, at least."""
 _ITEMS = 6
 """Lines of a table to one that begins an item of a list, at least."""
+_ALL = 0.9
+"""Share of the words of code that are set as code: an index of names has its numbers."""
 _SHARED = 3
 """How many lines end at the edge of a column, at least, for it to be told from a line that sticks out."""
 
@@ -190,14 +192,14 @@ def _right_edge(lines: Sequence[Line], x1: float) -> float:
     return x1
 
 
-def _is_code(words: Sequence[Word]) -> bool:
-    """Tell whether most words are set as code is: that is set in columns by its own spaces."""
-    return sum(word.mono for word in words) * 2 > len(words)
+def _is_code(words: Sequence[Word], share: float = 0.5) -> bool:
+    """Tell whether more than a share of some words are set as code is: that is set in columns by its own spaces."""
+    return sum(word.mono for word in words) > share * len(words)
 
 
 def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> list[list[Word]]:
     """Part a run at the strips that part columns of running text; [] where there are none."""
-    if _is_code(words):
+    if _is_code(words, _ALL):
         return []
     widest = sorted(sorted(strips, key=lambda strip: strip[0] - strip[1])[:4])
     # ragged lines may leave a strip free within a column

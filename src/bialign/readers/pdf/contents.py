@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from bialign.readers.pdf.lines import Line, Word, find_lines
 
-_LEADER = re.compile(r"(?:[.·…‥_] ?){4,}\s*[\w-]{1,8}$")
+_PAGES = r"\d{1,4}(?:[-–]\d{1,4})?"
+_LEADER = re.compile(rf"(?:[.·…‥_] ?){{4,}}\s*(?:[\w-]{{1,8}}|{_PAGES}(?:, ?{_PAGES}){{1,12}})$")
 _DOTS = re.compile(r"[.·…‥_]+")
 _NUMBER = re.compile(r"[\divxlcdmIVXLCDM]{1,6}|[A-Z]-?\d{1,3}")
 _FEWEST = 3
@@ -38,7 +39,10 @@ def strip_leader(line: Line) -> bool:
     if not _LEADER.search(line.text):
         return False
     words = line.words
-    kept = words[:-1] if not _DOTS.match(words[-1].text) else list(words)
+    kept = list(words)
+    # an index may name several pages
+    while kept and not _DOTS.search(kept[-1].text):
+        kept.pop()
     while kept and _DOTS.fullmatch(kept[-1].text):
         kept.pop()
     if kept:

@@ -40,6 +40,8 @@ def _three_dots(words: Sequence[Word], at: int) -> int:
     """Give the place behind three dots, the first of which ends the word at a place, or behind that word alone."""
     if not _ENDS.search(words[at].text) or words[at].mono or len(words) < at + 3:
         return at + 1
+    if at and words[at].text == "." and words[at - 1].text.endswith("."):
+        return at + 1
     middle, last, size = words[at + 1], words[at + 2], words[at].size
     room, same = middle.x0 - words[at].x1, last.x0 - middle.x1
     dots = middle.text == "." and _LAST.fullmatch(last.text)
