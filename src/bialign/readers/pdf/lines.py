@@ -183,7 +183,13 @@ def _with_small_ones(rows: list[list[Word]]) -> list[list[Word]]:
     for number, row in enumerate(rows):
         for word in row:
             for other in (number - 1, number + 1):
-                if not 0 <= other < len(rows) or word.size > 0.85 * sizes[other]:
+                if not 0 <= other < len(rows) or (_is_sign(rows[other]) and not _is_sign(row)):
+                    continue
+                if _is_sign(row) and _stands_before(word, rows[other]):
+                    kept[number].remove(word)
+                    kept[other].append(word)
+                    break
+                if word.size > 0.85 * sizes[other]:
                     continue
                 base, size = rows[other][0].y, sizes[other]
                 first = min(item.x0 for item in rows[other])
@@ -197,10 +203,23 @@ def _with_small_ones(rows: list[list[Word]]) -> list[list[Word]]:
     return [row for row in kept if row]
 
 
+def _is_sign(row: Sequence[Word]) -> bool:
+    """Tell whether a row holds nothing but a sign, such as those that items begin with."""
+    return len(row) == 1 and len(row[0].text) == 1 and not row[0].text.isalnum()
+
+
+def _stands_before(word: Word, row: Sequence[Word]) -> bool:
+    """Tell whether a sign, which may be set in a greater size or raised, stands before the first word of a row."""
+    first = min(row, key=lambda word: word.x0)
+    apart = first.x0 - word.x1
+    return 0 <= apart < 2 * first.size and first.bottom < word.y + 0.25 * word.size and word.y < first.top
+
+
 def _line(row: Sequence[Word]) -> Line:
     pieces = sorted(row, key=lambda word: word.x0)
-    size = max(word.size for word in pieces)
-    base = next(word.y for word in pieces if word.size == size)
+    text = pieces[1:] if len(pieces) > 1 and _is_sign(pieces[:1]) else pieces
+    size = max(word.size for word in text)
+    base = next(word.y for word in text if word.size == size)
     merged: list[Word] = []
     marks: list[int] = []
     for word in pieces:

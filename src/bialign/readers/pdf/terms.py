@@ -31,13 +31,14 @@ _USUAL = 0.3
 def split_term(lines: Sequence[Line]) -> tuple[Line, list[Line]] | None:
     """Part a paragraph's first words from the rest of its lines where they are a term or heading of it; else None."""
     first = lines[0]
-    if len(first.words) < 2 or first.closed or first.marks or is_item(first) or _NUMBER.fullmatch(first.words[0].text):
+    if len(first.words) < 2 or first.closed or 0 in first.marks or is_item(first) or _NUMBER.fullmatch(first.words[0].text):
         return None
     place = _end_of_term(lines)
     if place is None:
         return None
-    head, rest = first.words[:place], first.words[place:]
-    return replace(first, words=head, usual_size=0.0), [replace(first, words=rest, usual_size=0.0), *lines[1:]]
+    marks = [mark for mark in first.marks if mark < place], [mark - place for mark in first.marks if mark >= place]
+    head = replace(first, words=first.words[:place], marks=marks[0], usual_size=0.0)
+    return head, [replace(first, words=first.words[place:], marks=marks[1], usual_size=0.0), *lines[1:]]
 
 
 def _end_of_term(lines: Sequence[Line]) -> int | None:
