@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from bialign.readers.pdf.booktabs import find_booktabs
-from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, row_ends, tall_rows, word_gap
+from bialign.readers.pdf.cells import NARROW, are_definitions, count_bands, left_edges, row_ends, tall_rows, word_gap
 from bialign.readers.pdf.grids import find_grids
 from bialign.readers.pdf.items import is_item
 from bialign.readers.pdf.lines import Line, Word, find_lines
@@ -285,7 +285,7 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     if not wide or len(bands) < 2:
         return None
     marks = all(_LIST_MARK.fullmatch(word.text) for word in part_at(words, wide)[0])
-    if marks or _is_code(words):
+    if marks or _is_code(words) or (len(wide) == 1 and are_definitions(bands, wide[0])):
         return None
     shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
     if shared < 2 or shared * 2 < len(bands):

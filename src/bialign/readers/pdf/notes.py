@@ -11,7 +11,7 @@ from bialign.readers.pdf.rules import Rule
 
 _MARK = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})[.)]?")
 _LETTER = re.compile(r"[a-z]")
-_GLUED_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]»”\"']))[⁰¹²³⁴-⁹]+")
+_GLUED_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]»”\"'])|(?<=[\w)]) )[⁰¹²³⁴-⁹]+")
 _END = r"[)\]»”\"']"
 _GLUED_LEVEL = re.compile(rf"(?:(?<=[^\W\d][.,;:!?)\]»”\"'])|(?<=[.!?]{_END})|(?<={_END}[.,;:!?]))[1-9]\d?(?!\S)")
 _GLUED = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})(?=[^\W\d_]|[¿¡«“\"(])")
@@ -37,7 +37,7 @@ def without_raised(text: str, marks: Collection[str], level: Collection[str] = (
     >>> without_raised("Both tools.2 Of 3.2 m, an MP2 and 2", {"2"}, {"2"})
     'Both tools. Of 3.2 m, an MP2 and 2'
     """
-    text = _GLUED_RAISED.sub(lambda found: "" if plain(found[0]) in marks else found[0], text)
+    text = _GLUED_RAISED.sub(lambda found: "" if plain(found[0]).strip() in marks else found[0], text)
     return _GLUED_LEVEL.sub(lambda found: "" if found[0] in level else found[0], text) if level else text
 
 

@@ -19,8 +19,8 @@ SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _INDENT = 0.6
 _EXACT = 0.7
-_TAB = 3.0
-"""Font sizes of room in a line that no justified line has."""
+_TAB, _BROAD = 3.0, 25
+"""Font sizes of room in a line that no justified line has, in a column of so many font sizes."""
 _SPREAD = 1.1
 """How much further apart, in font sizes, the lines of a heading may be than those of the text."""
 _LARGE = 1.12
@@ -84,7 +84,13 @@ def _usual(found: Counter[float], size: float) -> float:
 def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_column: bool) -> bool:
     """Tell whether a line goes on with a paragraph, given as its lines so far."""
     last = paragraph[-1]
-    if last.closed or _has_tab(last) or starts_item(line, paragraph) or _is_note(line) or _looks_other(last, line, habits, same_column):
+    if (
+        last.closed
+        or _has_tab(last)
+        or starts_item(line, paragraph)
+        or _is_note(line)
+        or _looks_other(last, line, habits, same_column)
+    ):
         return False
     if same_column and (_is_apart(last, line, habits) or _hanging(paragraph, line)):
         return False
@@ -99,7 +105,8 @@ def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_colum
 
 def _has_tab(line: Line) -> bool:
     """Tell whether the last word of a line stands at its column's edge, far from the others: such a line is no text."""
-    if len(line.words) < 2 or line.right - line.x1 > line.size:
+    width = line.right - line.left
+    if len(line.words) < 2 or line.right - line.x1 > line.size or width < _BROAD * line.size:
         return False
     gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(line.words)]
     return gaps[-1] > _TAB * line.size and all(gap * 3 < gaps[-1] for gap in gaps[1:-1])

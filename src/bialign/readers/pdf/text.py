@@ -18,6 +18,9 @@ _FIRST_WORD = re.compile(r"\w[\w'’]*(?:-\w+)*")
 _WORD = re.compile(r"\w[\w'’]*(?:-\w[\w'’]*)*")
 _ADDRESS = re.compile(r"(?:https?|ftps?|file|mailto|git|ssh):|www\.|[\w.+-]+@[\w-]|[~.]{0,2}/\w|[\w.-]+/[\w.-]+/", re.I)
 _OPENING = '([<«“"'
+_BROKEN_CODE = re.compile(r"\s*(?:←-|[↩↵⏎␣])\Z")
+_GOES_ON = re.compile(r"\A(?:˓→|[↪↳])\s*")
+"""Signs that typesetters put at the end and at the beginning of a line of code that was too long."""
 _PATH_BROKEN = re.compile(r"\w/[-\u2010]\Z")
 _ADDRESS_SIGN = re.compile(r"[\w/:.}][-/.:_@=&?#%~+]+\Z")
 
@@ -72,15 +75,26 @@ def parts_of(lines: Sequence[Row], labels: Sequence[str], words: Collection[str]
 
 
 def code_of(lines: Sequence[Row], labels: Sequence[str]) -> list[str | Mark]:
-    """Put lines of code below each other."""
+    """Put lines of code below each other; those that a sign says to be broken are made whole."""
     parts: list[str | Mark] = []
+    last = ""
     for place, line in enumerate(lines):
+        text = _GOES_ON.sub("", line.text)
         if place:
-            parts.append("\n")
+            parts.append(_between(last, line.text))
             if line.page != lines[place - 1].page:
                 parts.append(Mark("page", labels[line.page]))
-        parts.append(line.text)
+        parts.append(_BROKEN_CODE.sub("", text))
+        last = text
     return parts
+
+
+def _between(last: str, line: str) -> str:
+    """Give what stands between two lines of code: nothing or a space where the sign of a break ends or begins one."""
+    found = _BROKEN_CODE.search(last)
+    if found is None:
+        return "" if _GOES_ON.match(line) else "\n"
+    return "" if last[: found.start()].endswith(("-", "/")) and found[0].strip() != "␣" else " "
 
 
 def _join(text: str, following: str, words: Collection[str], lang: str, *, code: bool) -> tuple[str, str]:
