@@ -212,7 +212,7 @@ def _stands_before(word: Word, row: Sequence[Word]) -> bool:
     """Tell whether a sign, which may be set in a greater size or raised, stands before the first word of a row."""
     first = min(row, key=lambda word: word.x0)
     apart = first.x0 - word.x1
-    return 0 <= apart < 2 * first.size and first.bottom < word.y + 0.25 * word.size and word.y < first.top
+    return 0 <= apart < 4 * first.size and first.bottom < word.y + 0.25 * word.size and word.y < first.top
 
 
 def _line(row: Sequence[Word]) -> Line:

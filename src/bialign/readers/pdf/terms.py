@@ -31,13 +31,9 @@ _USUAL = 0.3
 def split_term(lines: Sequence[Line]) -> tuple[Line, list[Line]] | None:
     """Part a paragraph's first words from the rest of its lines where they are a term or heading of it; else None."""
     first = lines[0]
-    if (
-        len(first.words) < 2
-        or first.closed
-        or 0 in first.marks
-        or is_item(first)
-        or _NUMBER.fullmatch(first.words[0].text)
-    ):
+    if len(first.words) < 2 or first.closed or 0 in first.marks or is_item(first):
+        return None
+    if _NUMBER.fullmatch(first.words[0].text) or not re.search(r"\w", first.words[0].text):
         return None
     place = _end_of_term(lines)
     if place is None:
