@@ -34,6 +34,8 @@ def without_raised(text: str, marks: Collection[str], level: Collection[str] = (
 
     >>> without_raised("both tools². A m² is none, tools³ neither.", {"2"})
     'both tools. A m² is none, tools³ neither.'
+    >>> without_raised("both tools ².", {"2"})
+    'both tools.'
     >>> without_raised("Both tools.2 Of 3.2 m, an MP2 and 2", {"2"}, {"2"})
     'Both tools. Of 3.2 m, an MP2 and 2'
     """
