@@ -33,7 +33,7 @@ def split_term(lines: Sequence[Line]) -> tuple[Line, list[Line]] | None:
     first = lines[0]
     if len(first.words) < 2 or first.closed or 0 in first.marks or is_item(first):
         return None
-    if _NUMBER.fullmatch(first.words[0].text) or not re.search(r"\w", first.words[0].text):
+    if _NUMBER.fullmatch(first.words[0].text) or not (first.words[0].bold or re.search(r"\w", first.words[0].text)):
         return None
     place = _end_of_term(lines)
     if place is None:
