@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from bench import __main__ as runner
+from bench import _manuals
 from bench._page import Page, Section
 from bench._table import Table, render
 from conftest import REPOSITORY
@@ -91,3 +92,22 @@ def test_a_bench_that_breaks_leaves_the_page_as_it_was(page, monkeypatch, tmp_pa
     with pytest.raises(KeyboardInterrupt):
         runner.main(["speed", "--write", str(page)])
     assert page.read_bytes() == before
+
+
+def test_what_is_compared_of_manuals():
+    assert (
+        _manuals.compared("1.2. Mail “the  list” <list@example.org> − see BASH …")
+        == "mail the list list@example.org - see bash ..."
+    )
+    assert _manuals.compared("Nota: It’s the men's 'ls'.") == "it's the men's ls"
+    pages = _manuals.Letters(
+        [_manuals.letters("Before it the ferry left at noon but 7 *note"), _manuals.letters("Harbour no one saw it.")]
+    )
+    assert pages.hold("The ferry left at noon but no one saw it.")
+    assert not pages.hold("The ferry left at noon, and nobody saw it.")
+
+
+def test_shares_of_manuals():
+    printed, marked = {"a": True, "b": True, "c": False}, {"a": True, "b": True, "d": True}
+    assert _manuals.share({"a", "b"}, {"a", "b"}, printed, marked) == 1
+    assert _manuals.share({"a", "c", "d"}, {"a", "b"}, printed, marked) == 0.5

@@ -126,6 +126,14 @@ def test_notes_are_paragraphs_and_their_marks_are_no_text(page):
     assert anchors(document, "note") == [("1", "Primer"), ("2", "Segund")]
 
 
+def test_the_space_before_the_mark_of_a_note_goes_with_it(page):
+    document = page(
+        """<p>Uno <a href="#n1" class="footnote"><sup class="footnote">[1]</sup></a>. Dos
+        <sup><a href="#n2">2</a></sup> y tres <b>.</b></p><p>Cuatro <sup><a href="#n2">2</a></sup></p><p>.</p>"""
+    )
+    assert texts(document) == ["Uno. Dos y tres .", "Cuatro", "."]
+
+
 def test_pages_in_mid_sentence(page):
     document = page('<p>El mar <span role="doc-pagebreak" aria-label="12"></span>dormía.</p>')
     assert texts(document) == ["El mar dormía."]

@@ -8,7 +8,8 @@ import pytest
 from bialign import read
 from bialign.errors import ReadError
 from bialign.hyphens import joined
-from pdfs import At, Bar, column, grid, pdf
+from bialign.readers.pdf.text import Row, code_of
+from pdfs import COURIER, At, Bar, column, grid, pdf
 
 WIDE = 60
 FIRST = (
@@ -628,3 +629,131 @@ def test_dashes_before_items_and_before_speeches(tmp_path):
 def test_the_only_item_of_a_list(tmp_path):
     document = load(tmp_path, column([*wrap(FIRST), "", "    1. two ropes", "", *wrap(SECOND)]))
     assert texts(document) == [FIRST, "two ropes", SECOND]
+
+
+def bold(x, y, *parts, size=10):
+    """Set parts of a line, each a font and a text, beside each other with the room behind each, in points."""
+    found = []
+    for font, text, room in parts:
+        found.append(At(x, y, text, size, font))
+        x += len(text) * COURIER * size + room
+    return found
+
+
+def test_terms_and_headings_on_the_first_line_of_their_text(tmp_path):
+    prose = [At(72, 700 - 12 * n, line) for n, line in enumerate(wrap(FIRST) + wrap(SECOND))]
+    lines = [
+        *bold(72, 500, ("F2", "fdisk", 12), ("F1", "The first of the programs, which the harbour master has on a", 0)),
+        At(108, 488, "disk of his own, and never uses."),
+        *bold(72, 466, ("F2", "cfdisk", 12), ("F1", "The other one.", 0)),
+        *bold(72, 444, ("F2", "Note:", 6), ("F1", "nobody knows what it is for.", 0)),
+    ]
+    found = texts(load(tmp_path, prose + lines))
+    assert found[-5:] == [
+        "fdisk",
+        "The first of the programs, which the harbour master has on a disk of his own, and never uses.",
+        "cfdisk",
+        "The other one.",
+        "Note: nobody knows what it is for.",
+    ]
+
+
+def test_accents_that_are_characters_of_their_own(tmp_path):
+    letters = [("D", 0), ("´", 1), ("o", 1), ("n", 2), ("d", 3), ("e", 4), ("˜", 6), ("n", 6), ("o", 7), ("~", 9)]
+    page = column(wrap(FIRST)) + [At(72 + 6 * place, 500, text) for text, place in letters]
+    assert texts(load(tmp_path, page))[-1] == "Dónde ño ~"
+
+
+@pytest.mark.parametrize(
+    ("room", "found"),
+    [(2, "They coil ropes, lamps, …, eggs, and so on."), (9, "They coil ropes, lamps, . . ., eggs, and so on.")],
+)
+def test_three_dots_apart(tmp_path, room, found):
+    x = 72 + 6 * len("They coil ropes, lamps, ")
+    dots = [At(x + n * (6 + room), 500, dot) for n, dot in enumerate([".", ".", ".,"])]
+    line = [At(72, 500, "They coil ropes, lamps,"), *dots, At(dots[-1].x + 18, 500, "eggs, and so on.")]
+    assert texts(load(tmp_path, column(wrap(FIRST)) + line))[-1] == found
+
+
+def test_terms_above_what_they_mean_are_no_table(tmp_path):
+    terms = []
+    for number, term in enumerate(["QUAY", "BRIDGE", "DECK"]):
+        y = 600 - 80 * number
+        terms += [At(72, y, term), *column(wrap(SECOND, 50), 132, y - 12)]
+    document = load(tmp_path, column(wrap(FIRST)) + terms)
+    assert not texts(document, "table-cell")
+    assert texts(document)[1:] == [
+        text for term in ["QUAY", "BRIDGE", "DECK"] for text in [term, " ".join(wrap(SECOND, 50))]
+    ]
+
+
+def test_names_with_their_kind_at_the_far_end_are_no_table(tmp_path):
+    lines = []
+    for number, name in enumerate(["untie boat", "coil rope", "light lamp"]):
+        y = 600 - 40 * number
+        lines += [
+            At(72, y, name),
+            At(372, y, "[Function]"),
+            At(96, y - 12, f"Does what a sailor does who has {number} eggs."),
+        ]
+    document = load(tmp_path, column(wrap(FIRST)) + lines)
+    assert texts(document)[1:] == [
+        "untie boat [Function]", "Does what a sailor does who has 0 eggs.",
+        "coil rope [Function]", "Does what a sailor does who has 1 eggs.",
+        "light lamp [Function]", "Does what a sailor does who has 2 eggs.",
+    ]  # fmt: skip
+
+
+def test_code_in_columns_and_code_that_is_broken(tmp_path):
+    prose = [At(line.x, line.y, line.text, 10, "F3") for line in column(wrap(FIRST, 70) * 4)]
+    code = ["boat  berth  eggs", "one   north  12", "two   south  24", "six   east   36", "ten   west   48"]
+    lines = [
+        At(72 + 60 * n, 400 - 11 * row, part, 9) for row, line in enumerate(code) for n, part in enumerate(line.split())
+    ]
+    document = load(tmp_path, prose + lines)
+    assert texts(document, "code") == [" ".join(line.split()) for line in code]
+
+
+def test_entries_of_an_index_in_columns(tmp_path):
+    entries = [
+        f"{word} {'. ' * 9}{number}" for number, word in enumerate(["boat", "quay", "rope", "lamp", "eggs"] * 3, 3)
+    ]
+    entries[4] += ", 12"
+    page = column(entries[:8], 72) + column(entries[8:], 320)
+    assert texts(load(tmp_path, page)) == [entry.partition(" ")[0] for entry in entries]
+
+
+def test_a_sign_of_an_item_in_a_greater_size(tmp_path):
+    page = [*column(wrap(FIRST)), At(90, 497, "*", 14), *column(wrap(SECOND, 54), 104, 500)]
+    page += [At(90, 417, "*", 14), *column(wrap(THIRD, 54), 104, 420)]
+    assert texts(load(tmp_path, page), "list-item") == [SECOND, THIRD]
+
+
+def test_a_numbered_paragraph_with_an_indent(tmp_path):
+    body = wrap("4. " + FIRST, WIDE, 3)
+    assert texts(load(tmp_path, column([*indented([FIRST, THIRD] * 3), *body, *indented([FIRST])])))[6] == "4. " + FIRST
+
+
+def test_paths_broken_with_a_hyphen(tmp_path):
+    lines = [
+        "The list of all the boats and of their ropes stands in /usr/-",
+        "share/ropes, where nobody but the harbour master and/-",
+    ]
+    lines += ["or his wife ever looks."]
+    assert texts(load(tmp_path, column(lines))) == [
+        "The list of all the boats and of their ropes stands in /usr/share/ropes, "
+        "where nobody but the harbour master and/or his wife ever looks."
+    ]
+
+
+def test_a_name_in_a_smaller_size_that_fills_a_line(tmp_path):
+    lines = column([*wrap(FIRST), "In the evening he got a letter with nothing in it but the"])
+    after = [At(72, lines[-1].y - 12, "LIGHTHOUSE", 9), At(132, lines[-1].y - 12, "again.", 10)]
+    assert texts(load(tmp_path, column([*wrap(FIRST), ""]) + after)) == [FIRST, "LIGHTHOUSE again."]
+    assert texts(load(tmp_path, lines + after))[-1].endswith("nothing in it but the LIGHTHOUSE again.")
+
+
+def test_broken_lines_of_code():
+    rows = [Row(1, "boat --lamp=1 ←-"), Row(1, "--rope"), Row(1, "cat /usr/share/␣"), Row(1, "˓→eggs"), Row(2, "end")]
+    parts = code_of(rows, ["i", "ii", "iii"])
+    assert "".join(part for part in parts if isinstance(part, str)) == "boat --lamp=1 --rope\ncat /usr/share/ eggs\nend"

@@ -39,7 +39,8 @@ def joined(before: str, after: str, words: Collection[str], lang: str) -> bool:
     if not (before[-1:].isalpha() and after[:1].isalpha()):
         return False
     # a name keeps it; a heading in capitals may be cut as any other word
-    capitals = before.isupper() and after[:2].isupper() and max(len(before), len(after)) > _ACRONYM
+    capitals = before.isupper() and after[:2].isupper()
+    capitals = capitals and (max(len(before), len(after)) > _ACRONYM or (before + after).lower() in words)
     if after[0].isupper() and not capitals:
         return False
     head, tail = before.replace("\u2010", "-"), after.replace("\u2010", "-")

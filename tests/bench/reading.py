@@ -30,10 +30,12 @@ from ._looks import OTHERS, Look, Paged, html_footnotes, html_pages, odf_pages, 
 from ._manuals import SIGNS, manual_rows
 from ._table import Table
 
-MANUALS = """Manuals as PDF and as HTML, both split into sentences: the share that is the same in both, quotation marks
-and section numbers aside. The files are NAME.pdf and NAME.html (or a folder NAME of HTML pages) in the folder that the
-environment variable BIALIGN_MANUALS names; NAME.es.pdf is Spanish. "all" is the F1 of all sentences; "prose" that of
-sentences of five words or more in text, lists, notes and tables, of those alone whose letters both files hold."""
+MANUALS = """Manuals as PDF and as HTML, both split into sentences: the share of these that is the same in both. The
+files are NAME.pdf and NAME.html (or a folder NAME of HTML pages) in the folder that the environment variable
+BIALIGN_MANUALS names; NAME.es.pdf is Spanish. "compared" is the share of the sentences of the HTML that are compared:
+those whose letters the PDF has, however it is laid out, each once. "all" is the F1 of all of these, "prose" that of
+sentences of five words or more in text, lists, notes and tables. Left aside are the numbers and labels of sections,
+quotation marks, capital letters, and the stop or colon of headings and index entries."""
 NOTES = frozenset({"footnote", "endnote"})
 
 

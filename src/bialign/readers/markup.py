@@ -46,6 +46,7 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});
 _LONGEST = 10_000_000
 _HUGE_TAG = re.compile(rf"<[^<>]{{{_LONGEST}}}")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_STOP = re.compile(r"[.,;:!?]")
 _NOTE_MARK = re.compile(r"\W{0,2}(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶]{1,4})\W{0,2}\Z")
 # links back to a mark, and those of a heading to itself
 _BACK = re.compile(r"[\s↩↑⬆⏎^←#¶🔗\ufe0e\ufe0f\[\]]+\Z")
@@ -129,6 +130,7 @@ class Walker:
         self._pre = 0
         self._notes = 0  # how many elements around this place hold notes
         self._number = 0
+        self._behind_mark = False
         self._kept: list[list[str | Mark]] = []
 
     def add_notes(self) -> None:
@@ -166,8 +168,14 @@ class Walker:
         self._flush()
 
     def _add(self, text: str | None) -> None:
-        if text:
-            self._parts.append(text if self._pre else _SPACE.sub(" ", text))
+        if not text:
+            return
+        last = self._parts[-1] if self._parts else None
+        if self._behind_mark and isinstance(last, str) and _STOP.match(text):
+            # the mark of the note stood between a space and the full stop
+            self._parts[-1] = last.rstrip()
+        self._behind_mark = False
+        self._parts.append(text if self._pre else _SPACE.sub(" ", text))
 
     def _left_out(self, element: etree._Element) -> bool:
         if "pagebreak" in role(element):
@@ -176,7 +184,8 @@ class Walker:
             if label:
                 self._parts.append(Mark("page", label))
             return True
-        return self._skip(element) or _is_reference(element, self._notes > 0)
+        self._behind_mark = _is_reference(element, self._notes > 0)
+        return self._skip(element) or self._behind_mark
 
     def _start(self, element: etree._Element) -> None:
         name = name_of(element)

@@ -10,6 +10,7 @@ from bialign.bitext import Document
 from bialign.errors import ReadError
 from bialign.languages import guess_language
 from bialign.readers.draft import Draft, Mark
+from bialign.readers.pdf.accents import with_accents
 from bialign.readers.pdf.flow import Piece, flow
 from bialign.readers.pdf.furniture import find_furniture
 from bialign.readers.pdf.glyphs import Glyph, Page, body_size, mono_fonts, read_page
@@ -39,6 +40,7 @@ def document(source: Source) -> Document:
         title, authors = read_title(file, source.file), read_authors(file)
         outline = read_outline(file)
     _check_text(source, pages)
+    pages = [page._replace(layers=[with_accents(layer) for layer in page.layers]) for page in pages]
     body = body_size(pages)
     mono = mono_fonts(pages)
     turned = [[find_words(layer, mono) for layer in page.layers[1:]] for page in pages]

@@ -19,6 +19,7 @@ NARROW = 0.4
 """Font sizes of the narrowest room between cells."""
 _ROW_GAP = 0.3
 """Font sizes that there is more room between rows than between lines."""
+_INDENT = 0.6
 _FEWEST = 4
 _SHORT = 4
 """Lines of a row that tell a table by there being three such rows, though the cells of each end together."""
@@ -42,9 +43,13 @@ def tall_rows(bands: Bands, strips: Sequence[Strip], body: float) -> list[list[l
     while len(groups) > 1 and set().union(*filled[-1]) == {0}:
         groups.pop()
         filled.pop()
+    if len(edges) == 1 and _have_definitions(groups, filled, edges[0]):
+        return []
     begun = sum(group[0] == set().union(*group) for group in filled)
     several = sum(len(set().union(*group)) > 1 for group in filled)
-    if begun < len(groups) - 1 or several * 2 <= len(groups):
+    # a term on a line of its own, above what it means, makes no row
+    level = sum(len(group[0]) > 1 for group in filled)
+    if begun < len(groups) - 1 or several * 2 <= len(groups) or level * 2 < several:
         return []
     early = sum(_ends_early(group) for group in filled)
     short = len(groups) > 2 and max(map(len, groups)) <= _SHORT
@@ -127,6 +132,29 @@ def _left_ends_early(group: Sequence[set[int]]) -> bool:
     }
     far = max(3, 0.2 * len(group))
     return any(last[right] - last[left] >= far for left, right in itertools.combinations(sorted(last), 2))
+
+
+def are_definitions(bands: Bands, strip: Strip) -> bool:
+    """Tell whether lines with a word at their far end stand above text that is further in, as names of functions do."""
+    both = [band for band in bands if max(word.x0 for word in band) > strip[0]]
+    left = [min(word.x0 for word in band) for band in bands if max(word.x0 for word in band) <= strip[0]]
+    edge = min(min(word.x0 for word in band) for band in both)
+    inner = sum(x0 > edge + _INDENT * both[0][0].size for x0 in left)
+    ends = [[word.text for word in band if word.x0 > strip[0]] for band in both]
+    return inner * 2 > len(left) and all(len(end) < 3 and not any(map(str.isdigit, end[-1])) for end in ends)
+
+
+def _have_definitions(groups: Sequence[Bands], filled: Sequence[Sequence[set[int]]], edge: float) -> bool:
+    """Tell whether each row is a line with a word at its far end, and text below it that stands further in."""
+    found = 0
+    for group, columns in zip(groups, filled, strict=True):
+        if any(1 in column for column in columns[1:]) or len(group) < 2:
+            continue
+        first, *others = [min(word.x0 for word in band) for band in group]
+        if min(others) < first + _INDENT * group[0][0].size:
+            return False
+        found += columns[0] == {0, 1}
+    return found * 2 > len(groups)
 
 
 def _cell(group: Bands, edges: Sequence[float], number: int) -> list[Word]:

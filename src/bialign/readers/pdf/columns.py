@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from bialign.readers.pdf.booktabs import find_booktabs
-from bialign.readers.pdf.cells import NARROW, count_bands, left_edges, row_ends, tall_rows, word_gap
+from bialign.readers.pdf.cells import NARROW, are_definitions, count_bands, left_edges, row_ends, tall_rows, word_gap
 from bialign.readers.pdf.grids import find_grids
 from bialign.readers.pdf.items import is_item
 from bialign.readers.pdf.lines import Line, Word, find_lines
@@ -39,6 +39,8 @@ _LONG = 12
 """Lines beside which a narrow strip is free between columns, at least."""
 _ITEMS = 6
 """Lines of a table to one that begins an item of a list, at least."""
+_ALL = 0.9
+"""Share of the words of code that are set as code: an index of names has its numbers."""
 _SHARED = 3
 """How many lines end at the edge of a column, at least, for it to be told from a line that sticks out."""
 
@@ -190,8 +192,15 @@ def _right_edge(lines: Sequence[Line], x1: float) -> float:
     return x1
 
 
+def _is_code(words: Sequence[Word], share: float = 0.5) -> bool:
+    """Tell whether more than a share of some words are set as code is: that is set in columns by its own spaces."""
+    return sum(word.mono for word in words) > share * len(words)
+
+
 def _columns(words: Sequence[Word], strips: Sequence[Strip], body: float) -> list[list[Word]]:
     """Part a run at the strips that part columns of running text; [] where there are none."""
+    if _is_code(words, _ALL):
+        return []
     widest = sorted(sorted(strips, key=lambda strip: strip[0] - strip[1])[:4])
     # ragged lines may leave a strip free within a column
     for size in range(len(widest), 0, -1):
@@ -231,7 +240,8 @@ def _tall_table(
     bands: Sequence[Sequence[Word]], start: int, close: int, body: float, gutter: float
 ) -> tuple[Block | None, int]:
     """Make a table of the first rows of a run, and tell how many bands it takes; its last lines may be text."""
-    if close - start < 2 or any(word.table is not None for band in bands[start:close] for word in band):
+    inside = _words(bands[start:close])
+    if close - start < 2 or any(word.table is not None for word in inside) or _is_code(inside):
         return None, 0
     rows: list[list[list[Word]]] = []
     for count in row_ends(bands[start:close])[:_TRIES]:
@@ -275,8 +285,7 @@ def _table(bands: Sequence[Sequence[Word]], strips: Sequence[Strip], body: float
     if not wide or len(bands) < 2:
         return None
     marks = all(_LIST_MARK.fullmatch(word.text) for word in part_at(words, wide)[0])
-    # code is set in columns by its own spaces
-    if marks or sum(word.mono for word in words) * 2 > len(words):
+    if marks or _is_code(words) or (len(wide) == 1 and are_definitions(bands, wide[0])):
         return None
     shared = sum(len({sum(word.x0 > a for a, _ in wide) for word in band}) > 1 for band in bands)
     if shared < 2 or shared * 2 < len(bands):

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from bialign.readers.pdf.lines import Line, Word, find_lines
 
-_LEADER = re.compile(r"(?:[.·…‥_] ?){4,}\s*[\w-]{1,8}$")
+_PAGES = r"\d{1,4}(?:[-–]\d{1,4})?"
+_LEADER = re.compile(rf"(?:[.·…‥_] ?){{4,}}\s*(?:[\w-]{{1,8}}|{_PAGES}(?:, ?{_PAGES}){{1,12}})$")
+_INNER = re.compile(rf"(?:[.·…‥_] ?){{4,}}\s*{_PAGES}(?:, ?{_PAGES})* [^\W\d_]{{2}}")
 _DOTS = re.compile(r"[.·…‥_]+")
 _NUMBER = re.compile(r"[\divxlcdmIVXLCDM]{1,6}|[A-Z]-?\d{1,3}")
 _FEWEST = 3
@@ -19,6 +21,9 @@ def contents_of(words: Sequence[Word]) -> list[Line] | None:
     if sum(bool(_DOTS.search(word.text[-4:])) for word in words) < _FEWEST:
         return None
     lines = find_lines(words)
+    # an index in columns
+    if sum(bool(_INNER.search(line.text)) for line in lines) >= _FEWEST:
+        return None
     ends = [line.x1 for line in lines if strip_leader(line)]
     if len(ends) < _FEWEST or any(_LEADER.search(line.text.rstrip(". ")) for line in lines):
         return None
@@ -38,7 +43,10 @@ def strip_leader(line: Line) -> bool:
     if not _LEADER.search(line.text):
         return False
     words = line.words
-    kept = words[:-1] if not _DOTS.match(words[-1].text) else list(words)
+    kept = list(words)
+    # an index may name several pages
+    while kept and not _DOTS.search(kept[-1].text):
+        kept.pop()
     while kept and _DOTS.fullmatch(kept[-1].text):
         kept.pop()
     if kept:

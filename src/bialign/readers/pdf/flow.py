@@ -24,6 +24,7 @@ from bialign.readers.pdf.paragraphs import SENTENCE_END, Habits, find_habits, go
 from bialign.readers.pdf.rules import Rule
 from bialign.readers.pdf.strips import Strip
 from bialign.readers.pdf.tables import Row, is_head_again, pairs_broken, set_edges
+from bialign.readers.pdf.terms import split_term
 
 _CAPTION = re.compile(
     r"(?:fig(?:ure|ura)?|table|tabla|cuadro|gráfico|ilustración|illustration|plate|lámina)\.?\s+[\dIVX]+[.:)—–-]", re.I
@@ -243,7 +244,7 @@ class Flow:
                 self._settle()
                 last.lines.append(line)
                 return
-        elif last is not None:
+        elif last is not None and (last.kind != "code" or len(last.lines) == 1):
             same = last.lines[-1].column == line.column
             if goes_on(last.lines, line, self._habits, same_column=same):
                 self._settle()
@@ -260,9 +261,7 @@ class Flow:
 
     def _close(self) -> None:
         if self._open is not None:
-            if self._open.kind != "code":
-                self._open.kind = _kind(self._open.lines, self._habits)
-            self.pieces.append(self._open)
+            self.pieces += _finished(self._open, self._habits)
             self._open = None
         self._settle()
 
@@ -270,6 +269,18 @@ class Flow:
         """Give all paragraphs in order."""
         self._close()
         return self.pieces
+
+
+def _finished(piece: Piece, habits: Habits) -> list[Piece]:
+    """Give a paragraph its kind, and its term or heading a paragraph of its own."""
+    if piece.kind == "code":
+        return [piece]
+    piece.kind = _kind(piece.lines, habits)
+    parts = split_term(piece.lines) if piece.kind == "text" else None
+    if parts is None:
+        return [piece]
+    head, piece.lines = parts
+    return [Piece(piece.page, "text", [head]), piece]
 
 
 def _kind(lines: Sequence[Line], habits: Habits) -> ParagraphKind:

@@ -8,11 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bialign.readers.pdf.dots import with_ellipses
 from bialign.readers.pdf.glyphs import Glyph
 
 _SAME_LINE = 0.12
-_WORD_GAP = 0.22
+_WORD_GAP = 0.2
 _FONT_GAP = 0.15
+_MONO_GAP = 0.5
 _DROP_CAP = 1.7
 _BREAKS = frozenset("-\u00ad\u2010")
 _CLOSING, _OPENING = ".,;:!?)]}»”’…-\u00ad\u2010", "([{«“‘¿¡"
@@ -123,7 +125,7 @@ def find_words(glyphs: Sequence[Glyph], mono: Collection[str] = ()) -> list[Word
     words: list[Word] = []
     group: list[Glyph] = []
     for glyph in glyphs:
-        if group and not _goes_on(group[-1], glyph):
+        if group and not _goes_on(group[-1], glyph, mono):
             words.append(_word(group, mono))
             group = []
         group.append(glyph)
@@ -132,9 +134,13 @@ def find_words(glyphs: Sequence[Glyph], mono: Collection[str] = ()) -> list[Word
     return words
 
 
-def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+def _goes_on(last: Glyph, glyph: Glyph, mono: Collection[str]) -> bool:
     size = max(last.size, glyph.size)
-    if glyph.spaced or abs(glyph.y - last.y) > _SAME_LINE * size or not 0.75 < glyph.size / last.size < 1.34:
+    spaced = glyph.spaced
+    if spaced and glyph.font == last.font and glyph.font in mono:
+        # a typewriter's space is as wide as its letters
+        spaced = glyph.x0 - last.x1 > _MONO_GAP * (glyph.x1 - glyph.x0)
+    if spaced or abs(glyph.y - last.y) > _SAME_LINE * size or not 0.75 < glyph.size / last.size < 1.34:
         return False
     return -0.6 * size < glyph.x0 - last.x1 < (_WORD_GAP if glyph.font == last.font else _FONT_GAP) * size
 
@@ -177,7 +183,13 @@ def _with_small_ones(rows: list[list[Word]]) -> list[list[Word]]:
     for number, row in enumerate(rows):
         for word in row:
             for other in (number - 1, number + 1):
-                if not 0 <= other < len(rows) or word.size > 0.85 * sizes[other]:
+                if not 0 <= other < len(rows) or (_is_sign(rows[other]) and not _is_sign(row)):
+                    continue
+                if _is_sign(row) and _stands_before(word, rows[other]):
+                    kept[number].remove(word)
+                    kept[other].append(word)
+                    break
+                if word.size > 0.85 * sizes[other]:
                     continue
                 base, size = rows[other][0].y, sizes[other]
                 first = min(item.x0 for item in rows[other])
@@ -191,10 +203,23 @@ def _with_small_ones(rows: list[list[Word]]) -> list[list[Word]]:
     return [row for row in kept if row]
 
 
+def _is_sign(row: Sequence[Word]) -> bool:
+    """Tell whether a row holds nothing but a sign, such as those that items begin with."""
+    return len(row) == 1 and len(row[0].text) == 1 and not row[0].text.isalnum()
+
+
+def _stands_before(word: Word, row: Sequence[Word]) -> bool:
+    """Tell whether a sign, which may be set in a greater size or raised, stands before the first word of a row."""
+    first = min(row, key=lambda word: word.x0)
+    apart = first.x0 - word.x1
+    return 0 <= apart < 4 * first.size and first.bottom < word.y + 0.25 * word.size and word.y < first.top
+
+
 def _line(row: Sequence[Word]) -> Line:
     pieces = sorted(row, key=lambda word: word.x0)
-    size = max(word.size for word in pieces)
-    base = next(word.y for word in pieces if word.size == size)
+    text = pieces[1:] if len(pieces) > 1 and _is_sign(pieces[:1]) else pieces
+    size = max(word.size for word in text)
+    base = next(word.y for word in text if word.size == size)
     merged: list[Word] = []
     marks: list[int] = []
     for word in pieces:
@@ -223,7 +248,8 @@ def _line(row: Sequence[Word]) -> Line:
         last = merged.pop()
         merged[-1] = merged[-1]._replace(text=merged[-1].text + last.text, x1=last.x1)
         marks = [number for number in marks if number < len(merged)]
-    return Line(merged, marks=marks)
+    merged, places = with_ellipses(merged)
+    return Line(merged, marks=[places[number] for number in marks])
 
 
 def _gap(last: Word, word: Word) -> float:

@@ -11,7 +11,7 @@ from bialign.readers.pdf.rules import Rule
 
 _MARK = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})[.)]?")
 _LETTER = re.compile(r"[a-z]")
-_GLUED_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]»”\"']))[⁰¹²³⁴-⁹]+")
+_GLUED_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]»”\"'])|(?<=[\w)]) )[⁰¹²³⁴-⁹]+")
 _END = r"[)\]»”\"']"
 _GLUED_LEVEL = re.compile(rf"(?:(?<=[^\W\d][.,;:!?)\]»”\"'])|(?<=[.!?]{_END})|(?<={_END}[.,;:!?]))[1-9]\d?(?!\S)")
 _GLUED = re.compile(r"(\d{1,3}|[*†‡§¶]{1,4})(?=[^\W\d_]|[¿¡«“\"(])")
@@ -34,10 +34,12 @@ def without_raised(text: str, marks: Collection[str], level: Collection[str] = (
 
     >>> without_raised("both tools². A m² is none, tools³ neither.", {"2"})
     'both tools. A m² is none, tools³ neither.'
+    >>> without_raised("both tools ².", {"2"})
+    'both tools.'
     >>> without_raised("Both tools.2 Of 3.2 m, an MP2 and 2", {"2"}, {"2"})
     'Both tools. Of 3.2 m, an MP2 and 2'
     """
-    text = _GLUED_RAISED.sub(lambda found: "" if plain(found[0]) in marks else found[0], text)
+    text = _GLUED_RAISED.sub(lambda found: "" if plain(found[0]).strip() in marks else found[0], text)
     return _GLUED_LEVEL.sub(lambda found: "" if found[0] in level else found[0], text) if level else text
 
 

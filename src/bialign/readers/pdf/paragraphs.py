@@ -19,6 +19,8 @@ SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]\d*†‡]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _INDENT = 0.6
 _EXACT = 0.7
+_TAB, _BROAD = 3.0, 25
+"""Font sizes of room in a line that no justified line has, in a column of so many font sizes."""
 _SPREAD = 1.1
 """How much further apart, in font sizes, the lines of a heading may be than those of the text."""
 _LARGE = 1.12
@@ -82,7 +84,13 @@ def _usual(found: Counter[float], size: float) -> float:
 def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_column: bool) -> bool:
     """Tell whether a line goes on with a paragraph, given as its lines so far."""
     last = paragraph[-1]
-    if last.closed or starts_item(line, paragraph) or _is_note(line) or _looks_other(last, line, habits, same_column):
+    if (
+        last.closed
+        or _has_tab(last)
+        or starts_item(line, paragraph)
+        or _is_note(line)
+        or _looks_other(last, line, habits, same_column)
+    ):
         return False
     if same_column and (_is_apart(last, line, habits) or _hanging(paragraph, line)):
         return False
@@ -95,19 +103,37 @@ def goes_on(paragraph: Sequence[Line], line: Line, habits: Habits, *, same_colum
     return not _is_first(paragraph, line, habits, same_column) and not _ends_short(last, line, habits)
 
 
+def _has_tab(line: Line) -> bool:
+    """Tell whether the last word of a line stands at its column's edge, far from the others: such a line is no text."""
+    width = line.right - line.left
+    if len(line.words) < 2 or line.right - line.x1 > line.size or width < _BROAD * line.size:
+        return False
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(line.words)]
+    return gaps[-1] > _TAB * line.size and all(gap * 3 < gaps[-1] for gap in gaps[1:-1])
+
+
 def _is_note(line: Line) -> bool:
     return 0 in line.marks and line.words[0].text.strip("()[].").isdecimal()
 
 
 def _looks_other(last: Line, line: Line, habits: Habits, same_column: bool) -> bool:
     """Tell whether a line is set in another size or font than the one before."""
-    if not 0.92 < last.size / line.size < 1.09:
-        return True
     room = has_room(last, line)
+    if not 0.92 < last.size / line.size < 1.09 and not _is_mixed(last, line, room):
+        return True
     if room and not {word.font for word in last.words} & {word.font for word in line.words}:
         return True
     large = line.size > _LARGE * habits.body
     return last.bold != line.bold and (room or (not same_column and large))
+
+
+def _is_mixed(last: Line, line: Line, room: bool) -> bool:
+    """Tell whether a line is of a smaller or greater size only as it holds little else than a name or code in one."""
+    if not 0.8 < last.size / line.size < 1.25:
+        return False
+    if any(abs(word.size - last.size) < 0.05 * last.size for word in line.words if len(word.text) > 1):
+        return abs(line.words[0].size - last.size) < 0.05 * last.size or not room
+    return len(line.words) == 1 and not room and not SENTENCE_END.search(last.words[-1].text)
 
 
 def _is_apart(last: Line, line: Line, habits: Habits) -> bool:
@@ -174,5 +200,10 @@ def _ends_item(paragraph: Sequence[Line], line: Line, same_column: bool) -> bool
     """Tell whether a line stands further out than an item's text does."""
     if not same_column:
         return line.x0 - line.left < paragraph[0].x0 - paragraph[0].left - 0.5 * line.size
+    last = paragraph[-1]
+    full = not has_room(last, line) and not SENTENCE_END.search(last.words[-1].text)
+    if len(paragraph) == 1 and full and not BULLET.match(last.words[0].text):
+        # only the first line stands further in, as that of a paragraph
+        return False
     inner = paragraph[-1].x0 if len(paragraph) > 1 else paragraph[0].x0
     return line.x0 < inner - 0.5 * line.size

@@ -17,6 +17,11 @@ _LAST_WORD = re.compile(r"[\w'’-]+$")
 _FIRST_WORD = re.compile(r"\w[\w'’]*(?:-\w+)*")
 _WORD = re.compile(r"\w[\w'’]*(?:-\w[\w'’]*)*")
 _ADDRESS = re.compile(r"(?:https?|ftps?|file|mailto|git|ssh):|www\.|[\w.+-]+@[\w-]|[~.]{0,2}/\w|[\w.-]+/[\w.-]+/", re.I)
+_OPENING = '([<«“"'
+_BROKEN_CODE = re.compile(r"\s*(?:←-|[↩↵⏎␣])\Z")
+_GOES_ON = re.compile(r"\A(?:˓→|[↪↳])\s*")
+"""Signs that typesetters put at the end and at the beginning of a line of code that was too long."""
+_PATH_BROKEN = re.compile(r"\w/[-\u2010]\Z")
 _ADDRESS_SIGN = re.compile(r"[\w/:.}][-/.:_@=&?#%~+]+\Z")
 
 
@@ -70,15 +75,26 @@ def parts_of(lines: Sequence[Row], labels: Sequence[str], words: Collection[str]
 
 
 def code_of(lines: Sequence[Row], labels: Sequence[str]) -> list[str | Mark]:
-    """Put lines of code below each other."""
+    """Put lines of code below each other; those that a sign says to be broken are made whole."""
     parts: list[str | Mark] = []
+    last = ""
     for place, line in enumerate(lines):
+        text = _GOES_ON.sub("", line.text)
         if place:
-            parts.append("\n")
+            parts.append(_between(last, line.text))
             if line.page != lines[place - 1].page:
                 parts.append(Mark("page", labels[line.page]))
-        parts.append(line.text)
+        parts.append(_BROKEN_CODE.sub("", text))
+        last = text
     return parts
+
+
+def _between(last: str, line: str) -> str:
+    """Give what stands between two lines of code: nothing or a space where the sign of a break ends or begins one."""
+    found = _BROKEN_CODE.search(last)
+    if found is None:
+        return "" if _GOES_ON.match(line) else "\n"
+    return "" if last[: found.start()].endswith(("-", "/")) and found[0].strip() != "␣" else " "
 
 
 def _join(text: str, following: str, words: Collection[str], lang: str, *, code: bool) -> tuple[str, str]:
@@ -96,7 +112,9 @@ def _join(text: str, following: str, words: Collection[str], lang: str, *, code:
     if len(text) < 2 or text[-2].isspace() or text.endswith(" --"):
         return text, " "
     before, after = _LAST_WORD.search(text[:-1]), _FIRST_WORD.match(following)
-    if last == "\u00ad" or (last == _SOFT and _SOFT not in words and following[:1].islower()):
+    # some break addresses and paths with a hyphen that is none of theirs
+    soft = last == _SOFT and _SOFT not in words and following[:1].islower()
+    if last == "\u00ad" or soft or _PATH_BROKEN.search(text):
         return text[:-1], ""
     if before and after and joined(before[0], after[0], words, lang):
         return text[:-1], ""
@@ -114,7 +132,7 @@ def _is_address_broken(text: str, following: str, code: bool) -> bool:
         return True
     if not (after[0].isalnum() or after[0] in "_~%{?&#=+"):
         return False
-    address = _ADDRESS.match(before.lstrip('([<«“"'))
+    address = _ADDRESS.match(before.lstrip(_OPENING))
     if before[-1] in ".:":
         return (code or bool(address and before[-1] == ".")) and (
             not after[0].isupper() or (code and "." in after[:-1])
