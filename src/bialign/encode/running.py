@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bialign.encode.compute import Buffers, in_order, product
-from bialign.encode.network import EDGE, FEATURES, REACH, Block, Floats, Ints, Network
+from bialign.encode.network import EDGE, FEATURES, REACH, WORD, Block, Floats, Ints, Network
 from bialign.encode.vocabulary import BEGIN, END, PADDING, TypeRows
 
 _BLOCK = 512  # tokens worked on at once: few enough for the second-level cache, enough to keep threads apart
@@ -160,19 +160,23 @@ class RunningSums:
 
     `body` (sentences, 512) sums the features each sentence's tokens have in the running text; ``ends[0]`` (borders,
     512) is what a text gains by beginning at a border, ``ends[1]`` by ending there: the features of BEGIN and of the 4
-    tokens next to it, less what these 4 have in the running text. `words` are all tokens' word vectors.
+    tokens next to it, less what these 4 have in the running text.
     """
 
-    def __init__(
-        self, network: Network, ids: Ints, lengths: Ints, words: NDArray[np.float16], progress: Callable[[float], None]
-    ) -> None:
+    def __init__(self, network: Network, ids: Ints, lengths: Ints, progress: Callable[[float], None]) -> None:
         """Make room for the sums; `fill` works them out, `progress` is called with the part that is done."""
-        self._network, self._words, self._progress = network, words, progress
+        self._network, self._progress = network, progress
+        self._tokens = np.zeros((len(ids), WORD), np.float16)  # in the space that words are compared in
         self.borders = np.unique(np.append(np.cumsum(lengths), 0))
         self.body = np.zeros((len(lengths), network.width), np.float32)
         self.ends = np.zeros((2, len(self.borders), network.width), np.float16)
         self._owner = np.repeat(np.arange(len(lengths)), lengths)
         self.stream = Stream(ids, self.borders, self._work)
+
+    def take_tokens(self) -> NDArray[np.float16]:
+        """Give the tokens' vectors (tokens, WORD) away, once: they are most of what a long text needs of memory."""
+        tokens, self._tokens = self._tokens, self._tokens[:0]
+        return tokens
 
     def _work(self, parts: Iterator[Part]) -> Callable[[], None]:
         sums, gains = [], []
@@ -180,7 +184,7 @@ class RunningSums:
         for part in parts:
             at = slice(part.margin, part.margin + part.last - part.first)
             vectors = self._network.word_vectors(part.types, part.slots, *(known[at] for known in part.block[:3]))
-            self._words[part.first : part.last] = vectors
+            self._tokens[part.first : part.last] = vectors
             sums.append(_sums(part, self._owner[part.first : part.last]))
             gains.append(_gains(part, self.borders))
             places += part.borders
