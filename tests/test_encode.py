@@ -160,8 +160,10 @@ def test_a_word_is_the_sum_of_its_pieces():
     text = ["Aunque Nabucodonosor resucitase, nadie lo reconocería.", "", "¿Y Nabucodonosor?"]
     ids, lengths = tokenised(text)
     spans = UseEncoder().spans(text, 1)
-    tokens = spans.sums.take_tokens().astype(np.float32)
-    words = joined(ids, lengths, tokens.astype(np.float16), load_tokeniser().id_to_piece)
+    taken, mean = spans.sums.take_tokens()
+    tokens = taken.astype(np.float32)
+    assert np.allclose(mean, tokens.mean(axis=0), atol=1e-2)
+    words = joined(ids, lengths, taken, mean, load_tokeniser().id_to_piece)
     assert words.lengths.tolist() == [len(_spelt(sentence)) if sentence else 0 for sentence in text] == [8, 0, 4]
     expected, place = [], 0
     for sentence in pieces(text):

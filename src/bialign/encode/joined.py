@@ -38,24 +38,29 @@ def joined_words(spelt: Sequence[str]) -> list[range]:
     return [range(a, b) for a, b in pairwise([*starts, len(spelt)])]
 
 
-def joined(ids: Ints, lengths: Ints, vectors: NDArray[np.float16], spell: Callable[[list[int]], list[str]]) -> Words:
+def joined(
+    ids: Ints, lengths: Ints, vectors: NDArray[np.float16], mean: Floats, spell: Callable[[list[int]], list[str]]
+) -> Words:
     """Join a text's tokens, of which each sentence has so many as `lengths` says, into words with unit vectors.
 
-    `spell` gives the tokens of ids as they are spelt.
+    `mean` is that of the tokens' `vectors`; `spell` gives the tokens of ids as they are spelt.
     """
     starts = np.flatnonzero(_begins(ids, lengths, spell))
     ends = np.concatenate([[0], np.cumsum(lengths)])
     counts = np.diff(np.searchsorted(starts, ends))
     if not len(starts):
         return Words(starts, counts, vectors[:0])
-    mean = _mean(vectors)
-    edges = np.append(starts, len(ids))
+    sizes = np.diff(starts, append=len(ids))
     out = np.empty((len(starts), vectors.shape[1]), np.float16)
 
     def work(first: int) -> None:
-        edge = edges[first : first + _CHUNK + 1]
-        part = vectors[edge[0] : edge[-1]] - mean
-        sums = np.add.reduceat(part, edge[:-1] - edge[0], axis=0)
+        start, size = starts[first : first + _CHUNK], sizes[first : first + _CHUNK]
+        sums = vectors[start].astype(np.float32)
+        several = np.flatnonzero(size > 1)
+        if len(several):  # few: most words are one token
+            tokens, edges = _tokens_of(start[several], size[several])
+            sums[several] = np.add.reduceat(vectors[tokens].astype(np.float32), edges, axis=0)
+        sums -= size.astype(np.float32)[:, None] * mean
         sums *= (1 / (np.sqrt(np.einsum("ij,ij->i", sums, sums)) + np.float32(1e-9)))[:, None]
         out[first : first + len(sums)] = sums
 
@@ -63,10 +68,10 @@ def joined(ids: Ints, lengths: Ints, vectors: NDArray[np.float16], spell: Callab
     return Words(_numbered(ids, starts), counts, out)
 
 
-def _mean(vectors: NDArray[np.float16]) -> Floats:
-    chunks = range(0, len(vectors), 2 * _CHUNK)
-    sums = in_threads(lambda first: vectors[first : first + 2 * _CHUNK].sum(axis=0, dtype=np.float32), chunks)
-    return np.asarray(np.sum(sums, axis=0, dtype=np.float64) / len(vectors), np.float32)
+def _tokens_of(start: Ints, size: Ints) -> tuple[Ints, Ints]:
+    """List the tokens of words, one word after the other, and where in the list each word begins."""
+    edges = np.cumsum(size) - size
+    return np.arange(int(size.sum())) + np.repeat(start - edges, size), edges
 
 
 def _begins(ids: Ints, lengths: Ints, spell: Callable[[list[int]], list[str]]) -> NDArray[np.bool_]:

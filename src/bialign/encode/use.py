@@ -80,8 +80,8 @@ class UseSpans:
     def words(self) -> Words:
         """Give the text's words as vectors; their space is shared by all texts."""
         if self._words is None:
-            tokens = self.sums.take_tokens()
-            self._words = joined(self._ids, self._lengths, tokens, load_tokeniser().id_to_piece)
+            tokens, mean = self.sums.take_tokens()
+            self._words = joined(self._ids, self._lengths, tokens, mean, load_tokeniser().id_to_piece)
         return self._words
 
     def vectors(self, length: int, starts: Ints) -> Floats:
