@@ -1,8 +1,8 @@
 """Tokens joined into whole words: where each word begins, and one vector a word.
 
-The tokeniser cuts rare words into pieces, and what one language cuts into three another cuts into two elsewhere, so that
-a piece by itself finds partners by chance. A word's vector is the sum of its pieces', less what is common to all pieces
-of the text, so that long words are not near each other merely because they are long.
+The tokeniser cuts rare words into pieces, and each language cuts them elsewhere, so that a piece by itself finds
+partners by chance. A word's vector is the sum of its pieces', less what is common to all pieces of the text, so that
+long words are not near each other merely because they are long.
 """
 
 from __future__ import annotations
