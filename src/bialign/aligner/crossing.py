@@ -20,7 +20,7 @@ from bialign.encode.joined import joined_words
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _ALIKE = 0.55  # cosine of two words from which they are likely to translate each other
 _LEAK = 0.25  # cosine above that of the best partner on the own side, from which a word counts as crossing
-_RARE = 2.5  # weight (log of rarity) of words worth naming
+_RARE = 2.35  # weight (log of rarity) of words worth naming
 
 
 @dataclass(frozen=True, slots=True)
