@@ -17,12 +17,13 @@ import numpy as np
 from bialign.aligner.align import AlignOptions, Decoded, decode
 from bialign.aligner.constraints import Constraints, Rules
 from bialign.aligner.contrast import Contrast, contrasts
-from bialign.aligner.crossing import Link, joined_words, word_links
+from bialign.aligner.crossing import Link, word_links
 from bialign.aligner.evidence import TextSide
 from bialign.aligner.lattice import LONGEST_SPAN
 from bialign.aligner.weights import default_weights
 from bialign.bitext import Bead
 from bialign.encode import default_encoder
+from bialign.encode.joined import joined_words
 from bialign.encode.use import pieces
 from bialign.readers import read
 from bialign.split import split

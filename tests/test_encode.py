@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bialign.encode.joined import joined, joined_words
 from bialign.encode.network import FEATURES, WORD, load_network
 from bialign.encode.running import TextSums, features, fill
-from bialign.encode.use import SHORTEST, UseEncoder, tokenise
+from bialign.encode.use import SHORTEST, UseEncoder, load_tokeniser, pieces, tokenise, tokenised
 from bialign.encode.vocabulary import BEGIN, END, PADDING
 from conftest import REPOSITORY
 
@@ -136,22 +137,51 @@ def test_features_and_their_sums_agree():
         assert np.allclose(projected, expected, atol=1e-3)
 
 
+def _spelt(sentence: str) -> list[str]:
+    tokens = pieces([sentence])[0]
+    return ["".join(tokens[n] for n in word).strip("▁") for word in joined_words(tokens)]
+
+
 def test_words_of_translations_are_nearer_than_others():
-    english, spanish = ["The bishop visited the hospital in October."], ["El obispo visitó el hospital en octubre."]
-    words = [UseEncoder().spans(text, 1).words() for text in (english, spanish)]
+    texts = "The bishop visited the hospital in October.", "El obispo visitó el hospital en octubre."
     vectors = []
-    for found in words:
-        centred = found.vectors.astype(np.float32)
+    for text in texts:
+        centred = UseEncoder().spans([text], 1).words().vectors.astype(np.float32)
         centred -= centred.mean(axis=0)
         vectors.append(centred / np.linalg.norm(centred, axis=1, keepdims=True))
-    from bialign.encode.use import load_tokeniser
-
-    pieces = [[load_tokeniser().id_to_piece(int(i)).strip("▁") for i in found.ids] for found in words]
+    left, right = map(_spelt, texts)
     near = vectors[0] @ vectors[1].T
-    for left, right in (("bishop", "obispo"), ("October", "octubre"), ("hospital", "hospital")):
-        if left in pieces[0] and right in pieces[1]:
-            assert near[pieces[0].index(left)].argmax() == pieces[1].index(right)
-    assert near.shape == (len(pieces[0]), len(pieces[1]))
+    assert near.shape == (len(left), len(right)) == (8, 8)
+    for one, other in (("bishop", "obispo"), ("hospital", "hospital"), ("October", "octubre"), (".", ".")):
+        assert near[left.index(one)].argmax() == right.index(other)
+
+
+def test_a_word_is_the_sum_of_its_pieces():
+    text = ["Aunque Nabucodonosor resucitase, nadie lo reconocería.", "", "¿Y Nabucodonosor?"]
+    ids, lengths = tokenised(text)
+    spans = UseEncoder().spans(text, 1)
+    taken, mean = spans.sums.take_tokens()
+    tokens = taken.astype(np.float32)
+    assert np.allclose(mean, tokens.mean(axis=0), atol=1e-2)
+    words = joined(ids, lengths, taken, mean, load_tokeniser().id_to_piece)
+    assert words.lengths.tolist() == [len(_spelt(sentence)) if sentence else 0 for sentence in text] == [8, 0, 4]
+    expected, place = [], 0
+    for sentence in pieces(text):
+        for word in joined_words(sentence):
+            rows = tokens[place + word.start : place + word.stop] - tokens.mean(axis=0)
+            expected.append(rows.sum(axis=0) / np.linalg.norm(rows.sum(axis=0)))
+        place += len(sentence)
+    assert np.allclose(words.vectors.astype(np.float32), expected, atol=2e-3)
+    assert words.ids[1] == words.ids[10], "the same word twice"
+    assert len(set(words.ids.tolist())) == 11
+
+
+def test_words_are_joined_where_spaces_part_them():
+    spelt = pieces(["我们今天去医院看医生。", "วันนี้เราไปโรงพยาบาล", "Donaudampfschifffahrt2024 l'eau"])
+    chinese, thai, german = ([len(word) for word in joined_words(tokens)] for tokens in spelt)
+    assert set(chinese) == set(thai) == {1}
+    assert german[0] > 2
+    assert german[1:] == [1, 1, 1]
 
 
 @settings(deadline=None, max_examples=25)
@@ -163,7 +193,12 @@ def test_any_text_gives_unit_vectors(sentences, length):
     fits = np.arange(len(sentences)) <= len(sentences) - length
     assert np.allclose(norms[fits], 1, atol=1e-3)
     assert not found[~fits].any()
-    assert len(spans.words().ids) == spans.token_count == int(spans.words().lengths.sum())
+    words = spans.words()
+    assert len(words.ids) == len(words.vectors) == int(words.lengths.sum()) <= spans.token_count
+    assert words.lengths.tolist() == [
+        len(joined_words(load_tokeniser().id_to_piece(tokens))) for tokens in tokenise(sentences)
+    ]
+    assert np.isfinite(words.vectors).all()
 
 
 def test_short_spans_are_encoded_by_themselves(package):

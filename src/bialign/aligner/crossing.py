@@ -1,7 +1,7 @@
 """Which words of two texts translate each other around a cut, spelt out for people.
 
 The features of a cut (module cuts) are sums over tokens; here the same vectors are looked at again for a single cut,
-token by token joined into words, so that one can see which words find their partners across it.
+word by word, so that one can see which words find their partners across it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import numpy as np
 from bialign.aligner.band import Floats
 from bialign.aligner.evidence import Evidence
 from bialign.aligner.partners import WordSide
+from bialign.encode.joined import joined_words
 
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _ALIKE = 0.55  # cosine of two words from which they are likely to translate each other
 _LEAK = 0.25  # cosine above that of the best partner on the own side, from which a word counts as crossing
-_RARE = 2.5  # weight (log of rarity) of words worth naming
+_RARE = 2.35  # weight (log of rarity) of words worth naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +93,13 @@ def _words(side: WordSide, text: Pieces, place: int) -> tuple[list[Word], Floats
     vectors: list[Floats] = []
     for segment in (place - 1, place):
         spelt, first = text[segment], int(side.starts[segment])
-        if len(spelt) != side.lengths[segment]:
+        found = joined_words(spelt)
+        if len(found) != side.lengths[segment]:
             return None
-        for number, tokens in enumerate(joined_words(spelt)):
+        for number, tokens in enumerate(found):
             word = _MARKS.sub("", "".join(spelt[token] for token in tokens))
-            if not word:
-                continue
-            rows = slice(first + tokens.start, first + tokens.stop)
-            weights = side.weights[rows]
-            words.append(Word(word, segment, number, float(weights.max())))
-            vectors.append(weights @ side.unit(rows.start, rows.stop))
-    if not words:
-        return None
-    table = np.stack(vectors)
-    return words, table / (np.linalg.norm(table, axis=1, keepdims=True) + 1e-9)
-
-
-def joined_words(spelt: Sequence[str]) -> list[range]:
-    """Join tokens into words: a word goes on while neither a space nor a change between letters and marks ends it.
-
-    >>> joined_words(["▁re", "signed", ".", "▁No"])
-    [range(0, 2), range(2, 3), range(3, 4)]
-    """
-    starts = [
-        n
-        for n, piece in enumerate(spelt)
-        if not n or piece.startswith("▁") or not (piece[0].isalnum() and spelt[n - 1][-1].isalnum())
-    ]
-    return [range(a, b) for a, b in zip(starts, [*starts[1:], len(spelt)], strict=True)]
+            if word:
+                row = first + number
+                words.append(Word(word, segment, number, float(side.weights[row])))
+                vectors.append(side.unit(row, row + 1)[0])
+    return (words, np.stack(vectors)) if words else None

@@ -23,6 +23,7 @@ _CHUNK = 8192  # tokens measured at once
 class WordSide:
     """Hold one text's tokens for comparison: vectors, weights by rarity, and where each segment starts.
 
+    Tokens are whole words here: pieces of rare ones would find partners by chance, see `bialign.encode.joined`.
     The vectors are kept as the encoder gave them, at 2 bytes a number, with the `mean` and the `scales` that `unit`
     makes centred unit vectors with: they are most of what a long text needs of memory. Segments too long to be
     sentences are not `compared`, and have no tokens here.

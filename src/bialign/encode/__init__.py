@@ -30,14 +30,14 @@ class SpanVectors(Protocol):
         """
 
     def words(self) -> Words:
-        """Give the text's tokens as word vectors; two texts' vectors live in one space."""
+        """Give the text's words as vectors; two texts' vectors live in one space."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Hold a text's tokens: vocabulary ids, `lengths` (tokens a sentence), and a vector each (tokens, dimension).
+    """Hold a text's words: `ids` (equal for equal words), `lengths` (words a sentence), `vectors` (words, dimension).
 
-    The vectors are neither centred nor of unit length; cosines of centred ones tell which words correspond.
+    Cosines of the vectors, once these are centred, tell which words correspond.
     """
 
     ids: NDArray[np.int64]

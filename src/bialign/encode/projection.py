@@ -3,7 +3,8 @@
 Token features have 1280 dimensions; comparing words in all of them is slow and not even best. From pairs of sentences
 we link words that are each other's nearest, and take the directions in which linked words of the two languages vary
 together rather than by themselves: canonical correlation (Hotelling 1936) with one map for both languages. The links
-of a first round are made in the encoder's own output space, those of a second in the space the first one found.
+of a first round are made in the encoder's own output space, those of a second in the space the first one found. What
+is learned here of tokens serves whole words as well, which are sums of tokens: the map is linear.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bialign.encode.compute import Buffers, in_order, product
-from bialign.encode.network import EDGE, FEATURES, REACH, Block, Floats, Ints, Network
+from bialign.encode.network import EDGE, FEATURES, REACH, WORD, Block, Floats, Ints, Network
 from bialign.encode.vocabulary import BEGIN, END, PADDING, TypeRows
 
 _BLOCK = 512  # tokens worked on at once: few enough for the second-level cache, enough to keep threads apart
@@ -160,27 +160,34 @@ class RunningSums:
 
     `body` (sentences, 512) sums the features each sentence's tokens have in the running text; ``ends[0]`` (borders,
     512) is what a text gains by beginning at a border, ``ends[1]`` by ending there: the features of BEGIN and of the 4
-    tokens next to it, less what these 4 have in the running text. `words` are all tokens' word vectors.
+    tokens next to it, less what these 4 have in the running text.
     """
 
-    def __init__(
-        self, network: Network, ids: Ints, lengths: Ints, words: NDArray[np.float16], progress: Callable[[float], None]
-    ) -> None:
+    def __init__(self, network: Network, ids: Ints, lengths: Ints, progress: Callable[[float], None]) -> None:
         """Make room for the sums; `fill` works them out, `progress` is called with the part that is done."""
-        self._network, self._words, self._progress = network, words, progress
+        self._network, self._progress = network, progress
+        self._tokens = np.zeros((len(ids), WORD), np.float16)  # in the space that words are compared in
+        self._tokens_sum = np.zeros(WORD, np.float64)
         self.borders = np.unique(np.append(np.cumsum(lengths), 0))
         self.body = np.zeros((len(lengths), network.width), np.float32)
         self.ends = np.zeros((2, len(self.borders), network.width), np.float16)
         self._owner = np.repeat(np.arange(len(lengths)), lengths)
         self.stream = Stream(ids, self.borders, self._work)
 
+    def take_tokens(self) -> tuple[NDArray[np.float16], Floats]:
+        """Give the tokens' vectors (tokens, WORD), and their mean, away: they are most of the memory of a long text."""
+        tokens, self._tokens = self._tokens, np.empty((0, WORD), np.float16)
+        return tokens, np.asarray(self._tokens_sum / max(len(tokens), 1), np.float32)
+
     def _work(self, parts: Iterator[Part]) -> Callable[[], None]:
         sums, gains = [], []
         places: list[int] = []
+        tokens = np.zeros(WORD, np.float32)
         for part in parts:
             at = slice(part.margin, part.margin + part.last - part.first)
             vectors = self._network.word_vectors(part.types, part.slots, *(known[at] for known in part.block[:3]))
-            self._words[part.first : part.last] = vectors
+            self._tokens[part.first : part.last] = vectors
+            tokens += vectors.sum(axis=0)
             sums.append(_sums(part, self._owner[part.first : part.last]))
             gains.append(_gains(part, self.borders))
             places += part.borders
@@ -189,10 +196,11 @@ class RunningSums:
         projected = self._network.project(np.concatenate([total, begin, end]))
         # each border belongs to one part, so that threads don't write to the same place; sentences may be shared
         self.ends[:, places[0] : places[-1]] = projected[len(total) :].reshape(2, -1, self._network.width)
-        return partial(self._add, low, projected[: len(total)])
+        return partial(self._add, low, projected[: len(total)], tokens)
 
-    def _add(self, low: int, sums: Floats) -> None:
+    def _add(self, low: int, sums: Floats, tokens: Floats) -> None:
         last = low + len(sums)
+        self._tokens_sum += tokens
         self.body[low:last] += sums
         self._progress(last / len(self.body))
 

@@ -19,7 +19,8 @@ import numpy as np
 
 from bialign.encode import Progress, Words
 from bialign.encode.compute import in_threads, worker_count
-from bialign.encode.network import REACH, WORD, Floats, Ints, Network, load_network
+from bialign.encode.joined import joined
+from bialign.encode.network import REACH, Floats, Ints, Network, load_network
 from bialign.encode.running import RunningSums, TextSums, fill
 
 SHORTEST = 2 * REACH  # tokens from which a span's two ends are independent of each other
@@ -61,8 +62,8 @@ class UseSpans:
     def __init__(self, network: Network, ids: Ints, lengths: Ints, longest: int, progress: Progress) -> None:
         """Make room for the `sums`, and those of `short` sentences: to be filled before anything is asked for."""
         self.longest, self._network, self._ids, self._lengths = longest, network, ids, lengths
-        self._words = np.zeros((len(ids), WORD), np.float16)
-        self.sums = RunningSums(network, ids, lengths, self._words, progress)
+        self.sums = RunningSums(network, ids, lengths, progress)
+        self._words: Words | None = None
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
         self.short = self._by_themselves(np.flatnonzero(lengths < SHORTEST), 1)
         self._single: Floats | None = None
@@ -77,8 +78,11 @@ class UseSpans:
         return len(self._ids)
 
     def words(self) -> Words:
-        """Give the text's tokens as word vectors; their space is shared by all texts."""
-        return Words(self._ids, self._lengths, self._words)
+        """Give the text's words as vectors; their space is shared by all texts."""
+        if self._words is None:
+            tokens, mean = self.sums.take_tokens()
+            self._words = joined(self._ids, self._lengths, tokens, mean, load_tokeniser().id_to_piece)
+        return self._words
 
     def vectors(self, length: int, starts: Ints) -> Floats:
         """Give the unit vectors (len(starts), 512) of runs of `length` sentences; see `SpanVectors`."""
