@@ -281,3 +281,17 @@ def test_what_was_left_aside_is_merged(store, tmp_path):
     assert list(listing.verdicts(store.database, "extraction")) == ["boat = barco"]
     store.journal.undo("eva")
     assert mine.ignored() == {"number-1": "a slip"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reordered"),
+    [
+        ([(1, 0), (0, 1)], [(0, 1), (1, 0)], True),
+        ([(1, 0), (0, 1)], [(1, 0), (0, 1)], False),
+        ([(1, 0), (0, 1)], [(1, 1)], False),
+        ([(1, 1), (1, 0)], [(1, 0), (1, 1)], False),
+    ],
+)
+def test_null_beads_in_another_order_are_no_change(old, new, reordered):
+    beads = [[(*sizes, 0.9, "unreviewed", "") for sizes in both] for both in (old, new)]
+    assert realign._is_reordered(*beads) is reordered

@@ -146,9 +146,15 @@ def _stretches(
     for stop_old, stop_new in _common_borders(old, new):
         run = tuple(map(made, new[j:stop_new]))
         before = [(b.sources, b.targets, float(b.probability), b.status, b.reason or "") for b in stored[i:stop_old]]
-        if list(run) != before:
+        if list(run) != before and not _is_reordered(before, run):
             yield Stretch(tuple(stored[i:stop_old]), run)
         i, j = stop_old, stop_new
+
+
+def _is_reordered(old: Sequence[NewBead], new: Sequence[NewBead]) -> bool:
+    """Tell whether both hold the same null beads, and only those of source and target come in another order."""
+    sizes = [[bead[:2] for bead in beads] for beads in (old, new)]
+    return sizes[0] != sizes[1] and all(0 in pair for pair in (*sizes[0], *sizes[1]))
 
 
 def _common_borders(old: Sequence[Bead], new: Sequence[Bead]) -> Iterator[tuple[int, int]]:
